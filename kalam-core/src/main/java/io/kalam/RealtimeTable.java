@@ -1,0 +1,48 @@
+package io.kalam;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Makes the table of the annotated type live: clients may subscribe to its rows.
+ * <p>
+ * Goes on a Spring Data entity, on a JPA entity, or on any class that names its table
+ * with {@link #table()}.
+ */
+@Documented
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface RealtimeTable {
+
+	/**
+	 * Who owns the rows.
+	 * @return the type of the table
+	 */
+	RealtimeTableType type() default RealtimeTableType.USER;
+
+	/**
+	 * The property, or else the column, that holds a row's owner. Needed for
+	 * {@link RealtimeTableType#USER}, not allowed for other types.
+	 * @return the owner's property or column
+	 */
+	String owner() default "";
+
+	/**
+	 * The authorities that let a user read a {@link RealtimeTableType#SHARED} table; one
+	 * of them is enough. Empty: every authenticated user may read it.
+	 * @return the authorities, as Spring Security spells them ({@code SCOPE_desk},
+	 * {@code ROLE_ADMIN})
+	 */
+	String[] authorities() default {};
+
+	/**
+	 * The table's name, {@code name} or {@code schema.name}, for a type that is no
+	 * entity. Empty: the entity's table, under the application's naming strategy.
+	 * @return the table's name
+	 */
+	String table() default "";
+
+}
