@@ -1,0 +1,71 @@
+package io.kalam.capture;
+
+import io.kalam.catalog.Lsn;
+import io.kalam.change.CommittedTransaction;
+
+/**
+ * Delivers committed transactions, whole and in commit order, starting after a position,
+ * at least once. One source reads one replication slot; a source is started once and
+ * stopped once.
+ * <p>
+ * The slot's confirmed position never passes the last one that was
+ * {@linkplain #acknowledge(Lsn) acknowledged}.
+ */
+public interface ChangeSource {
+
+	/**
+	 * Starts delivery on a thread of the source and returns.
+	 * @param after the position after which transactions are wanted: a commit that was
+	 * acknowledged or is known to be durable, or the slot's confirmed position
+	 * @param listener who is told; called by one thread at a time
+	 */
+	void start(Lsn after, Listener listener);
+
+	/**
+	 * Says that everything up to a position is durable and visible, so that Postgres may
+	 * forget the log before it. May be called by any thread; a position before an earlier
+	 * one is ignored. Postgres learns of it within a second.
+	 * @param position the position, of a transaction or progress that was delivered
+	 */
+	void acknowledge(Lsn position);
+
+	/**
+	 * Ends delivery and releases the slot. After the return no method of the listener is
+	 * called again. Takes no longer than ten seconds. Idempotent.
+	 */
+	void stop();
+
+	/**
+	 * Is told what the source reads.
+	 */
+	interface Listener {
+
+		/**
+		 * A transaction. May block, which holds back the source, and must end its
+		 * blocking when its thread is interrupted.
+		 * @param transaction the next transaction in commit order; may be one that was
+		 * delivered before a restart
+		 */
+		void onTransaction(CommittedTransaction transaction);
+
+		/**
+		 * Nothing that is captured was committed between the last transaction and a
+		 * position.
+		 * @param position the position; not before the last transaction's commit
+		 */
+		void onProgress(Lsn position);
+
+		/**
+		 * The source streams.
+		 */
+		void onStreaming();
+
+		/**
+		 * The source has ended by itself and will not go on.
+		 * @param failure why
+		 */
+		void onFailure(CaptureException failure);
+
+	}
+
+}

@@ -1,0 +1,17 @@
+package io.kalam.change;
+
+/**
+ * Why a table can't be followed across a commit.
+ */
+public enum ResetReason {
+
+	/** Its columns or its key are no longer those that were known. */
+	SCHEMA,
+
+	/** A value could not be converted. */
+	CONVERSION,
+
+	/** The transaction is larger than what may be held of it. */
+	TOO_LARGE
+
+}

@@ -1,0 +1,82 @@
+package io.kalam.codec;
+
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * The canonical form of one Postgres type. A codec is immutable and may be used by any
+ * thread. SQL's null never reaches a codec.
+ * <p>
+ * For every value <i>v</i> of the type, {@code parse(what Postgres prints for v)} and
+ * {@code adapt(what the capture hands over for v)} are equal, and so are the bytes that
+ * {@link #write} makes of them.
+ *
+ * @param <T> the canonical Java type; immutable, or never changed
+ */
+public interface Codec<T> {
+
+	/**
+	 * The Java type of canonical values.
+	 * @return the type
+	 */
+	Class<T> type();
+
+	/**
+	 * Reads what the type's output function prints under the pinned session settings.
+	 * @param text the text
+	 * @return the canonical value
+	 * @throws CodecException if the text is not of the type
+	 */
+	T parse(String text);
+
+	/**
+	 * Reads a value as the change stream carries it.
+	 * @param value the value, in the form that the capture's configuration pins
+	 * @return the canonical value
+	 * @throws CodecException if the value is not of the type
+	 */
+	T adapt(Object value);
+
+	/**
+	 * Prints a value so that the type's input function reads it back.
+	 * @param value the canonical value
+	 * @return the text
+	 */
+	String print(T value);
+
+	/**
+	 * Writes a value as JSON.
+	 * @param value the canonical value
+	 * @param out where to write to; expects a value
+	 */
+	void write(T value, JsonGenerator out);
+
+	/**
+	 * Whether {@link #compare} knows Postgres's order of the type; if not, it can still
+	 * tell equal from unequal where {@link #comparable} says so.
+	 * @return whether {@code <} means what it means in Postgres
+	 */
+	boolean ordered();
+
+	/**
+	 * Whether values can be compared for equality as Postgres does.
+	 * @return whether {@code =} means what it means in Postgres
+	 */
+	boolean comparable();
+
+	/**
+	 * Compares as the type's default operators do.
+	 * @param left a canonical value
+	 * @param right another one
+	 * @return negative, zero or positive; where the codec is not {@link #ordered} only
+	 * whether it is zero means something
+	 */
+	int compare(T left, T right);
+
+	/**
+	 * About how many bytes of heap a value takes.
+	 * @param value the canonical value
+	 * @return the size in bytes, never less than the value's own data
+	 */
+	int sizeOf(T value);
+
+}

@@ -1,0 +1,47 @@
+package io.kalam.partition;
+
+import io.kalam.catalog.Column;
+import io.kalam.catalog.TableName;
+import io.kalam.codec.Codec;
+import io.kalam.codec.CodecException;
+import io.kalam.codec.RowType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A realtime table as the application defined it and as the database has it.
+ *
+ * @param definition what the application says
+ * @param rowType what the database has
+ * @param owner the owner column, {@code null} if and only if the table is shared
+ */
+public record LiveTable(RealtimeTableDefinition definition, RowType rowType, @Nullable Column owner) {
+
+	/**
+	 * The table's name.
+	 * @return the name
+	 */
+	public TableName name() {
+		return this.definition.table();
+	}
+
+	/**
+	 * The partition of a user.
+	 * @param claim who the user is, as the token says
+	 * @return the user's partition, or {@code null} if the claim is no value of the owner
+	 * column's type, so that no row can be the user's; the only partition of a shared
+	 * table, whatever the claim
+	 */
+	public @Nullable Partition partitionOf(String claim) {
+		if (this.owner == null) {
+			return Partition.shared(name());
+		}
+		Codec<Object> codec = this.rowType.codec(this.owner);
+		try {
+			return new Partition(name(), codec.print(codec.parse(claim)));
+		}
+		catch (CodecException ex) {
+			return null;
+		}
+	}
+
+}

@@ -1,0 +1,35 @@
+package io.kalam.partition;
+
+import java.time.Instant;
+import java.util.List;
+
+import io.kalam.sequence.Sequence;
+
+/**
+ * A sequenced transaction whose changes know their partitions.
+ *
+ * @param sequence its place in history
+ * @param xid the lower 32 bits of its transaction id
+ * @param commitTime when it was committed, by the database's clock
+ * @param changes its changes in order; may be empty (nothing in it concerned a realtime
+ * table)
+ */
+public record RoutedTransaction(Sequence sequence, long xid, Instant commitTime, List<RoutedChange> changes) {
+
+	public RoutedTransaction {
+		changes = List.copyOf(changes);
+	}
+
+	/**
+	 * About how many bytes of heap it takes.
+	 * @return the size in bytes
+	 */
+	public long size() {
+		long size = 64;
+		for (RoutedChange change : this.changes) {
+			size += 32 + change.change().size();
+		}
+		return size;
+	}
+
+}

@@ -1,0 +1,96 @@
+package io.kalam.query;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+import io.kalam.catalog.Column;
+import io.kalam.change.Row;
+import io.kalam.codec.RowType;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.util.ByteArrayBuilder;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.util.Assert;
+
+/**
+ * What of a row is shown: some columns, the key's always among them. Writes rows as JSON
+ * objects, one member for each column under the column's name.
+ *
+ * @param columns the columns in the order in which they are written
+ * @param key the table's key columns
+ */
+public record Projection(List<Column> columns, List<Column> key) {
+
+	private static final JsonMapper JSON = JsonMapper.shared();
+
+	public Projection {
+		columns = List.copyOf(columns);
+		key = List.copyOf(key);
+		Assert.isTrue(columns.containsAll(key), "a projection shows the key");
+	}
+
+	/**
+	 * A projection of some columns, with those of the key that are not among them behind
+	 * them.
+	 * @param type the table
+	 * @param columns the columns that were asked for
+	 * @return the projection
+	 */
+	public static Projection of(RowType type, List<Column> columns) {
+		List<Column> all = new ArrayList<>(columns);
+		type.table().key().stream().filter(Predicate.not(all::contains)).forEach(all::add);
+		return new Projection(all, type.table().key());
+	}
+
+	/**
+	 * Writes what is shown of a row.
+	 * @param row the row
+	 * @return a JSON object in UTF-8, never empty
+	 */
+	public byte[] encode(Row row) {
+		return write(row, (column) -> true);
+	}
+
+	/**
+	 * Writes the key of a row and what an update has changed of it.
+	 * @param before the row as it was
+	 * @param after the row as it is
+	 * @return a JSON object in UTF-8 with the old values, or {@code null} if the update
+	 * changed nothing that is shown
+	 */
+	public byte @Nullable [] encodeChanged(Row before, Row after) {
+		if (this.columns.stream().allMatch((column) -> before.sameValue(after, column))) {
+			return null;
+		}
+		return write(before, (column) -> this.key.contains(column) || !before.sameValue(after, column));
+	}
+
+	private byte[] write(Row row, Predicate<Column> shown) {
+		try (ByteArrayBuilder bytes = new ByteArrayBuilder(256)) {
+			try (JsonGenerator out = JSON.createGenerator(bytes)) {
+				out.writeStartObject();
+				for (Column column : this.columns) {
+					if (shown.test(column)) {
+						writeMember(row, column, out);
+					}
+				}
+				out.writeEndObject();
+			}
+			return bytes.toByteArray();
+		}
+	}
+
+	private void writeMember(Row row, Column column, JsonGenerator out) {
+		out.writeName(column.name());
+		Object value = row.get(column.index());
+		if (value != null) {
+			row.type().codec(column).write(value, out);
+		}
+		else {
+			out.writeNull();
+		}
+	}
+
+}

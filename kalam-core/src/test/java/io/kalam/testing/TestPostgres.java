@@ -1,0 +1,82 @@
+package io.kalam.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.kalam.catalog.PostgresSettings;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
+/**
+ * A real Postgres for tests, one for the JVM, with what production has switched on
+ * ({@code fsync}, {@code synchronous_commit}); and databases in it, one for each test
+ * that asks.
+ */
+public final class TestPostgres {
+
+	private static final AtomicInteger DATABASES = new AtomicInteger();
+
+	private static EmbeddedPostgres server;
+
+	private TestPostgres() {
+	}
+
+	/**
+	 * Starts a server of its own, for tests that break or configure it.
+	 */
+	public static EmbeddedPostgres start(Map<String, String> settings) {
+		try {
+			EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+				.setServerConfig("wal_level", "logical")
+				.setServerConfig("max_replication_slots", "40")
+				.setServerConfig("max_wal_senders", "40")
+				.setServerConfig("max_prepared_transactions", "20")
+				.setServerConfig("fsync", "on")
+				.setServerConfig("synchronous_commit", "on")
+				.setServerConfig("full_page_writes", "on");
+			settings.forEach(builder::setServerConfig);
+			return builder.start();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * The settings of a database of a server.
+	 */
+	public static PostgresSettings settings(EmbeddedPostgres server, String database) {
+		return new PostgresSettings("127.0.0.1", server.getPort(), database, "postgres", "postgres", Map.of());
+	}
+
+	/**
+	 * Makes an empty database in the shared server.
+	 */
+	public static synchronized PostgresSettings createDatabase() {
+		if (server == null) {
+			server = start(Map.of());
+		}
+		String name = "test_" + DATABASES.incrementAndGet();
+		execute(settings(server, "postgres"), "CREATE DATABASE " + name);
+		return settings(server, name);
+	}
+
+	/**
+	 * Executes statements on a connection of their own, each in its own transaction.
+	 */
+	public static void execute(PostgresSettings settings, String... statements) {
+		try (Connection connection = settings.connect(); Statement statement = connection.createStatement()) {
+			for (String sql : statements) {
+				statement.execute(sql);
+			}
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}
