@@ -1,5 +1,6 @@
 package io.kalam.postgres.embedded;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -42,12 +43,12 @@ final class Command {
 
 	/**
 	 * A builder whose programs don't depend on the environment's language and Postgres
-	 * variables.
+	 * variables, nor on a working directory that they may not enter.
 	 * @param command the program and its arguments
 	 * @return the builder
 	 */
 	static ProcessBuilder builder(List<String> command) {
-		ProcessBuilder builder = new ProcessBuilder(command);
+		ProcessBuilder builder = new ProcessBuilder(command).directory(new File(System.getProperty("java.io.tmpdir")));
 		Map<String, String> environment = builder.environment();
 		environment.keySet().removeIf((name) -> name.startsWith("PG") || name.startsWith("LC_") || "LANG".equals(name));
 		environment.put("LC_ALL", "C");

@@ -43,7 +43,7 @@ final class PostgresBinaries {
 		List<Path> candidates = candidates(runAs);
 		for (Path parent : candidates) {
 			try {
-				return archive.unpackInto(PrivateDirectory.create(parent));
+				return archive.unpackInto(PrivateDirectory.create(parent.toAbsolutePath()));
 			}
 			catch (IOException ex) {
 				failure = ex;
