@@ -22,6 +22,8 @@ public interface Codec<T> {
 
 	/**
 	 * Reads what the type's output function prints under the pinned session settings.
+	 * Other spellings may be refused; one that is not refused means what it means to the
+	 * type's input function, so that literals and claims can be read too.
 	 * @param text the text
 	 * @return the canonical value
 	 * @throws CodecException if the text is not of the type
@@ -37,7 +39,8 @@ public interface Codec<T> {
 	T adapt(Object value);
 
 	/**
-	 * Prints a value so that the type's input function reads it back.
+	 * Prints a value so that the type's input function reads it back; for
+	 * {@linkplain #identifying() identifying} types exactly as the output function does.
 	 * @param value the canonical value
 	 * @return the text
 	 */
@@ -62,6 +65,13 @@ public interface Codec<T> {
 	 * @return whether {@code =} means what it means in Postgres
 	 */
 	boolean comparable();
+
+	/**
+	 * Whether values that are equal for Postgres are always printed alike, so that the
+	 * text can stand for the value: in a hash, as the owner of a row.
+	 * @return whether {@code =} means that the printed texts are equal
+	 */
+	boolean identifying();
 
 	/**
 	 * Compares as the type's default operators do.

@@ -1,0 +1,90 @@
+package io.kalam.codec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads an array as Postgres prints it: {@code {a,"b,\"c",NULL}}, with braces inside
+ * braces for more dimensions.
+ */
+final class ArrayReader {
+
+	private static final int MAX_DIMENSIONS = 6;
+
+	private final TextCursor cursor;
+
+	private final Function<String, Object> element;
+
+	ArrayReader(String text, Function<String, Object> element) {
+		this.cursor = new TextCursor("array", text);
+		this.element = element;
+	}
+
+	@Nullable Object[] read() {
+		if (this.cursor.at('[')) {
+			skipSubscripts();
+		}
+		@Nullable Object[] items = items(1);
+		this.cursor.expectEnd();
+		return items;
+	}
+
+	private void skipSubscripts() {
+		char character;
+		do {
+			character = this.cursor.next();
+		}
+		while (character != '=');
+	}
+
+	private @Nullable Object[] items(int dimension) {
+		this.cursor.expect('{');
+		if (this.cursor.accept('}')) {
+			return new Object[0];
+		}
+		List<@Nullable Object> items = new ArrayList<>();
+		do {
+			items.add(item(dimension));
+		}
+		while (this.cursor.accept(','));
+		this.cursor.expect('}');
+		return items.toArray();
+	}
+
+	private @Nullable Object item(int dimension) {
+		if (this.cursor.at('{')) {
+			if (dimension == MAX_DIMENSIONS) {
+				throw this.cursor.refuse();
+			}
+			return items(dimension + 1);
+		}
+		if (this.cursor.accept('"')) {
+			return this.element.apply(quoted());
+		}
+		String text = unquoted();
+		return text.equalsIgnoreCase("NULL") ? null : this.element.apply(text);
+	}
+
+	private String quoted() {
+		StringBuilder text = new StringBuilder();
+		char character = this.cursor.next();
+		while (character != '"') {
+			text.append((character == '\\') ? this.cursor.next() : character);
+			character = this.cursor.next();
+		}
+		return text.toString();
+	}
+
+	private String unquoted() {
+		StringBuilder text = new StringBuilder();
+		while (!this.cursor.at(',') && !this.cursor.at('}')) {
+			char character = this.cursor.next();
+			text.append((character == '\\') ? this.cursor.next() : character);
+		}
+		return text.toString();
+	}
+
+}

@@ -1,0 +1,77 @@
+package io.kalam.codec;
+
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * How floating-point numbers are spelt. Numbers are written in the shortest form that
+ * reads back in their own width, by R. Giulietti's Schubfach as it is in Jackson: the
+ * {@code toString} of JDK 17 is not always the shortest.
+ */
+final class FloatText {
+
+	private FloatText() {
+	}
+
+	/**
+	 * Whether a text is a decimal number. Java's parsers take more (hexadecimal digits, a
+	 * suffix, blanks).
+	 * @param text the text
+	 * @return whether it is one
+	 */
+	static boolean isNumber(String text) {
+		TextCursor cursor = new TextCursor("float8", text);
+		sign(cursor);
+		int digits = digits(cursor);
+		if (cursor.accept('.')) {
+			digits += digits(cursor);
+		}
+		if (digits > 0 && (cursor.accept('e') || cursor.accept('E'))) {
+			sign(cursor);
+			digits = digits(cursor);
+		}
+		return digits > 0 && cursor.atEnd();
+	}
+
+	/**
+	 * Whether a decimal number is zero and not merely too small for a width.
+	 * @param number the decimal number
+	 * @return whether every digit before its exponent is zero
+	 */
+	static boolean isZero(String number) {
+		for (int i = 0; i < number.length(); i++) {
+			char character = number.charAt(i);
+			if (character == 'e' || character == 'E') {
+				return true;
+			}
+			if (character >= '1' && character <= '9') {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	static void write(double value, String shortest, JsonGenerator out) {
+		if (Double.isFinite(value)) {
+			out.writeNumber(shortest);
+		}
+		else {
+			out.writeString(shortest);
+		}
+	}
+
+	private static void sign(TextCursor cursor) {
+		if (!cursor.accept('-')) {
+			cursor.accept('+');
+		}
+	}
+
+	private static int digits(TextCursor cursor) {
+		int digits = 0;
+		while (cursor.atDigit()) {
+			cursor.next();
+			digits++;
+		}
+		return digits;
+	}
+
+}

@@ -1,0 +1,51 @@
+package io.kalam.codec;
+
+/**
+ * Dates and times that are counted from some moment, in Postgres's own units and with its
+ * own infinities.
+ */
+abstract class LongCodec implements Codec<Long> {
+
+	static final long INFINITY = Long.MAX_VALUE;
+
+	static final long NEGATIVE_INFINITY = Long.MIN_VALUE;
+
+	@Override
+	public final Class<Long> type() {
+		return Long.class;
+	}
+
+	@Override
+	public final boolean ordered() {
+		return true;
+	}
+
+	@Override
+	public final boolean comparable() {
+		return true;
+	}
+
+	@Override
+	public final boolean identifying() {
+		return true;
+	}
+
+	@Override
+	public final int compare(Long left, Long right) {
+		return Long.compare(left, right);
+	}
+
+	@Override
+	public final int sizeOf(Long value) {
+		return 24;
+	}
+
+	static String printInfinity(long value) {
+		return (value == INFINITY) ? "infinity" : "-infinity";
+	}
+
+	static boolean isFinite(long value) {
+		return value != INFINITY && value != NEGATIVE_INFINITY;
+	}
+
+}

@@ -1,0 +1,67 @@
+package io.kalam.testing;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.kalam.catalog.Collation;
+import io.kalam.catalog.Column;
+import io.kalam.catalog.ColumnType;
+import io.kalam.catalog.Table;
+import io.kalam.catalog.TableName;
+import io.kalam.codec.Codecs;
+import io.kalam.codec.RowType;
+
+/**
+ * Tables for tests that have no catalog to read them from.
+ */
+public final class TestTypes {
+
+	public static final Collation BINARY = new Collation("C", true, true);
+
+	public static final Collation LINGUISTIC = new Collation("default", true, false);
+
+	public static final Collation NONDETERMINISTIC = new Collation("ci", false, false);
+
+	private TestTypes() {
+	}
+
+	/**
+	 * A type as SQL names it, {@code int4}, {@code bpchar(8)}, {@code text[]}.
+	 */
+	public static ColumnType type(String sql) {
+		if (sql.endsWith("[]")) {
+			ColumnType element = type(sql.substring(0, sql.length() - 2));
+			return new ColumnType(0, "_" + element.name(), element.schema(), ColumnType.Kind.ARRAY, -1, element);
+		}
+		int modifier = -1;
+		String name = sql;
+		if (sql.startsWith("bpchar(")) {
+			name = "bpchar";
+			modifier = Integer.parseInt(sql.substring(7, sql.length() - 1)) + 4;
+		}
+		return new ColumnType(0, name, "pg_catalog", ColumnType.Kind.BASE, modifier, null);
+	}
+
+	public static ColumnType enumType(String schema, String name) {
+		return new ColumnType(0, name, schema, ColumnType.Kind.ENUM, -1, null);
+	}
+
+	public static ColumnType domain(String name, ColumnType base) {
+		return new ColumnType(0, name, "public", ColumnType.Kind.DOMAIN, -1, base);
+	}
+
+	public static Column column(String name, int index, String type, Collation collation) {
+		return new Column(name, index, type(type), true, false, collation);
+	}
+
+	/**
+	 * A table whose first column is its key.
+	 */
+	public static RowType rowType(TableName name, Map<String, String> types, Collation collation) {
+		List<Column> columns = new ArrayList<>();
+		types.forEach((column, type) -> columns.add(column(column, columns.size(), type, collation)));
+		return new Codecs().rowType(new Table(name, columns, columns.subList(0, 1)));
+	}
+
+}
