@@ -197,6 +197,7 @@ class SnapshotSharingIntegrationTests {
 
 	@Test
 	void cancellationLeavesNothingBehind() throws Exception {
+		List<String> leaks = LeakReports.collect();
 		long seed = 20261120;
 		Random random = new Random(seed);
 		List<Reader> readers = new ArrayList<>();
@@ -206,7 +207,7 @@ class SnapshotSharingIntegrationTests {
 					: new SqlCondition("($1)::int8 > 0", List.of(String.valueOf(1 + random.nextInt(3))));
 			Reader one = new Reader();
 			this.reader.read(SnapshotDatabase.request(this.tickets, "ann", condition, 0)).subscribe(one);
-			Schedulers.parallel().schedule(one::cancel, random.nextInt(30_000), TimeUnit.MICROSECONDS);
+			Schedulers.parallel().schedule(one::cancel, 1000L << random.nextInt(9), TimeUnit.MICROSECONDS);
 			readers.add(one);
 			if (i % 8 == 7) {
 				one.ended.get(20, TimeUnit.SECONDS);
@@ -231,6 +232,8 @@ class SnapshotSharingIntegrationTests {
 			.rows(this.reader.read(SnapshotDatabase.request(this.tickets, "ann")).block(SnapshotDatabase.WAIT)))
 			.hasSize(2000);
 		assertThat(Reader.COMPLETED.get()).as("seed %d", seed).isBetween(1, 399);
+		LeakReports.provoke();
+		assertThat(leaks).isEmpty();
 	}
 
 	@Test
