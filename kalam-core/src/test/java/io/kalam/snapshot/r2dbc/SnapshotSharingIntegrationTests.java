@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import reactor.core.Disposable;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.SignalType;
 import reactor.core.scheduler.Schedulers;
@@ -234,6 +235,28 @@ class SnapshotSharingIntegrationTests {
 		assertThat(Reader.COMPLETED.get()).as("seed %d", seed).isBetween(1, 399);
 		LeakReports.provoke();
 		assertThat(leaks).isEmpty();
+	}
+
+	@Test
+	void whoCancelsAReadFromAFileDisturbsNobodyElse() throws SQLException {
+		List<CompletableFuture<Snapshot>> futures = new ArrayList<>();
+		try (Gate gate = new Gate(this.database)) {
+			futures.add(this.reader.read(gated(1)).toFuture());
+			futures.add(this.reader.read(gated(1)).toFuture());
+			gate.await(1);
+			gate.open();
+		}
+		Snapshot steady = futures.get(0).orTimeout(20, TimeUnit.SECONDS).join();
+		Snapshot fickle = futures.get(1).orTimeout(20, TimeUnit.SECONDS).join();
+		for (int i = 0; i < 500; i++) {
+			Disposable reading = fickle.rows(0, 2000).subscribe();
+			Schedulers.parallel().schedule(reading::dispose, i % 50 * 20, TimeUnit.MICROSECONDS);
+			if (i % 10 == 0) {
+				assertThat(steady.rows(1000, 100).block(SnapshotDatabase.WAIT)).hasSize(100);
+			}
+		}
+		fickle.release();
+		assertThat(SnapshotDatabase.rows(steady)).hasSize(2000);
 	}
 
 	@Test
