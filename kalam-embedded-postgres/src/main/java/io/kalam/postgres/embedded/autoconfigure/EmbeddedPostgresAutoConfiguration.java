@@ -9,7 +9,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.flyway.autoconfigure.FlywayConnectionDetails;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.liquibase.autoconfigure.LiquibaseConnectionDetails;
 import org.springframework.boot.r2dbc.autoconfigure.R2dbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -76,6 +78,29 @@ public final class EmbeddedPostgresAutoConfiguration {
 		@Bean
 		EmbeddedPostgresJdbcConnectionDetails embeddedPostgresJdbcConnectionDetails(EmbeddedPostgresServer server) {
 			return new EmbeddedPostgresJdbcConnectionDetails(server);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(FlywayConnectionDetails.class)
+	static class FlywayConfiguration {
+
+		@Bean
+		EmbeddedPostgresFlywayConnectionDetails embeddedPostgresFlywayConnectionDetails(EmbeddedPostgresServer server) {
+			return new EmbeddedPostgresFlywayConnectionDetails(server);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(LiquibaseConnectionDetails.class)
+	static class LiquibaseConfiguration {
+
+		@Bean
+		EmbeddedPostgresLiquibaseConnectionDetails embeddedPostgresLiquibaseConnectionDetails(
+				EmbeddedPostgresServer server) {
+			return new EmbeddedPostgresLiquibaseConnectionDetails(server);
 		}
 
 	}
