@@ -3,6 +3,7 @@ package io.kalam.postgres.embedded.autoconfigure;
 import java.nio.file.Path;
 
 import io.kalam.postgres.embedded.EmbeddedPostgresServer;
+import io.kalam.postgres.embedded.EmbeddedPostgresServerBuilder;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -43,7 +44,7 @@ public final class EmbeddedPostgresAutoConfiguration {
 	@Bean(destroyMethod = "close")
 	@ConditionalOnMissingBean
 	EmbeddedPostgresServer embeddedPostgresServer(KalamEmbeddedPostgresProperties properties) {
-		EmbeddedPostgresServer.Builder builder = EmbeddedPostgresServer.builder()
+		EmbeddedPostgresServerBuilder builder = EmbeddedPostgresServer.builder()
 			.port(properties.port())
 			.database(properties.database())
 			.startupTimeout(properties.startupTimeout())

@@ -11,11 +11,12 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.kalam.postgres.embedded.EmbeddedPostgresServer;
 import io.kalam.postgres.embedded.PortInUseException;
 import io.r2dbc.pool.ConnectionPool;
+import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import reactor.core.publisher.Mono;
+import reactor.core.publisher.Flux;
 
 import org.springframework.beans.factory.config.DestructionAwareBeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -37,7 +38,7 @@ class EmbeddedPostgresAutoConfigurationIntegrationTests {
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(EmbeddedPostgresAutoConfiguration.class, R2dbcAutoConfiguration.class,
 				DataSourceAutoConfiguration.class, JdbcTemplateAutoConfiguration.class, FlywayAutoConfiguration.class))
-		.withPropertyValues("kalam.embedded-postgres.database=desk");
+		.withPropertyValues("kalam.embedded-postgres.database=desk", "spring.r2dbc.pool.initial-size=1");
 
 	@TempDir
 	Path directory;
@@ -107,12 +108,12 @@ class EmbeddedPostgresAutoConfigurationIntegrationTests {
 	}
 
 	private static String query(ConnectionFactory pool, String sql) {
-		return Mono
+		return Flux
 			.usingWhen(pool.create(),
-					(connection) -> Mono.from(connection.createStatement(sql).execute())
-						.flatMap((result) -> Mono.from(result.map((row) -> row.get(0, String.class)))),
-					(connection) -> connection.close())
-			.block(Duration.ofSeconds(20));
+					(connection) -> Flux.from(connection.createStatement(sql).execute())
+						.flatMap((result) -> result.map((row) -> row.get(0, String.class))),
+					Connection::close)
+			.blockLast(Duration.ofSeconds(20));
 	}
 
 }
