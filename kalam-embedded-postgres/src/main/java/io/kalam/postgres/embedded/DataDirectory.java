@@ -27,7 +27,7 @@ final class DataDirectory {
 	/**
 	 * How long a server may take to end that a killed application has left behind.
 	 */
-	private static final Duration GRACE = Duration.ofSeconds(5);
+	private static final Duration GRACE = Duration.ofSeconds(3);
 
 	private final Path path;
 

@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -68,11 +65,11 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
 	 * Begins to describe a server.
 	 * @return a builder with the defaults
 	 */
-	public static Builder builder() {
-		return new Builder();
+	public static EmbeddedPostgresServerBuilder builder() {
+		return new EmbeddedPostgresServerBuilder();
 	}
 
-	private static EmbeddedPostgresServer start(ServerSettings settings) {
+	static EmbeddedPostgresServer start(ServerSettings settings) {
 		PostgresBinaries binaries = PostgresBinaries.forThisMachine();
 		DataDirectory data = DataDirectory.open(settings.dataDirectory(), binaries);
 		try {
@@ -256,116 +253,6 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
 		catch (IOException ex) {
 			logger.warn("The temporary data directory {} could not be deleted", data.path(), ex);
 		}
-	}
-
-	/**
-	 * Describes a server. Not thread-safe.
-	 */
-	public static final class Builder {
-
-		private int port;
-
-		private String database = "postgres";
-
-		private @Nullable Path dataDirectory;
-
-		private @Nullable Boolean durable;
-
-		private final Map<String, String> parameters = new LinkedHashMap<>();
-
-		private Duration startupTimeout = Duration.ofSeconds(30);
-
-		private boolean stopOnExit = true;
-
-		private Builder() {
-		}
-
-		/**
-		 * Sets the port to listen on.
-		 * @param port the port, or 0, the default, for any free one
-		 * @return this builder
-		 */
-		public Builder port(int port) {
-			this.port = port;
-			return this;
-		}
-
-		/**
-		 * Sets the database, which is created if it is missing.
-		 * @param database its name; {@code postgres} by default
-		 * @return this builder
-		 */
-		public Builder database(String database) {
-			this.database = database;
-			return this;
-		}
-
-		/**
-		 * Sets the directory in which the data are kept from one start to the next.
-		 * @param dataDirectory a directory that is created if it is missing, or
-		 * {@code null}, the default, for a temporary one that is deleted in the end
-		 * @return this builder
-		 */
-		public Builder dataDirectory(@Nullable Path dataDirectory) {
-			this.dataDirectory = dataDirectory;
-			return this;
-		}
-
-		/**
-		 * Sets whether a commit survives a crash of the machine ({@code fsync},
-		 * {@code synchronous_commit} and {@code full_page_writes}).
-		 * @param durable whether it does; by default it does in a data directory that is
-		 * kept, and does not in a temporary one
-		 * @return this builder
-		 */
-		public Builder durable(boolean durable) {
-			this.durable = durable;
-			return this;
-		}
-
-		/**
-		 * Sets a parameter of the server.
-		 * @param name its name as in {@code postgresql.conf}
-		 * @param value its value, without quotes
-		 * @return this builder
-		 */
-		public Builder serverParameter(String name, String value) {
-			this.parameters.put(name, value);
-			return this;
-		}
-
-		/**
-		 * Sets how long initialising the data directory and starting may take, each.
-		 * @param startupTimeout the time; 30 seconds by default
-		 * @return this builder
-		 */
-		public Builder startupTimeout(Duration startupTimeout) {
-			this.startupTimeout = startupTimeout;
-			return this;
-		}
-
-		/**
-		 * Sets whether a shutdown hook closes the server, for those who close it
-		 * themselves and in a certain order.
-		 * @param stopOnExit whether it does; by default it does
-		 * @return this builder
-		 */
-		public Builder stopOnExit(boolean stopOnExit) {
-			this.stopOnExit = stopOnExit;
-			return this;
-		}
-
-		/**
-		 * Starts the server and waits until it answers.
-		 * @return the running server
-		 * @throws EmbeddedPostgresException if it can't be started
-		 */
-		public EmbeddedPostgresServer start() {
-			boolean isDurable = (this.durable != null) ? this.durable : this.dataDirectory != null;
-			return EmbeddedPostgresServer.start(new ServerSettings(this.port, this.database, this.dataDirectory,
-					isDurable, this.parameters, this.startupTimeout, this.stopOnExit));
-		}
-
 	}
 
 }

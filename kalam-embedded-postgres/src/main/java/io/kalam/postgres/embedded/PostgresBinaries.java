@@ -1,6 +1,7 @@
 package io.kalam.postgres.embedded;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class PostgresBinaries {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+	private static @Nullable PostgresBinaries known;
 
 	private final Platform platform;
 
@@ -31,7 +34,20 @@ final class PostgresBinaries {
 		this.version = askVersion();
 	}
 
-	static PostgresBinaries forThisMachine() {
+	/**
+	 * The programs for this machine, unpacked if they aren't there.
+	 * @return the programs, the same for the life of the JVM
+	 */
+	static synchronized PostgresBinaries forThisMachine() {
+		PostgresBinaries binaries = known;
+		if (binaries == null || !Files.isDirectory(binaries.home)) {
+			binaries = find();
+			known = binaries;
+		}
+		return binaries;
+	}
+
+	private static PostgresBinaries find() {
 		Platform platform = Platform.current();
 		RunAs runAs = RunAs.current(platform);
 		BinaryArchive archive = BinaryArchive.find(platform);

@@ -3,13 +3,16 @@ package io.kalam.postgres.embedded.autoconfigure;
 import java.nio.file.Path;
 
 import io.kalam.postgres.embedded.EmbeddedPostgresServer;
+import io.kalam.postgres.embedded.EmbeddedPostgresServerBuilder;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.flyway.autoconfigure.FlywayConnectionDetails;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.liquibase.autoconfigure.LiquibaseConnectionDetails;
 import org.springframework.boot.r2dbc.autoconfigure.R2dbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -41,7 +44,7 @@ public final class EmbeddedPostgresAutoConfiguration {
 	@Bean(destroyMethod = "close")
 	@ConditionalOnMissingBean
 	EmbeddedPostgresServer embeddedPostgresServer(KalamEmbeddedPostgresProperties properties) {
-		EmbeddedPostgresServer.Builder builder = EmbeddedPostgresServer.builder()
+		EmbeddedPostgresServerBuilder builder = EmbeddedPostgresServer.builder()
 			.port(properties.port())
 			.database(properties.database())
 			.startupTimeout(properties.startupTimeout())
@@ -76,6 +79,29 @@ public final class EmbeddedPostgresAutoConfiguration {
 		@Bean
 		EmbeddedPostgresJdbcConnectionDetails embeddedPostgresJdbcConnectionDetails(EmbeddedPostgresServer server) {
 			return new EmbeddedPostgresJdbcConnectionDetails(server);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(FlywayConnectionDetails.class)
+	static class FlywayConfiguration {
+
+		@Bean
+		EmbeddedPostgresFlywayConnectionDetails embeddedPostgresFlywayConnectionDetails(EmbeddedPostgresServer server) {
+			return new EmbeddedPostgresFlywayConnectionDetails(server);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(LiquibaseConnectionDetails.class)
+	static class LiquibaseConfiguration {
+
+		@Bean
+		EmbeddedPostgresLiquibaseConnectionDetails embeddedPostgresLiquibaseConnectionDetails(
+				EmbeddedPostgresServer server) {
+			return new EmbeddedPostgresLiquibaseConnectionDetails(server);
 		}
 
 	}
