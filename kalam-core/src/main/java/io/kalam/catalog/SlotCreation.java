@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -105,7 +104,7 @@ final class SlotCreation implements AutoCloseable {
 			this.statement.execute();
 			this.done.complete(null);
 		}
-		catch (SQLException ex) {
+		catch (SQLException | RuntimeException ex) {
 			this.done.completeExceptionally(ex);
 		}
 	}
@@ -124,7 +123,9 @@ final class SlotCreation implements AutoCloseable {
 			return false;
 		}
 		catch (ExecutionException ex) {
-			SQLException failure = (SQLException) Objects.requireNonNull(ex.getCause());
+			if (!(ex.getCause() instanceof SQLException failure)) {
+				throw new IllegalStateException("The creation of slot " + this.name + " failed", ex.getCause());
+			}
 			if ("42710".equals(failure.getSQLState())) {
 				throw new DatabaseUnavailableException("Another process has just created the slot " + this.name,
 						failure);

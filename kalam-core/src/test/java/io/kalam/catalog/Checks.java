@@ -65,6 +65,20 @@ record Checks(PostgresSettings settings, StartupRequirements requirements) {
 	}
 
 	/**
+	 * Takes back all that a test may have made in schema {@code app}.
+	 */
+	void reset() {
+		execute("DROP PUBLICATION IF EXISTS kalam", "DROP SCHEMA IF EXISTS app, kalam CASCADE", "CREATE SCHEMA app", """
+				SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots
+				WHERE database = current_database()""", """
+				DO $$ DECLARE role text; BEGIN
+					FOR role IN SELECT rolname FROM pg_roles WHERE rolname = 'reader_' || current_database() LOOP
+						EXECUTE format('DROP OWNED BY %1$I; DROP ROLE %1$I', role);
+					END LOOP;
+				END $$""");
+	}
+
+	/**
 	 * Does what a remedy says first: the SQL before an alternative or a remark.
 	 */
 	void mend(Finding finding) {

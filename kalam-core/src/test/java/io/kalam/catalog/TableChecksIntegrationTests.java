@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.kalam.testing.TestPostgres;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,12 +18,13 @@ import static org.assertj.core.api.Assertions.assertThatCode;
  */
 class TableChecksIntegrationTests {
 
-	private final PostgresSettings settings = TestPostgres.createDatabase();
+	private static final PostgresSettings SETTINGS = TestPostgres.createDatabase();
 
-	private final Checks checks = Checks.of(this.settings, Checks.table("app.tickets", "assignee_id"));
+	private final Checks checks = Checks.of(SETTINGS, Checks.table("app.tickets", "assignee_id"));
 
-	TableChecksIntegrationTests() {
-		this.checks.execute("CREATE SCHEMA app");
+	@BeforeEach
+	void reset() {
+		this.checks.reset();
 	}
 
 	@ParameterizedTest
@@ -65,10 +67,10 @@ class TableChecksIntegrationTests {
 
 	@Test
 	void saysWhoMaySetTheIdentity() {
-		String role = "reader_" + this.settings.database();
+		String role = "reader_" + SETTINGS.database();
 		this.checks.execute("CREATE TABLE app.tickets (id int PRIMARY KEY, assignee_id text)",
 				"CREATE ROLE " + role + " LOGIN REPLICATION",
-				"GRANT CREATE ON DATABASE " + this.settings.database() + " TO " + role,
+				"GRANT CREATE ON DATABASE " + SETTINGS.database() + " TO " + role,
 				"GRANT USAGE ON SCHEMA app TO " + role, "GRANT SELECT ON app.tickets TO " + role);
 		List<Finding> findings = this.checks.managingReplicaIdentity().as(role, "").findings();
 		assertThat(findings).extracting(Finding::problem)
@@ -85,6 +87,7 @@ class TableChecksIntegrationTests {
 		only("There is no table app.tickets (com.example.Ticket).", "Create the table, or correct its name.");
 		this.checks.execute("CREATE TABLE public.\"Tickets\" ()");
 		only("There is no table app.tickets", "there is public.\"Tickets\".");
+		this.checks.execute("DROP TABLE public.\"Tickets\"");
 	}
 
 	@ParameterizedTest
@@ -167,7 +170,7 @@ class TableChecksIntegrationTests {
 
 	@Test
 	void refusesHiddenRowsAndMissingPrivileges() {
-		String role = "reader_" + this.settings.database();
+		String role = "reader_" + SETTINGS.database();
 		this.checks.execute("CREATE TABLE app.tickets (id int PRIMARY KEY, assignee_id text)",
 				"ALTER TABLE app.tickets REPLICA IDENTITY FULL", "ALTER TABLE app.tickets ENABLE ROW LEVEL SECURITY",
 				"CREATE ROLE " + role + " LOGIN REPLICATION");
@@ -257,12 +260,12 @@ class TableChecksIntegrationTests {
 	}
 
 	private Set<String> published() {
-		return Set.copyOf(TestRows.texts(this.settings,
+		return Set.copyOf(TestRows.texts(SETTINGS,
 				"SELECT schemaname || '.' || tablename FROM pg_publication_tables WHERE pubname = 'kalam'"));
 	}
 
 	private int version() {
-		return Integer.parseInt(TestRows.texts(this.settings, "SHOW server_version_num").get(0));
+		return Integer.parseInt(TestRows.texts(SETTINGS, "SHOW server_version_num").get(0));
 	}
 
 }
