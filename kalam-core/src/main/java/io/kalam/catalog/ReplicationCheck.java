@@ -1,0 +1,90 @@
+package io.kalam.catalog;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Whether we are let in for replication, found out by doing it: that is also right where
+ * a provider's role stands for the REPLICATION attribute.
+ */
+final class ReplicationCheck implements Check {
+
+	private static final String PROVIDERS_ROLE = "SELECT count(*) FROM pg_roles WHERE rolname = 'rds_replication'";
+
+	private static final String SENDERS = """
+			SELECT a.pid, coalesce(s.slot_name, nullif(a.application_name, ''), 'without slot') AS holder
+			FROM pg_stat_activity a LEFT JOIN pg_replication_slots s ON s.active_pid = a.pid
+			WHERE a.backend_type = 'walsender' ORDER BY a.pid
+			""";
+
+	private static final String OURS = "SELECT active_pid FROM pg_replication_slots WHERE slot_name = ? AND active";
+
+	@Override
+	public void run(CheckContext context) throws SQLException {
+		try (Connection probe = context.settings().connectForReplication();
+				Statement statement = probe.createStatement()) {
+			statement.execute("IDENTIFY_SYSTEM");
+		}
+		catch (SQLException ex) {
+			explain(context, ex);
+		}
+	}
+
+	private static void explain(CheckContext context, SQLException ex) throws SQLException {
+		String state = (ex.getSQLState() != null) ? ex.getSQLState() : "";
+		switch (state) {
+			case "42501" -> context.find("Role " + context.role() + " has no REPLICATION privilege.", remedy(context));
+			case "53300" -> noSender(context, ex);
+			default -> throw PostgresFailures.connecting(ex, context.settings());
+		}
+	}
+
+	private static String remedy(CheckContext context) throws SQLException {
+		try (Statement statement = context.connection().createStatement();
+				ResultSet row = statement.executeQuery(PROVIDERS_ROLE)) {
+			row.next();
+			return (row.getInt(1) != 0) ? "GRANT rds_replication TO " + context.role() + ";"
+					: "ALTER ROLE " + context.role() + " REPLICATION;";
+		}
+	}
+
+	private static void noSender(CheckContext context, SQLException ex) throws SQLException {
+		if (oursIsRead(context)) {
+			throw new DatabaseUnavailableException(
+					"No WAL sender is free while another process of ours still streams: " + PostgresFailures.text(ex),
+					ex);
+		}
+		List<String> holders = holders(context);
+		context.find(
+				"No WAL sender is free: " + PostgresFailures.text(ex) + ". In use by: " + String.join(", ", holders)
+						+ ".",
+				"ALTER SYSTEM SET max_wal_senders = " + (holders.size() + 5) + "; then restart the server; or stop a "
+						+ "reader that is not needed.");
+	}
+
+	private static boolean oursIsRead(CheckContext context) throws SQLException {
+		try (PreparedStatement statement = context.connection().prepareStatement(OURS)) {
+			statement.setString(1, context.requirements().slot());
+			try (ResultSet row = statement.executeQuery()) {
+				return row.next();
+			}
+		}
+	}
+
+	private static List<String> holders(CheckContext context) throws SQLException {
+		try (Statement statement = context.connection().createStatement();
+				ResultSet row = statement.executeQuery(SENDERS)) {
+			List<String> holders = new ArrayList<>();
+			while (row.next()) {
+				holders.add(row.getString("holder") + " (pid " + row.getInt("pid") + ")");
+			}
+			return holders;
+		}
+	}
+
+}
