@@ -1,15 +1,13 @@
 package io.kalam.codec;
 
 import java.util.Arrays;
-import java.util.Collection;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /**
  * Arrays of another type, nested for more than one dimension. Where the subscripts begin
- * is not kept, because the change stream doesn't tell; for that reason arrays can't be
- * compared.
+ * is not kept, and for that reason arrays can't be compared.
  */
 final class ArrayCodec implements Codec<@Nullable Object[]> {
 
@@ -29,21 +27,6 @@ final class ArrayCodec implements Codec<@Nullable Object[]> {
 	@Override
 	public @Nullable Object[] parse(String text) {
 		return new ArrayReader(text, this.element::parse).read();
-	}
-
-	@Override
-	public @Nullable Object[] adapt(Object value) {
-		if (!(value instanceof Collection<?> items)) {
-			throw TextCursor.refuse("array");
-		}
-		return items.stream().map(this::adaptItem).toArray();
-	}
-
-	private @Nullable Object adaptItem(@Nullable Object item) {
-		if (item == null) {
-			return null;
-		}
-		return (item instanceof Collection<?>) ? adapt(item) : this.element.adapt(item);
 	}
 
 	@Override

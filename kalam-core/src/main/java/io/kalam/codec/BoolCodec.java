@@ -22,14 +22,6 @@ final class BoolCodec implements Codec<Boolean> {
 	}
 
 	@Override
-	public Boolean adapt(Object value) {
-		if (value instanceof Boolean bool) {
-			return bool;
-		}
-		throw TextCursor.refuse("bool");
-	}
-
-	@Override
 	public String print(Boolean value) {
 		return value ? "t" : "f";
 	}

@@ -36,14 +36,6 @@ final class BpcharCodec implements Codec<String> {
 	}
 
 	@Override
-	public String adapt(Object value) {
-		if (value instanceof String text) {
-			return parse(text);
-		}
-		throw TextCursor.refuse("bpchar");
-	}
-
-	@Override
 	public String print(String value) {
 		return value;
 	}

@@ -1,6 +1,5 @@
 package io.kalam.codec;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -29,19 +28,6 @@ final class ByteaCodec implements Codec<byte[]> {
 		catch (IllegalArgumentException ex) {
 			throw TextCursor.refuse("bytea");
 		}
-	}
-
-	@Override
-	public byte[] adapt(Object value) {
-		if (value instanceof byte[] bytes) {
-			return bytes;
-		}
-		if (value instanceof ByteBuffer buffer) {
-			byte[] bytes = new byte[buffer.remaining()];
-			buffer.duplicate().get(bytes);
-			return bytes;
-		}
-		throw TextCursor.refuse("bytea");
 	}
 
 	@Override

@@ -6,9 +6,9 @@ import tools.jackson.core.JsonGenerator;
  * The canonical form of one Postgres type. A codec is immutable and may be used by any
  * thread. SQL's null never reaches a codec.
  * <p>
- * For every value <i>v</i> of the type, {@code parse(what Postgres prints for v)} and
- * {@code adapt(what the capture hands over for v)} are equal, and so are the bytes that
- * {@link #write} makes of them.
+ * Snapshot and stream both carry what the type's output function prints under the same
+ * session settings, so that a value is read, compared and written in one way wherever it
+ * comes from.
  *
  * @param <T> the canonical Java type; immutable, or never changed
  */
@@ -29,14 +29,6 @@ public interface Codec<T> {
 	 * @throws CodecException if the text is not of the type
 	 */
 	T parse(String text);
-
-	/**
-	 * Reads a value as the change stream carries it.
-	 * @param value the value, in the form that the capture's configuration pins
-	 * @return the canonical value
-	 * @throws CodecException if the value is not of the type
-	 */
-	T adapt(Object value);
 
 	/**
 	 * Prints a value so that the type's input function reads it back; for

@@ -3,6 +3,7 @@ package io.kalam.codec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.kalam.catalog.Collation;
 import io.kalam.catalog.Column;
@@ -19,6 +20,10 @@ public final class Codecs {
 
 	private static final int NAME_BYTES = 63;
 
+	private static final String SEMICOLON_SEPARATED = "box";
+
+	private static final Set<String> EXTENSIONS = Set.of("citext", "ltree");
+
 	private static final Map<String, Codec<?>> BUILT_IN = Map.ofEntries(Map.entry("bool", new BoolCodec()),
 			Map.entry("int2", new IntegerCodec("int2", Short.MIN_VALUE, Short.MAX_VALUE, false)),
 			Map.entry("int4", new IntegerCodec("int4", Integer.MIN_VALUE, Integer.MAX_VALUE, false)),
@@ -26,13 +31,17 @@ public final class Codecs {
 			Map.entry("oid", new IntegerCodec("oid", 0, 0xFFFF_FFFFL, true)), Map.entry("float4", new Float4Codec()),
 			Map.entry("float8", new Float8Codec()), Map.entry("numeric", new NumericCodec()),
 			Map.entry("uuid", new UuidCodec()), Map.entry("date", new DateCodec()), Map.entry("time", new TimeCodec()),
-			Map.entry("timestamp", new TimestampCodec("timestamp", false)),
+			Map.entry("timetz", new TimetzCodec()), Map.entry("timestamp", new TimestampCodec("timestamp", false)),
 			Map.entry("timestamptz", new TimestampCodec("timestamptz", true)),
-			Map.entry("interval", new IntervalCodec()), Map.entry("json", new JsonCodec("json")),
-			Map.entry("jsonb", new JsonCodec("jsonb")), Map.entry("bytea", new ByteaCodec()),
-			Map.entry("inet", new TextCodec("inet", TextOrder.UNKNOWN)),
-			Map.entry("cidr", new TextCodec("cidr", TextOrder.UNKNOWN)),
-			Map.entry("macaddr", new TextCodec("macaddr", TextOrder.UNKNOWN)));
+			Map.entry("interval", new IntervalCodec()), Map.entry("json", new JsonCodec()),
+			Map.entry("jsonb", new JsonCodec()), Map.entry("bytea", new ByteaCodec()));
+
+	/**
+	 * Types that are passed on as Postgres prints them, and not compared.
+	 */
+	private static final Set<String> PRINTED = Set.of("inet", "cidr", "macaddr", "macaddr8", "money", "xml", "bit",
+			"varbit", "tsvector", "tsquery", "pg_lsn", "xid8", "jsonpath", "point", "line", "lseg", "box", "path",
+			"polygon", "circle");
 
 	/**
 	 * Finds the codec of a column. A column's collation decides whether its text can be
@@ -44,31 +53,40 @@ public final class Codecs {
 		return find(column.type().underlying(), column.collation());
 	}
 
-	private @Nullable Codec<?> find(ColumnType type, @Nullable Collation collation) {
-		if (type.kind() == ColumnType.Kind.ARRAY && type.base() != null) {
-			Codec<?> element = find(type.base().underlying(), collation);
-			return (element != null) ? new ArrayCodec(element) : null;
-		}
-		if (type.kind() == ColumnType.Kind.ENUM) {
-			return new TextCodec(type.name(), TextOrder.EQUALITY);
-		}
-		if (type.kind() != ColumnType.Kind.BASE) {
-			return null;
-		}
-		if (!type.schema().equals(CATALOG)) {
-			return type.name().equals("citext") ? new TextCodec("citext", TextOrder.UNKNOWN) : null;
-		}
-		return findBuiltIn(type, TextOrder.of(collation));
+	private static @Nullable Codec<?> find(ColumnType type, @Nullable Collation collation) {
+		return switch (type.kind()) {
+			case BASE -> findBase(type, TextOrder.of(collation));
+			case ENUM -> new TextCodec(type.name(), TextOrder.EQUALITY);
+			case COMPOSITE, RANGE, MULTIRANGE -> printed(type);
+			case ARRAY -> findArray(type, collation);
+			case DOMAIN, OTHER -> null;
+		};
 	}
 
-	private static @Nullable Codec<?> findBuiltIn(ColumnType type, TextOrder order) {
+	private static @Nullable Codec<?> findArray(ColumnType type, @Nullable Collation collation) {
+		ColumnType element = type.base();
+		if (element == null || element.name().equals(SEMICOLON_SEPARATED)) {
+			return null;
+		}
+		Codec<?> codec = find(element.underlying(), collation);
+		return (codec != null) ? new ArrayCodec(codec) : null;
+	}
+
+	private static @Nullable Codec<?> findBase(ColumnType type, TextOrder order) {
+		if (!type.schema().equals(CATALOG)) {
+			return EXTENSIONS.contains(type.name()) ? printed(type) : null;
+		}
 		return switch (type.name()) {
 			case "text", "varchar" -> new TextCodec(type.name(), order);
 			case "bpchar" -> new BpcharCodec(order, type.modifier());
 			case "name" -> new TextCodec("name", order, NAME_BYTES);
 			case "char" -> new TextCodec("char", TextOrder.CODE_POINT, 1);
-			default -> BUILT_IN.get(type.name());
+			default -> PRINTED.contains(type.name()) ? printed(type) : BUILT_IN.get(type.name());
 		};
+	}
+
+	private static Codec<?> printed(ColumnType type) {
+		return new TextCodec(type.name(), TextOrder.UNKNOWN);
 	}
 
 	/**

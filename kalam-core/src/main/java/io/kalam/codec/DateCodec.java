@@ -35,17 +35,6 @@ final class DateCodec extends LongCodec {
 		return day;
 	}
 
-	/**
-	 * The capture hands over days since 1970-01-01.
-	 */
-	@Override
-	public Long adapt(Object value) {
-		if (value instanceof Integer epochDay) {
-			return inRange(Dates.fromEpochDay(epochDay));
-		}
-		throw TextCursor.refuse("date");
-	}
-
 	@Override
 	public String print(Long value) {
 		if (!isFinite(value)) {

@@ -36,14 +36,6 @@ final class Float4Codec implements Codec<Float> {
 	}
 
 	@Override
-	public Float adapt(Object value) {
-		if (value instanceof Float number) {
-			return number;
-		}
-		throw TextCursor.refuse("float4");
-	}
-
-	@Override
 	public String print(Float value) {
 		return FloatToDecimal.toString(value);
 	}

@@ -36,14 +36,6 @@ final class Float8Codec implements Codec<Double> {
 	}
 
 	@Override
-	public Double adapt(Object value) {
-		if (value instanceof Double number) {
-			return number;
-		}
-		throw TextCursor.refuse("float8");
-	}
-
-	@Override
 	public String print(Double value) {
 		return DoubleToDecimal.toString(value);
 	}

@@ -53,14 +53,6 @@ final class IntegerCodec implements Codec<Long> {
 		}
 	}
 
-	@Override
-	public Long adapt(Object value) {
-		if (value instanceof Long || value instanceof Integer || value instanceof Short) {
-			return inRange(((Number) value).longValue());
-		}
-		throw TextCursor.refuse(this.name);
-	}
-
 	private long inRange(long value) {
 		if (value < this.min || value > this.max) {
 			throw TextCursor.refuse(this.name);

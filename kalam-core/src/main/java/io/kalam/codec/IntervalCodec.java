@@ -71,14 +71,6 @@ final class IntervalCodec implements Codec<Interval> {
 	}
 
 	@Override
-	public Interval adapt(Object value) {
-		if (value instanceof String text) {
-			return parse(text);
-		}
-		throw TextCursor.refuse("interval");
-	}
-
-	@Override
 	public String print(Interval value) {
 		return value.toString();
 	}

@@ -8,12 +8,6 @@ import tools.jackson.core.JsonGenerator;
  */
 final class JsonCodec implements Codec<String> {
 
-	private final String name;
-
-	JsonCodec(String name) {
-		this.name = name;
-	}
-
 	@Override
 	public Class<String> type() {
 		return String.class;
@@ -22,14 +16,6 @@ final class JsonCodec implements Codec<String> {
 	@Override
 	public String parse(String text) {
 		return text;
-	}
-
-	@Override
-	public String adapt(Object value) {
-		if (value instanceof String text) {
-			return text;
-		}
-		throw TextCursor.refuse(this.name);
 	}
 
 	@Override

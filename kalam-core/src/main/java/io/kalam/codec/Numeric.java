@@ -32,6 +32,8 @@ public final class Numeric implements Comparable<Numeric> {
 
 	private static final int MAX_SCALE = 16383;
 
+	private static final int MAX_EXPONENT_LENGTH = "e+999999".length();
+
 	private final BigDecimal number;
 
 	private final int rank;
@@ -42,6 +44,30 @@ public final class Numeric implements Comparable<Numeric> {
 		this.number = number;
 		this.rank = rank;
 		this.name = name;
+	}
+
+	/**
+	 * Reads a number or one of the special values.
+	 * @param text the text
+	 * @return the value
+	 * @throws CodecException if it is none or has more digits than Postgres allows
+	 */
+	public static Numeric parse(String text) {
+		return switch (text) {
+			case "NaN" -> NAN;
+			case "Infinity" -> POSITIVE_INFINITY;
+			case "-Infinity" -> NEGATIVE_INFINITY;
+			default -> parseNumber(text);
+		};
+	}
+
+	private static Numeric parseNumber(String text) {
+		int exponent = Math.max(text.indexOf('e'), text.indexOf('E'));
+		boolean hugeExponent = exponent >= 0 && text.length() - exponent > MAX_EXPONENT_LENGTH;
+		if (hugeExponent || !FloatText.isNumber(text)) {
+			throw TextCursor.refuse("numeric");
+		}
+		return of(new BigDecimal(text));
 	}
 
 	/**

@@ -6,8 +6,8 @@ import tools.jackson.core.JsonGenerator;
 
 /**
  * Types whose value is their text: {@code text}, {@code varchar}, {@code name},
- * {@code "char"}, enums, and those of which no more is known here than how they are
- * printed.
+ * {@code "char"}, enums, and those of which no more is known here than how Postgres
+ * prints them.
  */
 final class TextCodec implements Codec<String> {
 
@@ -42,14 +42,6 @@ final class TextCodec implements Codec<String> {
 	@Override
 	public String parse(String text) {
 		return checked(this.name, text, this.maxBytes);
-	}
-
-	@Override
-	public String adapt(Object value) {
-		if (value instanceof String text) {
-			return text;
-		}
-		throw TextCursor.refuse(this.name);
 	}
 
 	/**

@@ -15,17 +15,6 @@ final class TimeCodec extends LongCodec {
 		return micros;
 	}
 
-	/**
-	 * The capture hands over microseconds since midnight.
-	 */
-	@Override
-	public Long adapt(Object value) {
-		if (value instanceof Long micros && micros >= 0 && micros <= Times.DAY) {
-			return micros;
-		}
-		throw TextCursor.refuse("time");
-	}
-
 	@Override
 	public String print(Long value) {
 		StringBuilder out = new StringBuilder(16);

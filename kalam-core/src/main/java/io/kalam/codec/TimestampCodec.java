@@ -57,21 +57,6 @@ final class TimestampCodec extends LongCodec {
 		return micros;
 	}
 
-	/**
-	 * The capture hands over microseconds since 1970-01-01, or text if there is a zone.
-	 */
-	@Override
-	public Long adapt(Object value) {
-		if (value instanceof Long epochMicros && !this.zoned) {
-			return inRange(Dates.fromEpochDay(Math.floorDiv(epochMicros, Times.DAY)),
-					Math.floorMod(epochMicros, Times.DAY));
-		}
-		if (value instanceof String text && this.zoned) {
-			return parse(text);
-		}
-		throw TextCursor.refuse(this.name);
-	}
-
 	@Override
 	public String print(Long value) {
 		if (!isFinite(value)) {

@@ -32,14 +32,6 @@ final class UuidCodec implements Codec<UUID> {
 	}
 
 	@Override
-	public UUID adapt(Object value) {
-		if (value instanceof String text) {
-			return parse(text);
-		}
-		throw TextCursor.refuse("uuid");
-	}
-
-	@Override
 	public String print(UUID value) {
 		return value.toString();
 	}

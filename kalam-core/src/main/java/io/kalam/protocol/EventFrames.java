@@ -6,7 +6,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-import io.kalam.subscription.ErrorCode;
 import io.kalam.subscription.SubscriptionEvent;
 
 /**
@@ -50,7 +49,7 @@ public final class EventFrames {
 			out.accept(SnapshotFrames.acknowledged(acknowledged));
 		}
 		else if (event instanceof SubscriptionEvent.Failed failed) {
-			out.accept(failed(failed.id(), failed.code(), failed.message()));
+			out.accept(ServerFrames.error(failed.code().name(), failed.id(), failed.message()));
 		}
 		else if (this.transactions && event instanceof SubscriptionEvent.Mark mark) {
 			out.accept(mark(mark));
@@ -58,17 +57,6 @@ public final class EventFrames {
 		else if (this.transactions && event instanceof SubscriptionEvent.Reset reset) {
 			out.accept(reset(reset));
 		}
-	}
-
-	/**
-	 * A subscription was refused or has ended.
-	 * @param id the subscription
-	 * @param code why
-	 * @param message what the client should change
-	 * @return the frame
-	 */
-	public static byte[] failed(String id, ErrorCode code, String message) {
-		return ServerFrames.error(code.name(), id, message);
 	}
 
 	private void writeTransaction(SubscriptionEvent.Transaction transaction, Consumer<byte[]> out) {

@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 
 import io.kalam.access.RealtimeUser;
+import io.kalam.subscription.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,6 +88,17 @@ public final class ServerFrames {
 	 * @return the frame
 	 */
 	public byte[] error(ProtocolError code, @Nullable String subscriptionId, String message) {
+		return error(code.name(), subscriptionId, message);
+	}
+
+	/**
+	 * A subscription was refused or has ended, or all of them have.
+	 * @param code why
+	 * @param subscriptionId the subscription, {@code null} for all
+	 * @param message what the client should change
+	 * @return the frame
+	 */
+	public byte[] error(ErrorCode code, @Nullable String subscriptionId, String message) {
 		return error(code.name(), subscriptionId, message);
 	}
 

@@ -27,9 +27,10 @@ record TypeSamples(String sql, List<String> special, Function<Random, String> ra
 			{ "timestamp", "2026-01-31T24:00:00" }, { "timestamp", "2026-01-31 12:34" },
 			{ "timestamptz", "2026-01-31T12:34:56.1Z" }, { "timestamptz", "2026-01-31 12:34:56+05:30" },
 			{ "timestamptz", "2026-01-31T12:34:56-03:30:15" }, { "timestamptz", "0044-03-15 12:00:00-01 BC" },
-			{ "time", "12:34" }, { "interval", "PT36H" }, { "interval", "P1Y-13M" }, { "interval", "PT1M-90S" },
-			{ "interval", "P0Y0M0DT0H0M-0.5S" }, { "bytea", "\\xABCD" }, { "bpchar(5)", "ab" },
-			{ "int4[]", "{ 1 , 2 }" }, { "text[]", "{null,\"null\",a\\,b}" } };
+			{ "time", "12:34" }, { "timetz", "12:34Z" }, { "timetz", "12:34" }, { "interval", "PT36H" },
+			{ "interval", "P1Y-13M" }, { "interval", "PT1M-90S" }, { "interval", "P0Y0M0DT0H0M-0.5S" },
+			{ "bytea", "\\xABCD" }, { "bpchar(5)", "ab" }, { "int4[]", "{ 1 , 2 }" },
+			{ "text[]", "{null,\"null\",a\\,b}" } };
 
 	static Stream<TypeSamples> all() {
 		return Stream.of(of("bool", (random) -> String.valueOf(random.nextBoolean()), "t", "f"),
@@ -63,6 +64,8 @@ record TypeSamples(String sql, List<String> special, Function<Random, String> ra
 						"-infinity", "4714-11-24 00:00:00+00 BC", "294276-12-31 23:59:59.999999+00",
 						"0044-03-15 12:00:00+00 BC", "1900-01-01 00:00:00+00"),
 				of("time", TypeSamples::time, "00:00:00", "24:00:00", "23:59:59.999999", "12:00:00.1"),
+				of("timetz", (random) -> time(random) + zone(random), "00:00:00+15:59:59", "24:00:00-15:59:59",
+						"12:00:00+00", "13:00:00+01", "11:00:00-01", "12:00:00.5-03:30:15"),
 				of("interval", TypeSamples::interval, "infinity", "-infinity", "PT0S", "1 month", "30 days",
 						"720 hours", "-0.5 seconds", "P1Y2M3DT4H5M6.78S", "-1 year 1 day -1 microsecond",
 						"2147483647 months 2147483647 days", "-178000000 years", "2562047788:00:54.775807"),
@@ -73,6 +76,11 @@ record TypeSamples(String sql, List<String> special, Function<Random, String> ra
 				of("bytea", TypeSamples::bytes, "\\x", "\\x00", "\\xff", "\\x7f", "\\x80", "\\x00ff"),
 				of("inet", (random) -> "10.0.0." + random.nextInt(256), "1.2.3.4", "1.2.3.4/8", "::1", "fe80::/10"),
 				of("cidr", (random) -> "10.0.0." + random.nextInt(256), "1.2.3.4/32", "10.0.0.0/8", "::/0"),
+				of("int4range", (random) -> "[1," + (2 + random.nextInt(9)) + "]", "empty", "(,)"),
+				of("tstzrange", (random) -> "[" + date(random, 3000).replace(" BC", "") + ",)", "empty"),
+				of("box", (random) -> "(1,2),(0," + random.nextInt(9) + ".5)", "(0,0),(0,0)"),
+				of("bit(3)", (random) -> "101", "000"), of("xml", (random) -> "<a>" + random.nextInt() + "</a>", ""),
+				of("pg_lsn", (random) -> "0/" + random.nextInt(99), "FFFFFFFF/FFFFFFFF"),
 				of("macaddr", (random) -> "08:00:2b:01:02:0" + random.nextInt(10), "ff:ff:ff:ff:ff:ff"),
 				of("int8[]", (random) -> "{" + random.nextLong() + ",NULL}", "{}", "{1,2}", "{{1,2},{3,4}}", "{NULL}"),
 				of("text[]", (random) -> "{\"" + random.nextLong() + "\",NULL}", "{}",

@@ -2,12 +2,11 @@ package io.kalam.journal;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
-import io.kalam.catalog.Column;
-import io.kalam.catalog.ColumnType;
-import io.kalam.catalog.Table;
 import io.kalam.catalog.TableName;
 import io.kalam.change.Change;
 import io.kalam.change.ResetReason;
@@ -17,7 +16,7 @@ import io.kalam.partition.Partition;
 import io.kalam.partition.RoutedChange;
 import io.kalam.partition.RoutedTransaction;
 import io.kalam.sequence.Sequence;
-import io.kalam.testing.TextCodec;
+import io.kalam.testing.TestTypes;
 
 /**
  * Transactions on two small tables of text columns.
@@ -32,13 +31,9 @@ public final class TestTransactions {
 	}
 
 	private static RowType table(String name) {
-		ColumnType text = new ColumnType(25, "text", "pg_catalog", ColumnType.Kind.BASE, -1, null);
-		List<Column> columns = new ArrayList<>();
-		for (String column : List.of("id", "owner", "title")) {
-			columns.add(new Column(column, columns.size(), text, !column.equals("id"), false, null));
-		}
-		return new RowType(new Table(new TableName("public", name), columns, columns.subList(0, 1)),
-				List.of(TextCodec.INSTANCE, TextCodec.INSTANCE, TextCodec.INSTANCE));
+		Map<String, String> columns = new LinkedHashMap<>();
+		List.of("id", "owner", "title").forEach((column) -> columns.put(column, "text"));
+		return TestTypes.rowType(new TableName("public", name), columns, TestTypes.BINARY);
 	}
 
 	public static Partition partition(RowType type, String owner) {

@@ -40,7 +40,8 @@ public final class TestTypes {
 			name = "bpchar";
 			modifier = Integer.parseInt(sql.substring(7, sql.length() - 1)) + 4;
 		}
-		return new ColumnType(0, name, "pg_catalog", ColumnType.Kind.BASE, modifier, null);
+		ColumnType.Kind kind = sql.endsWith("range") ? ColumnType.Kind.RANGE : ColumnType.Kind.BASE;
+		return new ColumnType(0, name.replace("(3)", ""), "pg_catalog", kind, modifier, null);
 	}
 
 	public static ColumnType enumType(String schema, String name) {

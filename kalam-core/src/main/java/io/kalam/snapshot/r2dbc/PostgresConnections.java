@@ -10,8 +10,8 @@ import io.r2dbc.postgresql.client.SSLMode;
 import io.r2dbc.spi.ConnectionFactory;
 
 /**
- * Makes of the settings that the JDBC driver takes a factory of the R2DBC driver, TLS
- * included.
+ * Makes of the settings that the JDBC driver takes a factory of the R2DBC driver. TLS is
+ * asked for as that driver does: if the server has it, unless a property says otherwise.
  */
 final class PostgresConnections {
 
@@ -30,12 +30,18 @@ final class PostgresConnections {
 			.tcpKeepAlive(true)
 			.preparedStatementCacheQueries(0);
 		Map<String, String> properties = postgres.properties();
-		set(properties, "sslmode", (mode) -> builder.sslMode(SSLMode.fromValue(mode)));
+		builder.sslMode(sslMode(properties));
 		set(properties, "sslrootcert", builder::sslRootCert);
 		set(properties, "sslcert", builder::sslCert);
 		set(properties, "sslkey", builder::sslKey);
 		set(properties, "sslpassword", builder::sslPassword);
 		return new PostgresqlConnectionFactory(builder.build());
+	}
+
+	private static SSLMode sslMode(Map<String, String> properties) {
+		String ssl = properties.get("ssl");
+		boolean required = ssl != null && (ssl.isEmpty() || Boolean.parseBoolean(ssl));
+		return SSLMode.fromValue(properties.getOrDefault("sslmode", required ? "verify-full" : "prefer"));
 	}
 
 	private static void set(Map<String, String> properties, String name, Consumer<String> setter) {

@@ -118,7 +118,7 @@ public final class R2dbcSnapshotReader implements SnapshotReader {
 			SnapshotTransaction transaction = new SnapshotTransaction(request, this.settings, spool, this.scheduler);
 			return this.connections
 				.use((connection) -> transaction.run(connection).timeout(this.settings.queryTimeout().plus(GRACE)));
-		}).onErrorMap(failure::translate);
+		}).onErrorMap(failure::translate).publishOn(this.scheduler);
 	}
 
 	private void discard(Spool spool) {

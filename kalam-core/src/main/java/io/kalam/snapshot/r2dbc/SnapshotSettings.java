@@ -31,6 +31,7 @@ public record SnapshotSettings(int maxConcurrent, Duration acquireTimeout, Durat
 
 	public SnapshotSettings {
 		Assert.isTrue(maxConcurrent > 0, "maxConcurrent must be positive");
+		Assert.isTrue(acquireTimeout.toMillis() > 0, "acquireTimeout must be positive");
 		Assert.isTrue(queryTimeout.toMillis() > 0, "queryTimeout must be positive");
 		Assert.isTrue(lockTimeout.toMillis() > 0, "lockTimeout must be positive");
 		Assert.isTrue(memory >= 0, "memory must not be negative");

@@ -25,7 +25,11 @@ import reactor.core.scheduler.Scheduler;
 /**
  * One read on one connection, from BEGIN to COMMIT. The table is locked before the
  * snapshot is taken, so that nothing that is not versioned (TRUNCATE, a rewriting ALTER)
- * comes between them.
+ * comes between them. The fence is read by the statement that takes the snapshot, hence
+ * after it: whatever the snapshot sees has its commit record before that position.
+ * <p>
+ * Rows come through the socket at the pace at which they are written to the spool: the
+ * driver holds a few hundred of them and leaves the rest to TCP.
  */
 final class SnapshotTransaction {
 

@@ -93,6 +93,10 @@ final class Spool {
 		return this.file == null;
 	}
 
+	boolean isClosed() {
+		return this.closed;
+	}
+
 	List<byte[]> read(long first, int count) {
 		List<byte[]> inMemory = this.rows;
 		SpoolFile inFile = this.file;

@@ -59,15 +59,13 @@ final class SpooledSnapshot implements Snapshot {
 
 	@Override
 	public Mono<List<byte[]>> rows(long first, int count) {
-		Mono<List<byte[]>> rows = Mono.fromCallable(() -> read(first, count));
-		return this.spool.inMemory() ? rows : rows.subscribeOn(this.scheduler);
-	}
-
-	private List<byte[]> read(long first, int count) {
-		if (this.released) {
-			throw new IllegalStateException("The snapshot was released");
-		}
-		return this.spool.read(first, count);
+		return Mono.defer(() -> {
+			if (this.released || this.spool.isClosed()) {
+				return Mono.error(new IllegalStateException("The snapshot was released"));
+			}
+			Mono<List<byte[]>> rows = Mono.fromCallable(() -> this.spool.read(first, count));
+			return this.spool.inMemory() ? rows : rows.subscribeOn(this.scheduler);
+		});
 	}
 
 	@Override

@@ -119,7 +119,7 @@ class R2dbcSnapshotReaderIntegrationTests {
 				"ALTER ROLE " + role + " SET DateStyle = 'German'",
 				"ALTER ROLE " + role + " SET bytea_output = 'escape'", "ALTER ROLE " + role + " SET search_path = ''");
 		try (R2dbcSnapshotReader other = reader(role, "p")) {
-			SnapshotRequest request = SnapshotDatabase.request(this.database.table("forms", "owner"), "7");
+			SnapshotRequest request = SnapshotDatabase.request(this.database.printed("forms", "owner"), "7");
 			List<JsonNode> rows = SnapshotDatabase.rows(other.read(request).block(SnapshotDatabase.WAIT));
 			assertThat(rows).singleElement()
 				.hasToString("{\"id\":\"1\",\"owner\":\"7\",\"c\":\"ab   \",\"n\":\"1.2.3.4\","

@@ -8,17 +8,18 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
 import io.kalam.RealtimeTableType;
+import io.kalam.catalog.CatalogReader;
 import io.kalam.catalog.Column;
-import io.kalam.catalog.ColumnType;
 import io.kalam.catalog.PostgresSettings;
 import io.kalam.catalog.Table;
 import io.kalam.catalog.TableName;
 import io.kalam.change.Row;
-import io.kalam.codec.Codec;
+import io.kalam.codec.Codecs;
 import io.kalam.codec.RowType;
 import io.kalam.partition.LiveTable;
 import io.kalam.partition.Partition;
@@ -30,23 +31,17 @@ import io.kalam.query.SqlCondition;
 import io.kalam.snapshot.Snapshot;
 import io.kalam.snapshot.SnapshotRequest;
 import io.kalam.testing.TestPostgres;
-import io.kalam.testing.TextCodec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A database with tables, described as the catalog would, every column as text.
+ * A database with tables, and requests to read them.
  */
 final class SnapshotDatabase {
 
 	static final Duration WAIT = Duration.ofSeconds(20);
 
 	private static final JsonMapper JSON = JsonMapper.shared();
-
-	private static final String COLUMNS = """
-			SELECT a.attname, t.oid, t.typname, n.nspname, a.atttypmod
-			FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid JOIN pg_namespace n ON n.oid = t.typnamespace
-			WHERE a.attrelid = '%s'::regclass AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum""";
 
 	final PostgresSettings settings = TestPostgres.createDatabase();
 
@@ -74,24 +69,32 @@ final class SnapshotDatabase {
 				+ " AND application_name = 'kalam-snapshot'"));
 	}
 
+	/**
+	 * A table, as the catalog describes it.
+	 */
 	LiveTable table(String name, String owner) {
-		TableName table = new TableName("public", name);
-		List<Column> columns = new ArrayList<>();
-		try (Connection connection = this.settings.connect();
-				Statement statement = connection.createStatement();
-				ResultSet rows = statement.executeQuery(COLUMNS.formatted(table.toSql().replace("'", "''")))) {
-			while (rows.next()) {
-				ColumnType type = new ColumnType(rows.getInt(2), rows.getString(3), rows.getString(4),
-						ColumnType.Kind.BASE, rows.getInt(5), null);
-				columns.add(new Column(rows.getString(1), columns.size(), type, true, false, null));
-			}
+		return live(new Codecs().rowType(read(name)), owner);
+	}
+
+	/**
+	 * A table whose values are what Postgres prints for them, whatever their types.
+	 */
+	LiveTable printed(String name, String owner) {
+		Table table = read(name);
+		return live(new RowType(table, Collections.nCopies(table.columns().size(), PrintedCodec.INSTANCE)), owner);
+	}
+
+	private Table read(String name) {
+		try (Connection connection = this.settings.connect()) {
+			return new CatalogReader(connection).read(new TableName("public", name));
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException(ex);
 		}
-		RowType type = new RowType(new Table(table, columns, columns.subList(0, 1)),
-				columns.stream().<Codec<?>>map((column) -> TextCodec.INSTANCE).toList());
-		RealtimeTableDefinition definition = new RealtimeTableDefinition(table,
+	}
+
+	private static LiveTable live(RowType type, String owner) {
+		RealtimeTableDefinition definition = new RealtimeTableDefinition(type.name(),
 				(owner != null) ? RealtimeTableType.USER : RealtimeTableType.SHARED, owner, Set.of(), "test");
 		return new LiveTable(definition, type, (owner != null) ? type.table().column(owner) : null);
 	}

@@ -7,14 +7,11 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import io.kalam.partition.LiveTable;
-import io.kalam.query.SqlCondition;
 import io.kalam.snapshot.Snapshot;
 import io.kalam.snapshot.SnapshotException;
 import io.kalam.snapshot.SnapshotRequest;
@@ -23,9 +20,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import reactor.core.publisher.BaseSubscriber;
-import reactor.core.publisher.SignalType;
-import reactor.core.scheduler.Schedulers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -92,29 +86,6 @@ class SnapshotSharingIntegrationTests {
 		assertThat(SnapshotDatabase.rows(before)).hasSize(2000);
 		assertThat(SnapshotDatabase.rows(after)).hasSize(2001);
 		assertThat(after.fence()).isGreaterThan(before.fence());
-	}
-
-	@Test
-	void aReadIsCancelledWithItsLastSubscriber() throws SQLException {
-		try (Gate gate = new Gate(this.database)) {
-			List<CompletableFuture<Snapshot>> futures = new ArrayList<>();
-			for (int i = 0; i < 3; i++) {
-				futures.add(this.reader.read(gated(1)).toFuture());
-			}
-			gate.await(1);
-			futures.get(0).cancel(true);
-			futures.get(2).cancel(true);
-			assertThat(this.reader.open()).isEqualTo(1);
-			assertThat(gate.waiting()).isEqualTo(1);
-			futures.get(1).cancel(true);
-			gate.await(0);
-			Awaitility.await().atMost(SnapshotDatabase.WAIT).until(() -> this.database.sessions() == 0);
-			assertThat(this.reader.open()).isZero();
-			assertThat(this.reader.connections()).isZero();
-			CompletableFuture<Snapshot> next = this.reader.read(gated(1)).toFuture();
-			gate.open();
-			assertThat(SnapshotDatabase.rows(next.orTimeout(20, TimeUnit.SECONDS).join())).hasSize(2000);
-		}
 	}
 
 	@Test
@@ -196,44 +167,6 @@ class SnapshotSharingIntegrationTests {
 	}
 
 	@Test
-	void cancellationLeavesNothingBehind() throws Exception {
-		long seed = 20261120;
-		Random random = new Random(seed);
-		List<Reader> readers = new ArrayList<>();
-		for (int i = 0; i < 400; i++) {
-			SqlCondition condition = (random.nextInt(4) == 0)
-					? new SqlCondition("pg_sleep(0.001) IS NOT NULL AND ($1)::int8 > 0", List.of("1"))
-					: new SqlCondition("($1)::int8 > 0", List.of(String.valueOf(1 + random.nextInt(3))));
-			Reader one = new Reader();
-			this.reader.read(SnapshotDatabase.request(this.tickets, "ann", condition, 0)).subscribe(one);
-			Schedulers.parallel().schedule(one::cancel, random.nextInt(30_000), TimeUnit.MICROSECONDS);
-			readers.add(one);
-			if (i % 8 == 7) {
-				one.ended.get(20, TimeUnit.SECONDS);
-			}
-		}
-		for (Reader one : readers) {
-			one.ended.get(20, TimeUnit.SECONDS);
-		}
-		assertThat(Reader.ERRORS).as("seed %d", seed).isEmpty();
-		Awaitility.await().atMost(SnapshotDatabase.WAIT).until(() -> this.reader.open() == 0);
-		Awaitility.await()
-			.atMost(SnapshotDatabase.WAIT)
-			.until(() -> this.database
-				.query("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
-						+ "AND application_name = 'kalam-snapshot' AND state <> 'idle'")
-				.equals("0"));
-		assertThat(this.database.sessions()).isLessThanOrEqualTo(2);
-		assertThat(this.reader.connections()).isLessThanOrEqualTo(2);
-		assertThat(locks()).isZero();
-		assertThat(this.directory).isEmptyDirectory();
-		assertThat(SnapshotDatabase
-			.rows(this.reader.read(SnapshotDatabase.request(this.tickets, "ann")).block(SnapshotDatabase.WAIT)))
-			.hasSize(2000);
-		assertThat(Reader.COMPLETED.get()).as("seed %d", seed).isBetween(1, 399);
-	}
-
-	@Test
 	void aDroppedSnapshotIsGivenBack() {
 		this.reader.read(SnapshotDatabase.request(this.tickets, "ann")).block(SnapshotDatabase.WAIT);
 		Awaitility.await().atMost(SnapshotDatabase.WAIT).until(() -> {
@@ -275,35 +208,6 @@ class SnapshotSharingIntegrationTests {
 		return new R2dbcSnapshotReader(this.database.settings,
 				new SnapshotSettings(maxConcurrent, acquireTimeout, Duration.ofSeconds(20), Duration.ofSeconds(15),
 						Duration.ofSeconds(30), 10_000, this.directory, "kalam-snapshot"));
-	}
-
-	/**
-	 * Releases what it gets, even if it has cancelled.
-	 */
-	private static final class Reader extends BaseSubscriber<Snapshot> {
-
-		static final AtomicInteger COMPLETED = new AtomicInteger();
-
-		static final List<Throwable> ERRORS = new CopyOnWriteArrayList<>();
-
-		private final CompletableFuture<Void> ended = new CompletableFuture<>();
-
-		@Override
-		protected void hookOnNext(Snapshot snapshot) {
-			COMPLETED.incrementAndGet();
-			snapshot.release();
-		}
-
-		@Override
-		protected void hookOnError(Throwable error) {
-			ERRORS.add(error);
-		}
-
-		@Override
-		protected void hookFinally(SignalType type) {
-			this.ended.complete(null);
-		}
-
 	}
 
 }

@@ -1,19 +1,16 @@
-package io.kalam.testing;
+package io.kalam.snapshot.r2dbc;
 
 import io.kalam.codec.Codec;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * The codec of {@code text}, for tests of what is not about types.
+ * Takes whatever Postgres prints, of any type, for a string.
  */
-public final class TextCodec implements Codec<String> {
+final class PrintedCodec implements Codec<String> {
 
-	/**
-	 * The codec.
-	 */
-	public static final TextCodec INSTANCE = new TextCodec();
+	static final PrintedCodec INSTANCE = new PrintedCodec();
 
-	private TextCodec() {
+	private PrintedCodec() {
 	}
 
 	@Override
@@ -48,6 +45,11 @@ public final class TextCodec implements Codec<String> {
 
 	@Override
 	public boolean comparable() {
+		return true;
+	}
+
+	@Override
+	public boolean identifying() {
 		return true;
 	}
 

@@ -1,0 +1,33 @@
+package io.kalam.websocket;
+
+import java.util.List;
+
+import io.kalam.protocol.CloseReason;
+
+/**
+ * A socket as its connection sees it. Called by one thread at a time; returns at once.
+ * Tells the connection what happens through its own methods, from any thread.
+ */
+interface Transport {
+
+	/**
+	 * Writes frames in order and flushes once. Not called again before
+	 * {@link Connection#written()}.
+	 * @param frames the frames, at least one
+	 */
+	void send(List<OutboundFrame> frames);
+
+	/**
+	 * Takes one more frame from the client, and no other until this is called again.
+	 */
+	void request();
+
+	/**
+	 * Sends a close frame behind what was written and drops whatever the client still
+	 * sends, then closes the socket: when the client has answered, or after a few
+	 * seconds. The last call.
+	 * @param reason why
+	 */
+	void close(CloseReason reason);
+
+}
