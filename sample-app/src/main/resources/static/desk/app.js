@@ -68,7 +68,7 @@ function show(user) {
 		showAvatar(byId("avatar"), user);
 		byId("user").textContent = user;
 		byId("hint").textContent =
-			`psql -h 127.0.0.1 -p 15432 -U postgres desk\nINSERT INTO tickets (assignee_id, title)\nVALUES ('${user}', 'Made in psql');`;
+			`psql postgresql://postgres:postgres@127.0.0.1:15432/desk\nINSERT INTO tickets (assignee_id, title) VALUES ('${user}', 'Made in psql');`;
 		openDesk(user);
 	}
 }

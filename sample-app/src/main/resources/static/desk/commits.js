@@ -4,7 +4,8 @@
 import { byId, find, fromTemplate, showTime } from "./dom.js";
 
 const SHOWN = 8;
-const VERBS = { insert: "in", update: "changed", delete: "out", truncate: "emptied" };
+const NOUNS = { tickets: ["ticket", "tickets"], messages: ["message", "messages"] };
+const VERBS = { insert: "added", update: "changed", delete: "gone" };
 
 export function showCommit({ seq, time, changes }) {
 	const item = fromTemplate("commit");
@@ -25,8 +26,13 @@ export function clearCommits() {
 function summarize(changes) {
 	const counts = new Map();
 	for (const { name, op } of changes) {
-		const what = `${name} ${VERBS[op]}`;
+		const what = `${name} ${op}`;
 		counts.set(what, (counts.get(what) ?? 0) + 1);
 	}
-	return [...counts].map(([what, count]) => `${count} ${what}`).join(" · ");
+	return [...counts].map(([what, count]) => describe(...what.split(" "), count)).join(", ");
+}
+
+function describe(name, op, count) {
+	const [one, many] = NOUNS[name];
+	return op === "truncate" ? `all ${many} gone` : `${count} ${count === 1 ? one : many} ${VERBS[op]}`;
 }

@@ -15,12 +15,12 @@ export function fromTemplate(id) {
 
 /** Fills a select with `[value, label]` pairs. */
 export function fillSelect(select, options, selected) {
-	select.replaceChildren(...options.map(([value, label]) => new Option(label, value, false, value === selected)));
+	select.replaceChildren(...options.map(([value, label]) => new Option(label, value, value === selected, value === selected)));
 }
 
 export function showAvatar(element, name) {
 	element.textContent = name.slice(0, 1).toUpperCase();
-	element.dataset.hue = [...name].reduce((sum, letter) => sum + letter.codePointAt(0), 0) % 6;
+	element.dataset.hue = [...name].reduce((hash, letter) => (hash * 31 + letter.codePointAt(0)) % 1009, 0) % 6;
 }
 
 export function showTime(element, iso) {

@@ -1,7 +1,9 @@
 /**
  * The messages of one room.
  */
-import { byId, compareIds, find, flash, forgetOthers, fromTemplate, showAvatar, showNote, showRows, showTime } from "./dom.js";
+import {
+	byId, compareIds, find, flash, forgetOthers, fromTemplate, showAvatar, showNote, showRows, showTime,
+} from "./dom.js";
 
 const SQL = "SELECT id, author, body, created_at FROM messages WHERE room = $1";
 const ROOMS = ["general", "incidents"];

@@ -1,7 +1,9 @@
 /**
  * The board of the signed-in user's tickets.
  */
-import { PEOPLE, byId, compareIds, fillSelect, find, flash, forgetOthers, fromTemplate, showNote, showRows, showTime } from "./dom.js";
+import {
+	PEOPLE, byId, compareIds, fillSelect, find, flash, forgetOthers, fromTemplate, showNote, showRows, showTime,
+} from "./dom.js";
 
 const SQL = "SELECT id, assignee_id, title, priority, status, updated_at FROM tickets WHERE status <> 'closed'";
 
@@ -94,7 +96,7 @@ export class TicketBoard {
 		event.preventDefault();
 		const ticket = Object.fromEntries(new FormData(form));
 		if (await this.#send("POST", "/api/tickets", ticket)) {
-			form.elements.title.value = "";
+			form.reset();
 		}
 	}
 }

@@ -3,6 +3,7 @@ package io.kalam.desk;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -15,8 +16,10 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.validation.FieldError;
+import org.springframework.validation.method.ParameterValidationResult;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.bind.support.WebExchangeBindException;
+import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.reactive.result.method.annotation.ResponseEntityExceptionHandler;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.ServerWebInputException;
@@ -31,21 +34,31 @@ class ApiExceptionHandler extends ResponseEntityExceptionHandler {
 	@Override
 	protected Mono<ResponseEntity<Object>> handleWebExchangeBindException(WebExchangeBindException ex,
 			HttpHeaders headers, HttpStatusCode status, ServerWebExchange exchange) {
-		List<InvalidField> errors = ex.getFieldErrors().stream().map(InvalidField::of).sorted().toList();
-		ProblemDetail problem = problem(status,
-				errors.stream().map(InvalidField::toString).collect(Collectors.joining("; ")));
-		problem.setProperty("errors", errors);
-		return handleExceptionInternal(ex, problem, headers, status, exchange);
+		return handleExceptionInternal(ex, problem(status, ex.getFieldErrors().stream().map(InvalidField::of)), headers,
+				status, exchange);
+	}
+
+	@Override
+	protected Mono<ResponseEntity<Object>> handleHandlerMethodValidationException(HandlerMethodValidationException ex,
+			HttpHeaders headers, HttpStatusCode status, ServerWebExchange exchange) {
+		return handleExceptionInternal(ex,
+				problem(status, ex.getParameterValidationResults().stream().map(InvalidField::of)), headers, status,
+				exchange);
 	}
 
 	@Override
 	protected Mono<ResponseEntity<Object>> handleServerWebInputException(ServerWebInputException ex,
 			HttpHeaders headers, HttpStatusCode status, ServerWebExchange exchange) {
-		return handleExceptionInternal(ex, problem(status, describe(ex)), headers, status, exchange);
+		return handleExceptionInternal(ex, ProblemDetail.forStatusAndDetail(status, describe(ex)), headers, status,
+				exchange);
 	}
 
-	private ProblemDetail problem(HttpStatusCode status, String detail) {
-		return ProblemDetail.forStatusAndDetail(status, detail);
+	private ProblemDetail problem(HttpStatusCode status, Stream<InvalidField> invalid) {
+		List<InvalidField> errors = invalid.sorted().toList();
+		ProblemDetail problem = ProblemDetail.forStatusAndDetail(status,
+				errors.stream().map(InvalidField::toString).collect(Collectors.joining("; ")));
+		problem.setProperty("errors", errors);
+		return problem;
 	}
 
 	private String describe(ServerWebInputException ex) {
@@ -90,6 +103,11 @@ class ApiExceptionHandler extends ResponseEntityExceptionHandler {
 		static InvalidField of(FieldError error) {
 			String field = error.getField().replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
 			return new InvalidField(field, error.getDefaultMessage());
+		}
+
+		static InvalidField of(ParameterValidationResult result) {
+			return new InvalidField(String.valueOf(result.getMethodParameter().getParameterName()),
+					result.getResolvableErrors().get(0).getDefaultMessage());
 		}
 
 		@Override

@@ -76,6 +76,12 @@ class MessageApiIntegrationTests {
 				Arguments.of(Map.of("body", "x", "author", "alice"), "There is no field author here"));
 	}
 
+	@Test
+	void refusesARoomThatCannotBe() {
+		user("oscar").isRefused(HttpMethod.GET, MESSAGES + "?room=Lobby!", null, HttpStatus.BAD_REQUEST,
+				"room must be a name such as general");
+	}
+
 	private DeskUser user(String name) {
 		return DeskUser.signedIn(this.web, name);
 	}

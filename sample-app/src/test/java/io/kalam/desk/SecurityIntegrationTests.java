@@ -41,7 +41,9 @@ class SecurityIntegrationTests {
 			.expectStatus()
 			.isUnauthorized()
 			.expectHeader()
-			.valueEquals("WWW-Authenticate", "Bearer");
+			.valueEquals("WWW-Authenticate", "Bearer")
+			.expectBody()
+			.isEmpty();
 	}
 
 	@ParameterizedTest
@@ -53,7 +55,9 @@ class SecurityIntegrationTests {
 			.expectStatus()
 			.isOk()
 			.expectHeader()
-			.value("Content-Security-Policy", (policy) -> assertThat(policy).contains("script-src 'self';"));
+			.value("Content-Security-Policy", (policy) -> assertThat(policy).contains("script-src 'self';"))
+			.expectBody()
+			.consumeWith((result) -> assertThat(result.getResponseBody()).isNotEmpty());
 	}
 
 	@Test

@@ -3,6 +3,7 @@ package io.kalam.desk.message;
 import java.security.Principal;
 
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Pattern;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -35,7 +36,8 @@ final class MessageController {
 	}
 
 	@GetMapping
-	Flux<Message> list(@RequestParam(defaultValue = DEFAULT_ROOM) String room) {
+	Flux<Message> list(@RequestParam(defaultValue = DEFAULT_ROOM) @Pattern(regexp = Message.ROOM,
+			message = Message.ROOM_MESSAGE) String room) {
 		return this.messages.findNewest(room);
 	}
 
