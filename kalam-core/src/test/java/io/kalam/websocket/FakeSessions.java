@@ -56,11 +56,18 @@ final class FakeSessions implements SubscriptionSessions {
 
 		volatile int polled;
 
+		volatile SubscriptionEvent endless;
+
 		FakeSession(RealtimeUser user, SessionSettings settings, Runnable available, FakeSessions sessions) {
 			this.user = user;
 			this.settings = settings;
 			this.available = available;
 			this.sessions = sessions;
+		}
+
+		void tellForEver(SubscriptionEvent event) {
+			this.endless = event;
+			this.available.run();
 		}
 
 		void tell(SubscriptionEvent event) {
@@ -99,6 +106,7 @@ final class FakeSessions implements SubscriptionSessions {
 		@Override
 		public SubscriptionEvent poll() {
 			SubscriptionEvent event = this.events.poll();
+			event = (event != null) ? event : this.endless;
 			if (event != null) {
 				this.polled++;
 			}
@@ -108,6 +116,7 @@ final class FakeSessions implements SubscriptionSessions {
 		@Override
 		public void close() {
 			this.calls.add("close");
+			this.endless = null;
 			this.events.clear();
 		}
 

@@ -26,6 +26,7 @@ final class TestServer implements AutoCloseable {
 
 	TestServer(WebSocketSettings settings) {
 		this.tokens.add("alice", "alice", Instant.now().plusSeconds(600));
+		this.tokens.add("bob", "bob", Instant.now().plusSeconds(600));
 		this.connections = new RealtimeConnections(settings, this.sessions, this.tokens, FakeTokens.converter(),
 				Clock.systemUTC());
 		RealtimeWebSocketEndpoint endpoint = new RealtimeWebSocketEndpoint(
