@@ -98,6 +98,8 @@ class IdentityStoreIntegrationTests {
 		assertThat(second.generation()).isEqualTo(new Generation(7));
 		assertThat(second.epoch()).isNotEqualTo(first.epoch());
 		assertThatExceptionOfType(IdentityChangedException.class).isThrownBy(() -> this.store.beat(first, from));
+		assertThatExceptionOfType(IdentityChangedException.class).isThrownBy(
+				() -> this.store.startGeneration(first, new Generation(0), from, sighting.server(), publication));
 	}
 
 	@Test
