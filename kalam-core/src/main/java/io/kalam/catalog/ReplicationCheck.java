@@ -17,10 +17,12 @@ final class ReplicationCheck implements Check {
 	private static final String PROVIDERS_ROLE = "SELECT count(*) FROM pg_roles WHERE rolname = 'rds_replication'";
 
 	private static final String SENDERS = """
-			SELECT a.pid, coalesce(s.slot_name, nullif(a.application_name, ''), 'without slot') AS holder
-			FROM pg_stat_activity a LEFT JOIN pg_replication_slots s ON s.active_pid = a.pid
-			WHERE a.backend_type = 'walsender' ORDER BY a.pid
+			SELECT r.pid, coalesce(s.slot_name, nullif(r.application_name, ''), 'without slot') AS holder
+			FROM pg_stat_replication r LEFT JOIN pg_replication_slots s ON s.active_pid = r.pid
+			ORDER BY r.pid
 			""";
+
+	private static final String LIMIT = "SELECT current_setting('max_wal_senders')::int";
 
 	private static final String OURS = "SELECT active_pid FROM pg_replication_slots WHERE slot_name = ? AND active";
 
@@ -60,11 +62,23 @@ final class ReplicationCheck implements Check {
 					ex);
 		}
 		List<String> holders = holders(context);
+		int limit = limit(context);
+		if (holders.size() < limit) {
+			throw PostgresFailures.connecting(ex, context.settings());
+		}
 		context.find(
 				"No WAL sender is free: " + PostgresFailures.text(ex) + ". In use by: " + String.join(", ", holders)
 						+ ".",
-				"ALTER SYSTEM SET max_wal_senders = " + (holders.size() + 5) + "; then restart the server; or stop a "
+				"ALTER SYSTEM SET max_wal_senders = " + (limit + 5) + "; then restart the server; or stop a "
 						+ "reader that is not needed.");
+	}
+
+	private static int limit(CheckContext context) throws SQLException {
+		try (Statement statement = context.connection().createStatement();
+				ResultSet row = statement.executeQuery(LIMIT)) {
+			row.next();
+			return row.getInt(1);
+		}
 	}
 
 	private static boolean oursIsRead(CheckContext context) throws SQLException {

@@ -10,14 +10,18 @@ import java.sql.Statement;
  */
 final class ServerCheck implements Check {
 
-	static final int OLDEST = 150000;
-
 	private static final String SERVER = """
 			SELECT current_setting('server_version_num')::int AS version, current_setting('server_version') AS printed,
 				pg_is_in_recovery() AS recovery, current_setting('wal_level') AS wal_level,
 				pg_encoding_to_char(encoding) AS encoding, datname
 			FROM pg_database WHERE datname = current_database()
 			""";
+
+	private final int oldest;
+
+	ServerCheck(int oldest) {
+		this.oldest = oldest;
+	}
 
 	@Override
 	public void run(CheckContext context) throws SQLException {
@@ -32,10 +36,12 @@ final class ServerCheck implements Check {
 		}
 	}
 
-	private static void version(CheckContext context, ResultSet row) throws SQLException {
-		if (row.getInt("version") < OLDEST) {
-			context.find("The server is Postgres " + row.getString("printed") + "; 15 is the oldest that will do.",
-					"Upgrade the server to Postgres 15 or later.");
+	private void version(CheckContext context, ResultSet row) throws SQLException {
+		if (row.getInt("version") < this.oldest * 10000) {
+			context.find(
+					"The server is Postgres " + row.getString("printed") + "; " + this.oldest
+							+ " is the oldest that will do.",
+					"Upgrade the server to Postgres " + this.oldest + " or later.");
 		}
 	}
 

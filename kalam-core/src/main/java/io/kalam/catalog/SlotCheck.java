@@ -70,7 +70,7 @@ final class SlotCheck implements Check {
 		if (!database.equals(slot.database())) {
 			return "it belongs to database " + slot.database();
 		}
-		return (slot.temporary() && !slot.isBeingMade()) ? "it is a temporary one" : null;
+		return slot.temporary() ? "it is a temporary one" : null;
 	}
 
 	private static void room(CheckContext context, List<SlotState> slots, int limit) {

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StartupChecks {
 
+	private static final int OLDEST = 15;
+
 	private static final String PUBLICATION = """
 			SELECT p.oid::int8, coalesce(age(p.xmin) <= age(s.catalog_xmin), false) AS predates
 			FROM pg_publication p LEFT JOIN pg_replication_slots s ON s.slot_name = ?
@@ -75,7 +77,7 @@ public final class StartupChecks {
 
 	private CheckedDatabase run(Connection connection) throws SQLException {
 		CheckContext context = new CheckContext(this.settings, this.requirements, connection, role(connection));
-		new ServerCheck().run(context);
+		new ServerCheck(OLDEST).run(context);
 		ServerState server = ServerState.read(connection);
 		List<ResolvedTable> tables = resolve(connection);
 		List<Relation> relations = tables.stream()

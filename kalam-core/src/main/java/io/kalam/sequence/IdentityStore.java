@@ -82,6 +82,10 @@ public final class IdentityStore implements AutoCloseable {
 	public synchronized Sighting look() {
 		return with((open) -> {
 			SlotState found = slot(open);
+			if (found != null && found.isBeingMade()) {
+				throw new DatabaseUnavailableException("The slot " + this.slot + " is being made by pid "
+						+ found.activePid() + ", which waits for open transactions to end", null);
+			}
 			try (PreparedStatement statement = open.prepareStatement(IDENTITY)) {
 				statement.setString(1, this.slot);
 				try (ResultSet row = statement.executeQuery()) {
@@ -208,6 +212,13 @@ public final class IdentityStore implements AutoCloseable {
 		this.connection = open;
 		try (Statement statement = open.createStatement()) {
 			statement.execute("SET synchronous_commit = local; SET statement_timeout = '5s'");
+			try (ResultSet row = statement.executeQuery("SELECT pg_is_in_recovery()")) {
+				row.next();
+				if (row.getBoolean(1)) {
+					close();
+					throw new DatabaseUnavailableException(this.settings + " is a replica, for now", null);
+				}
+			}
 		}
 		return open;
 	}

@@ -124,6 +124,7 @@ class ConnectionChecksIntegrationTests {
 			.withMessageContaining("too many connections")
 			.withMessageNotContaining(SECRET);
 		checks.execute("ALTER ROLE app CONNECTION LIMIT -1");
+		assertThat(failure(checks.as("app", SECRET))).isEmpty();
 	}
 
 	@Test

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 
+import io.kalam.sequence.IdentityStore;
 import io.kalam.testing.TestPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.awaitility.Awaitility;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * A server that is not configured for us, a replica, and what a promotion makes of it.
@@ -47,6 +49,10 @@ class ServerChecksIntegrationTests {
 				assertThat(finding.problem()).contains("is a replica (the server is in recovery)");
 				assertThat(finding.remedy()).contains("address of the primary");
 			});
+			try (IdentityStore store = new IdentityStore(checks(replica).settings(), "kalam")) {
+				assertThatExceptionOfType(DatabaseUnavailableException.class).isThrownBy(store::look)
+					.withMessageContaining("is a replica");
+			}
 			checks(replica).execute("SELECT pg_promote()");
 			Awaitility.await().until(() -> checks(replica).findings().isEmpty());
 			ServerState promoted = state(replica);
@@ -55,6 +61,18 @@ class ServerChecksIntegrationTests {
 			assertThat(history.contains(1, before)).isTrue();
 			assertThat(history.contains(1, promoted.flushed())).isFalse();
 			assertThat(history.contains(2, promoted.flushed())).isTrue();
+		}
+	}
+
+	@Test
+	void anOldServer() throws SQLException {
+		PostgresSettings settings = TestPostgres.createDatabase();
+		String version = TestRows.texts(settings, "SHOW server_version").get(0);
+		try (Connection connection = settings.connect()) {
+			CheckContext context = new CheckContext(settings, Checks.of(settings).requirements(), connection, "app");
+			assertThatExceptionOfType(StartupCheckException.class).isThrownBy(() -> new ServerCheck(99).run(context))
+				.withMessage("The server is Postgres " + version + "; 99 is the oldest that will do. To mend it: "
+						+ "Upgrade the server to Postgres 99 or later.");
 		}
 	}
 
