@@ -20,7 +20,8 @@ import ch.qos.logback.core.read.ListAppender;
 import io.kalam.protocol.Events;
 import io.kalam.subscription.SubscriptionEvent;
 import io.kalam.testing.RealtimeTestSocket;
-import io.kalam.testing.RealtimeTestSocket.Closed;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.util.ResourceLeakDetector;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,10 +41,14 @@ class WebSocketIntegrationTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+	private static final ListAppender<ILoggingEvent> leaks = new ListAppender<>();
+
 	private static TestServer server;
 
 	@BeforeAll
 	static void start() {
+		leaks.start();
+		((Logger) LoggerFactory.getLogger(ResourceLeakDetector.class)).addAppender(leaks);
 		WebSocketSettings.Timing timing = new WebSocketSettings.Timing(Duration.ofSeconds(1), Duration.ofSeconds(20),
 				Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofSeconds(5),
 				Duration.ofSeconds(5));
@@ -54,6 +59,9 @@ class WebSocketIntegrationTests {
 	@AfterAll
 	static void stop() {
 		server.close();
+		System.gc();
+		PooledByteBufAllocator.DEFAULT.directBuffer().release();
+		assertThat(leaks.list).isEmpty();
 	}
 
 	@Test
@@ -198,7 +206,7 @@ class WebSocketIntegrationTests {
 	void brokenJsonIsAnsweredAndClosed() {
 		try (RealtimeTestSocket socket = RealtimeTestSocket.authenticated(server.uri(), "alice")) {
 			socket.send("{\"type\":");
-			assertThat(socket.awaitClosed()).isEqualTo(new Closed(4400, "malformed message"));
+			assertThat(socket.awaitClosed()).isEqualTo(new RealtimeTestSocket.Closed(4400, "malformed message"));
 			assertThat(socket.await("error").path("code").asString()).isEqualTo("PROTOCOL");
 		}
 	}
@@ -266,6 +274,16 @@ class WebSocketIntegrationTests {
 			assertThat(socket.frames().stream().filter((frame) -> frame.has("batch_control"))).hasSize(5000)
 				.extracting((frame) -> frame.path("batch_control").path("batch_num").asInt())
 				.isSorted();
+		}
+	}
+
+	@Test
+	void largeFrameComesWhole() {
+		try (RealtimeTestSocket socket = RealtimeTestSocket.authenticated(server.uri(), "alice")) {
+			String row = "{\"id\":\"" + "ü€😀".repeat(100_000) + "\"}";
+			subscribe(socket).tell(Events.batch("s", 0, true, row));
+			assertThat(socket.await("initial_data_batch").path("rows").path(0).path("id").asString())
+				.isEqualTo("ü€😀".repeat(100_000));
 		}
 	}
 
