@@ -1,9 +1,12 @@
 package io.kalam.websocket;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -153,6 +156,34 @@ class WebSocketIntegrationTests {
 			socket.raw().sendText("x".repeat(10_000_000), true);
 			assertThat(socket.awaitClosed().code()).isEqualTo(1009);
 			assertThat(socket.await("error").path("code").asString()).isEqualTo("MESSAGE_TOO_LARGE");
+		}
+	}
+
+	/**
+	 * The close frame must not be lost to a reset of the connection.
+	 */
+	@Test
+	void clientThatListensOnlyAfterItHasSentTenMegabytesIsTold() throws IOException {
+		try (Socket socket = new Socket("127.0.0.1", server.uri().getPort())) {
+			socket.setSoTimeout((int) PATIENCE.toMillis());
+			socket.getOutputStream().write("""
+					GET /v1/ws HTTP/1.1\r
+					Host: localhost\r
+					Authorization: Bearer alice\r
+					Upgrade: websocket\r
+					Connection: keep-alive, Upgrade\r
+					Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+					Sec-WebSocket-Version: 13\r
+					\r
+					""".getBytes(StandardCharsets.US_ASCII));
+			assertThat(socket.getInputStream().readNBytes(12)).asString(StandardCharsets.US_ASCII)
+				.isEqualTo("HTTP/1.1 101");
+			ByteBuffer frame = ByteBuffer.allocate(14 + 10_000_000);
+			frame.put((byte) 0x81).put((byte) 0xff).putLong(10_000_000);
+			socket.getOutputStream().write(frame.array());
+			socket.shutdownOutput();
+			String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+			assertThat(answer).contains("MESSAGE_TOO_LARGE").endsWith("\u0003\u00f1message too large");
 		}
 	}
 
