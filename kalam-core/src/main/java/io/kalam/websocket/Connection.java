@@ -15,9 +15,10 @@ import org.slf4j.LoggerFactory;
  * <p>
  * Everything that happens to it is run one after the other, in the order in which it was
  * told. It takes a frame when the one before it has been dealt with, and sends a chunk
- * when the one before it has been written. Methods may be called by any thread and return
- * at once, except {@link #send}, {@link #close} and {@link #isClosing}, which are for its
- * own thread.
+ * when the one before it has been written. The silence of a client counts only while
+ * nothing is on its way to it: one that takes no bytes has no ping to answer. Methods may
+ * be called by any thread and return at once, except {@link #send}, {@link #close} and
+ * {@link #isClosing}, which are for its own thread.
  */
 final class Connection {
 
@@ -252,8 +253,10 @@ final class Connection {
 	}
 
 	private boolean isStalled(long now) {
-		boolean blocked = this.outbox.isInFlight() && now - this.outbox.sentAt() >= timing().write().toNanos();
-		return blocked || this.liveness.isSilent(now);
+		if (this.outbox.isInFlight()) {
+			return this.outbox.blockedFor(now, this.transport.pending()) >= timing().write().toNanos();
+		}
+		return this.liveness.isSilent(now);
 	}
 
 	private void keepAlive(long now) {
@@ -307,7 +310,7 @@ final class Connection {
 			wait = Math.min(wait, this.deadline - now);
 		}
 		if (this.outbox.isInFlight()) {
-			wait = Math.min(wait, this.outbox.sentAt() + timing().write().toNanos() - now);
+			wait = Math.min(wait, this.outbox.stuckAt(timing().write().toNanos()) - now);
 		}
 		return now + wait;
 	}

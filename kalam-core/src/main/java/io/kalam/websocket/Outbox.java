@@ -26,6 +26,10 @@ final class Outbox {
 
 	private long sentAt;
 
+	private long progressAt;
+
+	private long pending;
+
 	void add(OutboundFrame frame) {
 		if (frame.kind() != OutboundFrame.Kind.TEXT) {
 			this.frames.removeIf((other) -> other.kind() == frame.kind());
@@ -54,6 +58,7 @@ final class Outbox {
 	void sent(long now) {
 		this.inFlight = true;
 		this.sentAt = now;
+		this.progressAt = now;
 	}
 
 	/**
@@ -71,8 +76,27 @@ final class Outbox {
 		return this.inFlight;
 	}
 
-	long sentAt() {
-		return this.sentAt;
+	/**
+	 * Looks whether bytes of the chunk have left.
+	 * @param now the time
+	 * @param pending how many bytes are still here
+	 * @return for how long none has left
+	 */
+	long blockedFor(long now, long pending) {
+		if (pending != this.pending) {
+			this.pending = pending;
+			this.progressAt = now;
+		}
+		return now - this.progressAt;
+	}
+
+	/**
+	 * When the chunk has been stuck for some time, if nothing leaves until then.
+	 * @param patience the time
+	 * @return the point in time
+	 */
+	long stuckAt(long patience) {
+		return this.progressAt + patience;
 	}
 
 }

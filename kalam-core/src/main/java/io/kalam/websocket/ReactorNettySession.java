@@ -1,12 +1,21 @@
 package io.kalam.websocket;
 
+import java.util.ArrayList;
+import java.util.List;
+
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.websocket.WebsocketInbound;
@@ -25,6 +34,8 @@ import org.springframework.web.reactive.socket.adapter.ReactorNettyWebSocketSess
  * client has not read yet, the close frame with it.)
  */
 final class ReactorNettySession extends ReactorNettyWebSocketSession {
+
+	private static final int FRAGMENT = 16 * 1024;
 
 	private static final String DECODER = "wsdecoder";
 
@@ -74,6 +85,41 @@ final class ReactorNettySession extends ReactorNettyWebSocketSession {
 				&& !corrupted.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG);
 		InboundFrame frame = violation ? new InboundFrame.Unreadable() : new InboundFrame.TooLarge();
 		return new WebFluxTransport.UnreadableFrameException(frame, ex);
+	}
+
+	/**
+	 * Sends large messages in fragments, so that it can be seen how they leave.
+	 */
+	@Override
+	public Mono<Void> send(Publisher<WebSocketMessage> messages) {
+		return super.send(Flux.from(messages).concatMapIterable(this::fragments));
+	}
+
+	private Iterable<WebSocketMessage> fragments(WebSocketMessage message) {
+		int size = message.getPayload().readableByteCount();
+		if (size <= FRAGMENT) {
+			return List.of(message);
+		}
+		ByteBuf payload = NettyDataBufferFactory.toByteBuf(message.getPayload());
+		List<WebSocketMessage> fragments = new ArrayList<>(size / FRAGMENT + 1);
+		while (payload.isReadable()) {
+			ByteBuf part = payload.readRetainedSlice(Math.min(FRAGMENT, payload.readableBytes()));
+			boolean last = !payload.isReadable();
+			WebSocketFrame frame = fragments.isEmpty() ? new TextWebSocketFrame(last, 0, part)
+					: new ContinuationWebSocketFrame(last, 0, part);
+			fragments.add(new WebSocketMessage(WebSocketMessage.Type.TEXT, bufferFactory().wrap(part), frame));
+		}
+		payload.release();
+		return fragments;
+	}
+
+	/**
+	 * How many bytes have been given to the socket and not yet left.
+	 * @return the number, 0 for a socket that has gone
+	 */
+	long pending() {
+		ChannelOutboundBuffer buffer = this.channel.unsafe().outboundBuffer();
+		return (buffer != null) ? buffer.totalPendingWriteBytes() : 0;
 	}
 
 	@Override

@@ -18,6 +18,12 @@ interface Transport {
 	void send(List<OutboundFrame> frames);
 
 	/**
+	 * How much of what was sent is still here: a number that changes while bytes leave.
+	 * @return the number of bytes, or always the same if it can't be told
+	 */
+	long pending();
+
+	/**
 	 * Takes one more frame from the client, and no other until this is called again.
 	 */
 	void request();

@@ -46,7 +46,10 @@ final class WebFluxTransport implements Transport {
 	 */
 	Mono<Void> open() {
 		this.session.receive().subscribe(this.receiver);
-		return this.gone.asMono().doFinally((signal) -> this.connection.disconnected());
+		return this.gone.asMono().doFinally((signal) -> {
+			this.receiver.drop();
+			this.connection.disconnected();
+		});
 	}
 
 	@Override
@@ -56,12 +59,18 @@ final class WebFluxTransport implements Transport {
 	}
 
 	@Override
+	public long pending() {
+		return (this.session instanceof ReactorNettySession netty) ? netty.pending() : 0;
+	}
+
+	@Override
 	public void request() {
 		this.receiver.request(1);
 	}
 
 	@Override
 	public void close(CloseReason reason) {
+		this.receiver.drop();
 		this.session.close(new CloseStatus(reason.code(), reason.phrase()))
 			.subscribe(null, (ex) -> this.gone.tryEmitEmpty(), this.gone::tryEmitEmpty);
 	}
@@ -76,11 +85,14 @@ final class WebFluxTransport implements Transport {
 	}
 
 	/**
-	 * Takes frames from the client when they are asked for.
+	 * Takes frames from the client when they are asked for. Those that nobody will ask
+	 * for have to be taken all the same: it is the taking that releases them.
 	 */
 	private final class Receiver extends BaseSubscriber<WebSocketMessage> {
 
 		private final @Nullable String token;
+
+		private volatile boolean dropping;
 
 		Receiver(@Nullable String token) {
 			this.token = token;
@@ -91,8 +103,16 @@ final class WebFluxTransport implements Transport {
 			WebFluxTransport.this.connection.open(this.token);
 		}
 
+		void drop() {
+			this.dropping = true;
+			requestUnbounded();
+		}
+
 		@Override
 		protected void hookOnNext(WebSocketMessage message) {
+			if (this.dropping) {
+				return;
+			}
 			WebFluxTransport.this.connection.received(switch (message.getType()) {
 				case TEXT -> new InboundFrame.Text(bytes(message));
 				case BINARY -> new InboundFrame.Binary();

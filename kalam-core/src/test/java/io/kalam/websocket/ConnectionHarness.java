@@ -49,6 +49,8 @@ final class ConnectionHarness implements Transport {
 
 	boolean stuck;
 
+	long pending;
+
 	private long nanos = Long.MAX_VALUE - Duration.ofSeconds(30).toNanos();
 
 	private Duration elapsed = Duration.ZERO;
@@ -158,6 +160,11 @@ final class ConnectionHarness implements Transport {
 		if (!this.stuck) {
 			complete();
 		}
+	}
+
+	@Override
+	public long pending() {
+		return this.pending;
 	}
 
 	@Override

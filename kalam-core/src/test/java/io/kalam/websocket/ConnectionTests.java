@@ -220,17 +220,29 @@ class ConnectionTests {
 
 	@Test
 	void closesWhenNothingCanBeWritten() {
-		ConnectionHarness patient = new ConnectionHarness(settings(
-				new WebSocketSettings.Timing(Duration.ofSeconds(3), Duration.ofMinutes(10), Duration.ofSeconds(60),
-						Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(5), Duration.ofSeconds(5))));
-		FakeSessions.FakeSession session = patient.authenticated().subscribed();
-		patient.stuck = true;
+		FakeSessions.FakeSession session = this.socket.authenticated().subscribed();
+		this.socket.stuck = true;
 		session.tell(Events.batch("s", 0, true, "{\"id\":1}"));
-		patient.passSeconds(59);
-		assertThat(patient.closed).isNull();
-		patient.passSeconds(1);
-		assertThat(patient.closed).isEqualTo(CloseReason.STALLED);
+		this.socket.passSeconds(59);
+		assertThat(this.socket.closed).isNull();
+		this.socket.passSeconds(1);
+		assertThat(this.socket.closed).isEqualTo(CloseReason.STALLED);
 		assertThat(session.calls).contains("close");
+	}
+
+	@Test
+	void bytesThatLeaveAreProgress() {
+		FakeSessions.FakeSession session = this.socket.authenticated().subscribed();
+		this.socket.stuck = true;
+		session.tell(Events.batch("s", 0, true, "{\"id\":1}"));
+		for (int i = 0; i < 20; i++) {
+			this.socket.pending++;
+			this.socket.passSeconds(50);
+		}
+		assertThat(this.socket.closed).isNull();
+		this.socket.unstick();
+		assertThat(this.socket.passSeconds(39).closed).isNull();
+		assertThat(this.socket.passSeconds(1).closed).isEqualTo(CloseReason.STALLED);
 	}
 
 	@Test
@@ -322,11 +334,6 @@ class ConnectionTests {
 		int chunks = this.socket.chunks.size();
 		this.socket.passSeconds(19);
 		assertThat(this.socket.chunks).hasSize(chunks);
-	}
-
-	static WebSocketSettings settings(WebSocketSettings.Timing timing) {
-		WebSocketSettings defaults = WebSocketSettings.defaults();
-		return new WebSocketSettings(defaults.path(), defaults.allowedOrigins(), timing, defaults.limits());
 	}
 
 }

@@ -1,9 +1,12 @@
 package io.kalam.websocket;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,7 +23,8 @@ import ch.qos.logback.core.read.ListAppender;
 import io.kalam.protocol.Events;
 import io.kalam.subscription.SubscriptionEvent;
 import io.kalam.testing.RealtimeTestSocket;
-import io.kalam.testing.RealtimeTestSocket.Closed;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.util.ResourceLeakDetector;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,10 +44,14 @@ class WebSocketIntegrationTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+	private static final ListAppender<ILoggingEvent> leaks = new ListAppender<>();
+
 	private static TestServer server;
 
 	@BeforeAll
 	static void start() {
+		leaks.start();
+		((Logger) LoggerFactory.getLogger(ResourceLeakDetector.class)).addAppender(leaks);
 		WebSocketSettings.Timing timing = new WebSocketSettings.Timing(Duration.ofSeconds(1), Duration.ofSeconds(20),
 				Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofSeconds(5),
 				Duration.ofSeconds(5));
@@ -54,6 +62,9 @@ class WebSocketIntegrationTests {
 	@AfterAll
 	static void stop() {
 		server.close();
+		System.gc();
+		PooledByteBufAllocator.DEFAULT.directBuffer().release();
+		assertThat(leaks.list).isEmpty();
 	}
 
 	@Test
@@ -148,6 +159,34 @@ class WebSocketIntegrationTests {
 		}
 	}
 
+	/**
+	 * The close frame must not be lost to a reset of the connection.
+	 */
+	@Test
+	void clientThatListensOnlyAfterItHasSentTenMegabytesIsTold() throws IOException {
+		try (Socket socket = new Socket("127.0.0.1", server.uri().getPort())) {
+			socket.setSoTimeout((int) PATIENCE.toMillis());
+			socket.getOutputStream().write("""
+					GET /v1/ws HTTP/1.1\r
+					Host: localhost\r
+					Authorization: Bearer alice\r
+					Upgrade: websocket\r
+					Connection: keep-alive, Upgrade\r
+					Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+					Sec-WebSocket-Version: 13\r
+					\r
+					""".getBytes(StandardCharsets.US_ASCII));
+			assertThat(socket.getInputStream().readNBytes(12)).asString(StandardCharsets.US_ASCII)
+				.isEqualTo("HTTP/1.1 101");
+			ByteBuffer frame = ByteBuffer.allocate(14 + 10_000_000);
+			frame.put((byte) 0x81).put((byte) 0xff).putLong(10_000_000);
+			socket.getOutputStream().write(frame.array());
+			socket.shutdownOutput();
+			String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+			assertThat(answer).contains("MESSAGE_TOO_LARGE").endsWith("\u0003\u00f1message too large");
+		}
+	}
+
 	@Test
 	void fragmentsThatAreTooMuchAreAnsweredAndClosed() {
 		try (RealtimeTestSocket socket = RealtimeTestSocket.authenticated(server.uri(), "alice")) {
@@ -198,7 +237,7 @@ class WebSocketIntegrationTests {
 	void brokenJsonIsAnsweredAndClosed() {
 		try (RealtimeTestSocket socket = RealtimeTestSocket.authenticated(server.uri(), "alice")) {
 			socket.send("{\"type\":");
-			assertThat(socket.awaitClosed()).isEqualTo(new Closed(4400, "malformed message"));
+			assertThat(socket.awaitClosed()).isEqualTo(new RealtimeTestSocket.Closed(4400, "malformed message"));
 			assertThat(socket.await("error").path("code").asString()).isEqualTo("PROTOCOL");
 		}
 	}
@@ -266,6 +305,16 @@ class WebSocketIntegrationTests {
 			assertThat(socket.frames().stream().filter((frame) -> frame.has("batch_control"))).hasSize(5000)
 				.extracting((frame) -> frame.path("batch_control").path("batch_num").asInt())
 				.isSorted();
+		}
+	}
+
+	@Test
+	void largeFrameComesWhole() {
+		try (RealtimeTestSocket socket = RealtimeTestSocket.authenticated(server.uri(), "alice")) {
+			String row = "{\"id\":\"" + "ü€😀".repeat(100_000) + "\"}";
+			subscribe(socket).tell(Events.batch("s", 0, true, row));
+			assertThat(socket.await("initial_data_batch").path("rows").path(0).path("id").asString())
+				.isEqualTo("ü€😀".repeat(100_000));
 		}
 	}
 
