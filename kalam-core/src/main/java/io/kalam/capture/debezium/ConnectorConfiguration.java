@@ -120,8 +120,11 @@ final class ConnectorConfiguration {
 
 	private static void connection(Map<String, String> all, PostgresSettings postgres, String topicPrefix) {
 		postgres.properties().forEach((key, value) -> all.put("driver." + key, value));
-		String host = postgres.host();
-		all.put("database.hostname", (host.indexOf(':') >= 0 && !host.startsWith("[")) ? "[" + host + "]" : host);
+		if (all.remove("driver.sslpassword") != null) {
+			all.put("driver.sslpasswordcallback", KeyPassword.class.getName());
+		}
+		// Debezium refuses an IPv6 address; the sockets know it
+		all.put("database.hostname", (postgres.host().indexOf(':') >= 0) ? "localhost" : postgres.host());
 		all.put("database.port", Integer.toString(postgres.port()));
 		all.put("database.dbname", postgres.database());
 		all.put("database.user", postgres.user());

@@ -57,7 +57,7 @@ public final class DebeziumChangeSource implements ChangeSource {
 	public void start(Lsn after, Listener listener) {
 		Gate gate = new Gate(after);
 		Assert.state(this.gate.compareAndSet(null, gate), "A source is started once");
-		Sockets sockets = Sockets.register(this.settings.topicPrefix());
+		Sockets sockets = Sockets.register(this.settings);
 		this.sockets = sockets;
 		Capture capture = new Capture(this.settings, gate, this.handoff, sockets);
 		Thread thread = new Thread(() -> run(capture, new Guarded(listener)), "kalam-capture-" + this.settings.slot());

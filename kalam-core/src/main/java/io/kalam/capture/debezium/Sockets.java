@@ -1,17 +1,22 @@
 package io.kalam.capture.debezium;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.util.Assert;
 
 /**
  * The sockets of one source's connections: the one of its stream, to be waited for, and
- * all of them, to be cut off when nothing else ends a wait for the database.
+ * all of them, to be cut off when nothing else ends a wait for the database. Also what
+ * the driver needs and Debezium is not to know.
  */
 final class Sockets implements AutoCloseable {
 
@@ -19,16 +24,32 @@ final class Sockets implements AutoCloseable {
 
 	private final String source;
 
+	private final String keyPassword;
+
+	private final @Nullable InetAddress host;
+
 	private final List<WaitableSocket> sockets = new CopyOnWriteArrayList<>();
 
 	private volatile boolean closed;
 
-	private Sockets(String source) {
-		this.source = source;
+	private Sockets(DebeziumSettings settings) {
+		this.source = settings.topicPrefix();
+		this.keyPassword = settings.postgres().properties().getOrDefault("sslpassword", "");
+		this.host = literal(settings.postgres().host());
 	}
 
-	static Sockets register(String source) {
-		Sockets sockets = new Sockets(source);
+	private static @Nullable InetAddress literal(String host) {
+		try {
+			return (host.indexOf(':') >= 0) ? InetAddress.getByName(host) : null;
+		}
+		catch (UnknownHostException ex) {
+			throw new IllegalArgumentException("Write the database's host as a name or an address, not as " + host, ex);
+		}
+	}
+
+	static Sockets register(DebeziumSettings settings) {
+		String source = settings.topicPrefix();
+		Sockets sockets = new Sockets(settings);
 		Assert.state(SOURCES.putIfAbsent(source, sockets) == null, () -> "There is a source already named " + source);
 		return sockets;
 	}
@@ -37,8 +58,12 @@ final class Sockets implements AutoCloseable {
 		return Objects.requireNonNull(SOURCES.get(source), "no such source");
 	}
 
+	String keyPassword() {
+		return this.keyPassword;
+	}
+
 	WaitableSocket open() {
-		WaitableSocket socket = new WaitableSocket();
+		WaitableSocket socket = new WaitableSocket(this.host);
 		this.sockets.removeIf(WaitableSocket::isClosed);
 		this.sockets.add(socket);
 		if (this.closed) {

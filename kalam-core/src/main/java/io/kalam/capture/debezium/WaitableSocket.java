@@ -3,7 +3,10 @@ package io.kalam.capture.debezium;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,6 +26,8 @@ final class WaitableSocket extends Socket {
 
 	private static final int PROBE = 1000;
 
+	private final @Nullable InetAddress host;
+
 	private volatile int timeout;
 
 	private final AtomicLong received = new AtomicLong();
@@ -32,6 +37,25 @@ final class WaitableSocket extends Socket {
 	private final Object creation = new Object();
 
 	private @Nullable Input input;
+
+	/**
+	 * A socket that is not connected.
+	 * @param host where to connect to, whatever address the driver names; {@code null}
+	 * for just that
+	 */
+	WaitableSocket(@Nullable InetAddress host) {
+		this.host = host;
+	}
+
+	@Override
+	public void connect(SocketAddress endpoint, int timeout) throws IOException {
+		if (this.host != null && endpoint instanceof InetSocketAddress address) {
+			super.connect(new InetSocketAddress(this.host, address.getPort()), timeout);
+		}
+		else {
+			super.connect(endpoint, timeout);
+		}
+	}
 
 	@Override
 	public InputStream getInputStream() throws IOException {

@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.kalam.catalog.Lsn;
@@ -66,6 +67,29 @@ class CaptureFixture implements AutoCloseable {
 		catch (SQLException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/**
+	 * The rows of a table by their keys.
+	 */
+	Map<String, String> rows(RowType type) {
+		Map<String, String> rows = new TreeMap<>();
+		try (Connection connection = this.postgres.connect();
+				Statement statement = connection.createStatement();
+				ResultSet result = statement.executeQuery("SELECT * FROM " + type.name().toSql())) {
+			while (result.next()) {
+				List<String> values = new ArrayList<>();
+				for (int i = 1; i <= type.codecs().size(); i++) {
+					values.add(result.getString(i));
+				}
+				rows.put(type.table().key().stream().map((column) -> values.get(column.index())).toList().toString(),
+						values.toString());
+			}
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+		return rows;
 	}
 
 	Lsn confirmed() {
