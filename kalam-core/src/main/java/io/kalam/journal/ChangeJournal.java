@@ -32,6 +32,12 @@ public interface ChangeJournal extends AutoCloseable {
 	void advance(Sequence position);
 
 	/**
+	 * Forgets everything and begins anew behind a position.
+	 * @param position the new head and low-water mark; not before the head
+	 */
+	void restart(Sequence position);
+
+	/**
 	 * The position up to which all is here.
 	 * @return the sequence of the last transaction or advance, the low-water mark if
 	 * there was none

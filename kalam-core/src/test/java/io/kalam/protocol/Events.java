@@ -13,8 +13,10 @@ import io.kalam.RealtimeTableType;
 import io.kalam.access.RealtimeUser;
 import io.kalam.catalog.Column;
 import io.kalam.catalog.ColumnType;
+import io.kalam.catalog.RequiredTable;
 import io.kalam.catalog.Table;
 import io.kalam.catalog.TableName;
+import io.kalam.catalog.TableReference;
 import io.kalam.change.Row;
 import io.kalam.codec.Codec;
 import io.kalam.codec.RowType;
@@ -67,7 +69,8 @@ public final class Events {
 		List<Codec<?>> codecs = new ArrayList<>();
 		all.forEach((column) -> codecs.add(NoCodec.INSTANCE));
 		LiveTable live = new LiveTable(
-				new RealtimeTableDefinition(table.name(), RealtimeTableType.SHARED, null, Set.of(), "test"),
+				new RealtimeTableDefinition(new RequiredTable(new TableReference("app", "tickets"), null, "test"),
+						RealtimeTableType.SHARED, Set.of()),
 				new RowType(table, codecs), null);
 		return new SubscriptionEvent.Acknowledged(id,
 				new LiveQuery(live, new Projection(all, key), Everything.INSTANCE), new Epoch("k3vXq-9"), resumed,
@@ -142,11 +145,6 @@ public final class Events {
 		}
 
 		@Override
-		public String adapt(Object value) {
-			return value.toString();
-		}
-
-		@Override
 		public String print(String value) {
 			return value;
 		}
@@ -154,6 +152,11 @@ public final class Events {
 		@Override
 		public void write(String value, JsonGenerator out) {
 			out.writeString(value);
+		}
+
+		@Override
+		public boolean identifying() {
+			return true;
 		}
 
 		@Override

@@ -120,6 +120,22 @@ public final class MemoryJournal implements ChangeJournal {
 	}
 
 	@Override
+	public void restart(Sequence position) {
+		write(() -> {
+			Assert.isTrue(!this.head.isAfter(position), "history does not go back");
+			clear();
+			this.head = position;
+			this.lowWater = position;
+		});
+	}
+
+	private void clear() {
+		this.entries.clear();
+		this.index.clear();
+		this.bytes = 0;
+	}
+
+	@Override
 	public Sequence head() {
 		return read(() -> this.head);
 	}
@@ -195,9 +211,7 @@ public final class MemoryJournal implements ChangeJournal {
 		this.lock.writeLock().lock();
 		try {
 			this.closed = true;
-			this.entries.clear();
-			this.index.clear();
-			this.bytes = 0;
+			clear();
 		}
 		finally {
 			this.lock.writeLock().unlock();

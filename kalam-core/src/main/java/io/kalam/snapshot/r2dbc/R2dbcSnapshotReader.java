@@ -9,8 +9,10 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 import io.kalam.catalog.PostgresSettings;
+import io.kalam.sequence.Sequence;
 import io.kalam.snapshot.Snapshot;
 import io.kalam.snapshot.SnapshotException;
 import io.kalam.snapshot.SnapshotReader;
@@ -38,6 +40,8 @@ public final class R2dbcSnapshotReader implements SnapshotReader {
 
 	private final SnapshotSettings settings;
 
+	private final Supplier<Sequence> horizon;
+
 	private final SnapshotConnections connections;
 
 	private final ThreadPoolExecutor executor;
@@ -58,9 +62,12 @@ public final class R2dbcSnapshotReader implements SnapshotReader {
 	 * A reader on connections of a factory.
 	 * @param factory opens connections to Postgres; must not be a pool
 	 * @param settings how to read
+	 * @param horizon tells a position up to which everything can be seen by every
+	 * snapshot that is taken from now on
 	 */
-	public R2dbcSnapshotReader(ConnectionFactory factory, SnapshotSettings settings) {
+	public R2dbcSnapshotReader(ConnectionFactory factory, SnapshotSettings settings, Supplier<Sequence> horizon) {
 		this.settings = settings;
+		this.horizon = horizon;
 		this.connections = new SnapshotConnections(factory, settings);
 		this.executor = new ThreadPoolExecutor(settings.maxConcurrent(), settings.maxConcurrent(), 30, TimeUnit.SECONDS,
 				new LinkedBlockingQueue<>(), R2dbcSnapshotReader::thread);
@@ -72,9 +79,11 @@ public final class R2dbcSnapshotReader implements SnapshotReader {
 	 * A reader on connections of its own.
 	 * @param postgres where the database is
 	 * @param settings how to read
+	 * @param horizon tells a position up to which everything can be seen by every
+	 * snapshot that is taken from now on
 	 */
-	public R2dbcSnapshotReader(PostgresSettings postgres, SnapshotSettings settings) {
-		this(PostgresConnections.factory(postgres, settings), settings);
+	public R2dbcSnapshotReader(PostgresSettings postgres, SnapshotSettings settings, Supplier<Sequence> horizon) {
+		this(PostgresConnections.factory(postgres, settings), settings, horizon);
 	}
 
 	private static Thread thread(Runnable task) {
@@ -115,7 +124,8 @@ public final class R2dbcSnapshotReader implements SnapshotReader {
 	private Mono<Moment> read(SnapshotRequest request, Spool spool) {
 		SnapshotFailure failure = new SnapshotFailure(request.query().table().name(), this.settings);
 		return Mono.defer(() -> {
-			SnapshotTransaction transaction = new SnapshotTransaction(request, this.settings, spool, this.scheduler);
+			SnapshotTransaction transaction = new SnapshotTransaction(request, this.settings, spool, this.scheduler,
+					this.horizon);
 			return this.connections
 				.use((connection) -> transaction.run(connection).timeout(this.settings.queryTimeout().plus(GRACE)));
 		}).onErrorMap(failure::translate).publishOn(this.scheduler);

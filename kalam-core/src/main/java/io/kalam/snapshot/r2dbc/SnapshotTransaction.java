@@ -3,12 +3,14 @@ package io.kalam.snapshot.r2dbc;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.kalam.catalog.Column;
 import io.kalam.catalog.Lsn;
 import io.kalam.catalog.TransactionSnapshot;
 import io.kalam.codec.RowType;
 import io.kalam.query.Projection;
+import io.kalam.sequence.Sequence;
 import io.kalam.snapshot.SnapshotRequest;
 import io.kalam.snapshot.TableChangedException;
 import io.r2dbc.postgresql.codec.PostgresqlObjectId;
@@ -47,12 +49,16 @@ final class SnapshotTransaction {
 
 	private final Scheduler scheduler;
 
-	SnapshotTransaction(SnapshotRequest request, SnapshotSettings settings, Spool spool, Scheduler scheduler) {
+	private final Supplier<Sequence> horizon;
+
+	SnapshotTransaction(SnapshotRequest request, SnapshotSettings settings, Spool spool, Scheduler scheduler,
+			Supplier<Sequence> horizon) {
 		this.statements = SnapshotStatements.of(request, settings);
 		this.type = request.query().table().rowType();
 		this.projection = request.query().projection();
 		this.spool = spool;
 		this.scheduler = scheduler;
+		this.horizon = horizon;
 		this.places = new int[this.type.codecs().size()];
 		for (int place = 0; place < this.projection.columns().size(); place++) {
 			this.places[this.projection.columns().get(place).index()] = place;
@@ -65,9 +71,12 @@ final class SnapshotTransaction {
 	 * @return the moment that was read
 	 */
 	Mono<Moment> run(Connection connection) {
-		return execute(connection, this.statements.begin()).then(moment(connection))
-			.flatMap((moment) -> rows(connection).then(execute(connection, SnapshotStatements.COMMIT))
-				.thenReturn(moment));
+		return Mono.defer(() -> {
+			Sequence seenBefore = this.horizon.get();
+			return execute(connection, this.statements.begin()).then(moment(connection, seenBefore))
+				.flatMap((moment) -> rows(connection).then(execute(connection, SnapshotStatements.COMMIT))
+					.thenReturn(moment));
+		});
 	}
 
 	static Mono<Void> execute(Connection connection, String sql) {
@@ -75,8 +84,9 @@ final class SnapshotTransaction {
 			.defer(() -> Flux.from(connection.createStatement(sql).execute()).concatMap(Result::getRowsUpdated).then());
 	}
 
-	private Mono<Moment> moment(Connection connection) {
-		return select(connection, this.statements.moment(), List.of(this.statements.table()), Attribute::read)
+	private Mono<Moment> moment(Connection connection, Sequence seenBefore) {
+		return select(connection, this.statements.moment(), List.of(this.statements.table()),
+				(row) -> Attribute.read(row, seenBefore))
 			.collectList()
 			.map(this::moment);
 	}
@@ -137,8 +147,8 @@ final class SnapshotTransaction {
 	 */
 	private record Attribute(Moment moment, String name, long type, int modifier) {
 
-		static Attribute read(Readable row) {
-			Moment moment = new Moment(TransactionSnapshot.parse(required(row, 0, String.class)),
+		static Attribute read(Readable row, Sequence seenBefore) {
+			Moment moment = new Moment(seenBefore, TransactionSnapshot.parse(required(row, 0, String.class)),
 					Lsn.parse(required(row, 1, String.class)));
 			return new Attribute(moment, required(row, 2, String.class), required(row, 3, Long.class),
 					required(row, 4, Integer.class));

@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.kalam.catalog.Lsn;
 import io.kalam.catalog.TransactionSnapshot;
+import io.kalam.sequence.Sequence;
 import io.kalam.snapshot.Snapshot;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -45,6 +46,11 @@ final class SpooledSnapshot implements Snapshot {
 	@Override
 	public TransactionSnapshot visibility() {
 		return this.moment.visibility();
+	}
+
+	@Override
+	public Sequence horizon() {
+		return this.moment.horizon();
 	}
 
 	@Override

@@ -23,11 +23,6 @@ record AsSent(String refused) implements Codec<String> {
 	}
 
 	@Override
-	public String adapt(Object value) {
-		throw new UnsupportedOperationException("values come as text");
-	}
-
-	@Override
 	public String print(String value) {
 		return value;
 	}
@@ -35,6 +30,11 @@ record AsSent(String refused) implements Codec<String> {
 	@Override
 	public void write(String value, JsonGenerator out) {
 		out.writeString(value);
+	}
+
+	@Override
+	public boolean identifying() {
+		return true;
 	}
 
 	@Override

@@ -24,11 +24,6 @@ final class PrintedCodec implements Codec<String> {
 	}
 
 	@Override
-	public String adapt(Object value) {
-		return (String) value;
-	}
-
-	@Override
 	public String print(String value) {
 		return value;
 	}

@@ -10,6 +10,7 @@ import java.util.Map;
 import io.kalam.catalog.PostgresSettings;
 import io.kalam.partition.LiveTable;
 import io.kalam.query.SqlCondition;
+import io.kalam.sequence.Sequence;
 import io.kalam.snapshot.Snapshot;
 import io.kalam.snapshot.SnapshotException;
 import io.kalam.snapshot.SnapshotRequest;
@@ -36,7 +37,7 @@ class R2dbcSnapshotReaderIntegrationTests {
 	@BeforeEach
 	void openReader() {
 		this.reader = new R2dbcSnapshotReader(this.database.settings,
-				SnapshotDatabase.settings(this.directory, 2, 1 << 20));
+				SnapshotDatabase.settings(this.directory, 2, 1 << 20), () -> Sequence.ZERO);
 		this.database.execute("CREATE TABLE tickets (id int8 PRIMARY KEY, owner text, title text)",
 				"INSERT INTO tickets SELECT i, CASE i % 2 WHEN 0 THEN 'ann' ELSE 'bob' END, 'title ' || i "
 						+ "FROM generate_series(1, 20) i");
@@ -166,7 +167,8 @@ class R2dbcSnapshotReaderIntegrationTests {
 	void endsAQueryThatTakesTooLong() {
 		SnapshotSettings impatient = new SnapshotSettings(1, Duration.ofSeconds(10), Duration.ofMillis(200),
 				Duration.ofMillis(300), Duration.ofSeconds(30), 1000, this.directory, "kalam-snapshot");
-		try (R2dbcSnapshotReader other = new R2dbcSnapshotReader(this.database.settings, impatient)) {
+		try (R2dbcSnapshotReader other = new R2dbcSnapshotReader(this.database.settings, impatient,
+				() -> Sequence.ZERO)) {
 			SqlCondition slow = new SqlCondition("pg_sleep(60) IS NOT NULL", List.of());
 			assertThatExceptionOfType(SnapshotException.class).isThrownBy(
 					() -> other.read(SnapshotDatabase.request(tickets(), "ann", slow, 0)).block(SnapshotDatabase.WAIT))
@@ -187,7 +189,7 @@ class R2dbcSnapshotReaderIntegrationTests {
 			.withNoCause();
 		PostgresSettings nowhere = new PostgresSettings("127.0.0.1", 1, "x", "x", "secret", Map.of());
 		try (R2dbcSnapshotReader unreachable = new R2dbcSnapshotReader(nowhere,
-				SnapshotDatabase.settings(this.directory, 1, 1000))) {
+				SnapshotDatabase.settings(this.directory, 1, 1000), () -> Sequence.ZERO)) {
 			assertThatExceptionOfType(SnapshotException.class)
 				.isThrownBy(
 						() -> unreachable.read(SnapshotDatabase.request(tickets(), "ann")).block(SnapshotDatabase.WAIT))
@@ -217,7 +219,7 @@ class R2dbcSnapshotReaderIntegrationTests {
 		this.database
 			.execute("INSERT INTO tickets SELECT i, 'many', repeat('x', 500) FROM generate_series(1000, 100999) i");
 		try (R2dbcSnapshotReader other = new R2dbcSnapshotReader(this.database.settings,
-				SnapshotDatabase.settings(this.directory, 2, 10_000))) {
+				SnapshotDatabase.settings(this.directory, 2, 10_000), () -> Sequence.ZERO)) {
 			Snapshot snapshot = other.read(SnapshotDatabase.request(tickets(), "many")).block(SnapshotDatabase.WAIT);
 			assertThat(snapshot.size()).isEqualTo(100_000);
 			assertThat(snapshot.rows(99_990, 100).block(SnapshotDatabase.WAIT)).hasSize(10);
@@ -234,7 +236,7 @@ class R2dbcSnapshotReaderIntegrationTests {
 	void closesItsConnectionsWhenIdle() {
 		SnapshotSettings hasty = new SnapshotSettings(2, Duration.ofSeconds(10), Duration.ofSeconds(10),
 				Duration.ofMillis(300), Duration.ofMillis(200), 1000, this.directory, "kalam-snapshot");
-		try (R2dbcSnapshotReader other = new R2dbcSnapshotReader(this.database.settings, hasty)) {
+		try (R2dbcSnapshotReader other = new R2dbcSnapshotReader(this.database.settings, hasty, () -> Sequence.ZERO)) {
 			other.read(SnapshotDatabase.request(tickets(), "ann")).block(SnapshotDatabase.WAIT).release();
 			Awaitility.await().atMost(SnapshotDatabase.WAIT).until(() -> this.database.sessions() == 0);
 			assertThat(other.connections()).isZero();
@@ -260,7 +262,7 @@ class R2dbcSnapshotReaderIntegrationTests {
 		PostgresSettings all = this.database.settings;
 		return new R2dbcSnapshotReader(
 				new PostgresSettings(all.host(), all.port(), all.database(), user, password, Map.of()),
-				SnapshotDatabase.settings(this.directory, 2, 1 << 20));
+				SnapshotDatabase.settings(this.directory, 2, 1 << 20), () -> Sequence.ZERO);
 	}
 
 	private Snapshot read(SnapshotRequest request) {

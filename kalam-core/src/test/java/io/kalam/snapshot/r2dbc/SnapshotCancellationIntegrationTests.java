@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.kalam.partition.LiveTable;
 import io.kalam.query.SqlCondition;
+import io.kalam.sequence.Sequence;
 import io.kalam.snapshot.Snapshot;
 import io.kalam.snapshot.SnapshotRequest;
 import org.awaitility.Awaitility;
@@ -147,9 +148,10 @@ class SnapshotCancellationIntegrationTests {
 	}
 
 	private R2dbcSnapshotReader reader(int maxConcurrent, Duration acquireTimeout) {
-		return new R2dbcSnapshotReader(this.database.settings,
-				new SnapshotSettings(maxConcurrent, acquireTimeout, Duration.ofSeconds(20), Duration.ofSeconds(15),
-						Duration.ofSeconds(30), 10_000, this.directory, "kalam-snapshot"));
+		return new R2dbcSnapshotReader(
+				this.database.settings, new SnapshotSettings(maxConcurrent, acquireTimeout, Duration.ofSeconds(20),
+						Duration.ofSeconds(15), Duration.ofSeconds(30), 10_000, this.directory, "kalam-snapshot"),
+				() -> Sequence.ZERO);
 	}
 
 	/**

@@ -16,8 +16,10 @@ import io.kalam.RealtimeTableType;
 import io.kalam.catalog.CatalogReader;
 import io.kalam.catalog.Column;
 import io.kalam.catalog.PostgresSettings;
+import io.kalam.catalog.RequiredTable;
 import io.kalam.catalog.Table;
 import io.kalam.catalog.TableName;
+import io.kalam.catalog.TableReference;
 import io.kalam.change.Row;
 import io.kalam.codec.Codecs;
 import io.kalam.codec.RowType;
@@ -94,8 +96,9 @@ final class SnapshotDatabase {
 	}
 
 	private static LiveTable live(RowType type, String owner) {
-		RealtimeTableDefinition definition = new RealtimeTableDefinition(type.name(),
-				(owner != null) ? RealtimeTableType.USER : RealtimeTableType.SHARED, owner, Set.of(), "test");
+		RealtimeTableDefinition definition = new RealtimeTableDefinition(
+				new RequiredTable(new TableReference(null, type.name().name()), owner, "test"),
+				(owner != null) ? RealtimeTableType.USER : RealtimeTableType.SHARED, Set.of());
 		return new LiveTable(definition, type, (owner != null) ? type.table().column(owner) : null);
 	}
 

@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 import io.kalam.partition.LiveTable;
+import io.kalam.sequence.Sequence;
 import io.kalam.snapshot.Snapshot;
 import io.kalam.snapshot.SnapshotException;
 import io.kalam.snapshot.SnapshotRequest;
@@ -148,7 +149,8 @@ class SnapshotSharingIntegrationTests {
 	void theSnapshotIsTakenBehindTheLock() throws SQLException {
 		try (R2dbcSnapshotReader patient = new R2dbcSnapshotReader(this.database.settings,
 				new SnapshotSettings(1, Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(10),
-						Duration.ofSeconds(10), 1000, this.directory, "kalam-snapshot"));
+						Duration.ofSeconds(10), 1000, this.directory, "kalam-snapshot"),
+				() -> Sequence.ZERO);
 				Connection connection = this.database.settings.connect();
 				Statement statement = connection.createStatement()) {
 			connection.setAutoCommit(false);
@@ -205,9 +207,10 @@ class SnapshotSharingIntegrationTests {
 	}
 
 	private R2dbcSnapshotReader reader(int maxConcurrent, Duration acquireTimeout) {
-		return new R2dbcSnapshotReader(this.database.settings,
-				new SnapshotSettings(maxConcurrent, acquireTimeout, Duration.ofSeconds(20), Duration.ofSeconds(15),
-						Duration.ofSeconds(30), 10_000, this.directory, "kalam-snapshot"));
+		return new R2dbcSnapshotReader(
+				this.database.settings, new SnapshotSettings(maxConcurrent, acquireTimeout, Duration.ofSeconds(20),
+						Duration.ofSeconds(15), Duration.ofSeconds(30), 10_000, this.directory, "kalam-snapshot"),
+				() -> Sequence.ZERO);
 	}
 
 }

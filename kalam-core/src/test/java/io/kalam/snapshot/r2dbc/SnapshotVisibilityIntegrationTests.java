@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.kalam.partition.LiveTable;
 import io.kalam.query.SqlCondition;
+import io.kalam.sequence.Sequence;
 import io.kalam.snapshot.Snapshot;
 import io.kalam.snapshot.r2dbc.RandomWriter.Entry;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ class SnapshotVisibilityIntegrationTests {
 		ExecutorService executor = Executors.newFixedThreadPool(WRITERS);
 		List<Taken> taken;
 		try (R2dbcSnapshotReader reader = new R2dbcSnapshotReader(this.database.settings,
-				SnapshotDatabase.settings(this.directory, 3, 2000))) {
+				SnapshotDatabase.settings(this.directory, 3, 2000), () -> Sequence.ZERO)) {
 			for (int i = 0; i < WRITERS; i++) {
 				RandomWriter writer = new RandomWriter(this.database.settings, SEED + i, i, stop);
 				writers.add(writer);
