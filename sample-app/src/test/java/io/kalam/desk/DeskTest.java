@@ -12,7 +12,7 @@ import org.springframework.boot.webtestclient.autoconfigure.AutoConfigureWebTest
  * Runs the whole application on a real Postgres, once for all tests that say so.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = "kalam.embedded-postgres.port=0")
+		properties = { "kalam.embedded-postgres.port=0", "kalam.security.clock-skew=0s" })
 @AutoConfigureWebTestClient
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
