@@ -83,7 +83,7 @@ public final class DebeziumChangeSource implements ChangeSource {
 			this.slot.run();
 			poll(task, capture);
 		}
-		catch (Exception ex) {
+		catch (Throwable ex) {
 			failure = new CaptureFailures(this.settings).describe(ex);
 		}
 		finally {

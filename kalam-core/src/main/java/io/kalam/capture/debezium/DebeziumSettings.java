@@ -23,8 +23,10 @@ import org.springframework.util.Assert;
  * beyond it the tables that it touched are reset
  * @param properties further properties of Debezium; what the guarantees rest on is
  * refused
- * @param rowTypes the tables to read and what their rows consist of; asked at the start
- * of every transaction, and to give the same map as long as nothing has changed
+ * @param rowTypes what the rows of the tables consist of. The tables that it names at the
+ * start are the ones that are read; what it says of them is asked anew at the beginning
+ * of every transaction, so it is to give the same map as long as nothing has changed, and
+ * another one once a table that was reset for its schema has been looked at again
  */
 public record DebeziumSettings(PostgresSettings postgres, String slot, String publication, String topicPrefix,
 		String messagePrefix, long maxTransactionBytes, Map<String, String> properties,

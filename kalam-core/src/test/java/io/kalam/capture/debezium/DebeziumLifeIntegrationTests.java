@@ -83,6 +83,44 @@ class DebeziumLifeIntegrationTests {
 	}
 
 	@Test
+	void noTransactionIsLeftOpenInTheDatabase() {
+		try (CaptureFixture fixture = new CaptureFixture(TABLE)) {
+			fixture.know("items");
+			Recorder recorder = fixture.start();
+			fixture.execute("INSERT INTO items VALUES (1, 'a')", "ALTER TABLE items ADD x int",
+					"INSERT INTO items VALUES (2, 'b')");
+			recorder.awaitTransactions(2);
+			await().during(Duration.ofSeconds(1))
+				.atMost(Duration.ofSeconds(10))
+				.until(() -> "0".equals(fixture.query("SELECT count(*) FROM pg_stat_activity WHERE "
+						+ "datname = current_database() AND pid <> pg_backend_pid() "
+						+ "AND (xact_start IS NOT NULL AND backend_type = 'client backend' OR backend_xmin IS NOT NULL)")));
+			assertThat(Integer.parseInt(fixture.query("SELECT count(*) FROM pg_stat_activity WHERE "
+					+ "datname = current_database() AND pid <> pg_backend_pid()")))
+				.isLessThanOrEqualTo(3);
+		}
+	}
+
+	@Test
+	void anErrorOfTheListenerIsReportedToo() {
+		try (CaptureFixture fixture = new CaptureFixture(TABLE)) {
+			fixture.know("items");
+			Recorder recorder = new Recorder() {
+
+				@Override
+				public void onTransaction(CommittedTransaction transaction) {
+					throw new StackOverflowError();
+				}
+
+			};
+			fixture.source().start(fixture.confirmed(), recorder);
+			recorder.awaitStreaming();
+			fixture.execute("INSERT INTO items VALUES (1, 'a')");
+			assertThat(recorder.awaitFailure()).hasRootCauseInstanceOf(StackOverflowError.class);
+		}
+	}
+
+	@Test
 	void theHostMayBeAnIpv6Address() {
 		try (CaptureFixture fixture = new CaptureFixture(TABLE)) {
 			PostgresSettings p = fixture.postgres;

@@ -96,21 +96,22 @@ final class RandomWriter extends Thread {
 	}
 
 	private void step(Connection connection, Statement statement) throws SQLException, IOException {
-		switch (this.random.nextInt(9)) {
-			case 0 -> copy(connection);
-			case 1 -> savepoint(connection, statement);
-			case 2 -> message(statement);
-			case 3 -> statement.execute("UPDATE items SET id = -id WHERE id = " + key());
-			case 4 -> statement.execute("DELETE FROM items WHERE abs(id) = " + key());
-			case 5 -> statement.execute("UPDATE items SET v = v || '.' WHERE id % 50 = " + this.random.nextInt(50)
-					+ " AND abs(id) / " + KEYS + " = " + this.number);
+		switch (this.random.nextInt(40)) {
+			case 0, 1, 2, 3 -> copy(connection);
+			case 4, 5, 6, 7 -> savepoint(connection, statement);
+			case 8, 9, 10, 11 -> message(statement);
+			case 12, 13, 14, 15 -> statement.execute("UPDATE items SET id = -id WHERE id = " + key());
+			case 16, 17, 18, 19 -> statement.execute("DELETE FROM items WHERE abs(id) = " + key());
+			case 20, 21, 22, 23 -> statement.execute("UPDATE items SET v = md5(v) WHERE id % 50 = "
+					+ this.random.nextInt(50) + " AND abs(id) / " + KEYS + " = " + this.number);
+			case 24 -> statement.execute("DELETE FROM copies WHERE writer = " + this.number);
 			default -> insert(statement);
 		}
 	}
 
 	private void insert(Statement statement) throws SQLException {
 		statement.execute("INSERT INTO items SELECT i, 'w', NULL FROM generate_series(" + key() + ", " + key()
-				+ ") i ON CONFLICT (id) DO UPDATE SET v = 'u' || items.v");
+				+ ") i ON CONFLICT (id) DO UPDATE SET v = md5('u' || items.v)");
 	}
 
 	private int key() {
