@@ -7,22 +7,17 @@ import java.util.function.Consumer;
 import io.kalam.protocol.CloseReason;
 import io.kalam.subscription.ErrorCode;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A socket from its first frame to its last: what it is sent, and when it is closed.
  * <p>
  * Everything that happens to it is run one after the other, in the order in which it was
  * told. It takes a frame when the one before it has been dealt with, and sends a chunk
- * when the one before it has been written. The silence of a client counts only while
- * nothing is on its way to it: one that takes no bytes has no ping to answer. Methods may
- * be called by any thread and return at once, except {@link #send}, {@link #close} and
- * {@link #isClosing}, which are for its own thread.
+ * when the one before it has been written. Methods may be called by any thread and return
+ * at once, except {@link #send}, {@link #close} and {@link #isClosing}, which are for its
+ * own thread.
  */
 final class Connection {
-
-	private static final Logger logger = LoggerFactory.getLogger(Connection.class);
 
 	private static final int CHUNK = 64 * 1024;
 
@@ -69,7 +64,7 @@ final class Connection {
 		this.gone = gone;
 		this.mailbox = new Mailbox(context.executor(), this::step, this::fail);
 		this.dialogue = new Dialogue(context, this, now);
-		this.liveness = new Liveness(timing().ping(), now);
+		this.liveness = new Liveness(timing(), this.outbox, now);
 		this.inbound = new Inbound(context, this, this.dialogue, now);
 		this.dueAt = now;
 	}
@@ -131,10 +126,7 @@ final class Connection {
 		execute(() -> {
 			this.draining = true;
 			this.deadline = now() + timing().drain().toNanos() / 2;
-			Conversation conversation = this.dialogue.conversation();
-			if (conversation != null) {
-				conversation.mark();
-			}
+			this.dialogue.mark();
 		});
 	}
 
@@ -193,19 +185,8 @@ final class Connection {
 		return this.closing != null || this.closed;
 	}
 
-	/**
-	 * Logs a failure of ours.
-	 * @param ex what failed
-	 * @return what the client may know
-	 */
-	String report(Throwable ex) {
-		String reference = Long.toHexString(this.context.random().nextLong());
-		logger.error("A connection failed, reference {}", reference, ex);
-		return "Something failed in the server (reference %s).".formatted(reference);
-	}
-
 	private void fail(Throwable ex) {
-		String message = report(ex);
+		String message = this.context.report(ex);
 		if (isClosing()) {
 			finishIf(!this.closed);
 			return;
@@ -236,7 +217,7 @@ final class Connection {
 		if (this.closing != null) {
 			finishIf(now - this.deadline >= 0);
 		}
-		else if (isStalled(now)) {
+		else if (this.liveness.isStalled(now, this.transport.pending())) {
 			close(CloseReason.STALLED);
 			finishIf(true);
 		}
@@ -252,21 +233,11 @@ final class Connection {
 		}
 	}
 
-	private boolean isStalled(long now) {
-		if (this.outbox.isInFlight()) {
-			return this.outbox.blockedFor(now, this.transport.pending()) >= timing().write().toNanos();
-		}
-		return this.liveness.isSilent(now);
-	}
-
 	private void keepAlive(long now) {
-		Conversation conversation = this.dialogue.conversation();
 		if (this.liveness.isPingDue(now)) {
 			send(OutboundFrame.PING);
 		}
-		if (conversation != null) {
-			conversation.markIfDue(now);
-		}
+		this.dialogue.markIfDue(now);
 	}
 
 	private void flush(long now) {
@@ -308,9 +279,6 @@ final class Connection {
 		long wait = Math.min(this.liveness.due() - now, this.dialogue.due(now) - now);
 		if (this.draining || this.closing != null) {
 			wait = Math.min(wait, this.deadline - now);
-		}
-		if (this.outbox.isInFlight()) {
-			wait = Math.min(wait, this.outbox.stuckAt(timing().write().toNanos()) - now);
 		}
 		return now + wait;
 	}

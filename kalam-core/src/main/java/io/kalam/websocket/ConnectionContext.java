@@ -9,6 +9,8 @@ import java.util.random.RandomGenerator;
 import io.kalam.protocol.ClientMessageReader;
 import io.kalam.protocol.ServerFrames;
 import io.kalam.subscription.SubscriptionSessions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What all connections share.
@@ -28,6 +30,8 @@ record ConnectionContext(WebSocketSettings settings, SubscriptionSessions sessio
 		ConnectedUsers users, Executor executor, Clock clock, LongSupplier nanoTime, RandomGenerator random,
 		ClientMessageReader reader, ServerFrames frames) {
 
+	private static final Logger logger = LoggerFactory.getLogger(Connection.class);
+
 	ConnectionContext(WebSocketSettings settings, SubscriptionSessions sessions, TokenAuthenticator authenticator,
 			Executor executor, Clock clock, LongSupplier nanoTime, RandomGenerator random) {
 		this(settings, sessions, authenticator, new ConnectedUsers(settings.limits().connectionsPerUser()), executor,
@@ -41,6 +45,17 @@ record ConnectionContext(WebSocketSettings settings, SubscriptionSessions sessio
 	 */
 	Duration retryAfter() {
 		return Duration.ofMillis(this.random.nextLong(this.settings.timing().reconnect().toMillis() + 1));
+	}
+
+	/**
+	 * Logs a failure of ours.
+	 * @param ex what failed
+	 * @return what the client may know
+	 */
+	String report(Throwable ex) {
+		String reference = Long.toHexString(this.random.nextLong());
+		logger.error("A connection failed, reference {}", reference, ex);
+		return "Something failed in the server (reference %s).".formatted(reference);
 	}
 
 }

@@ -49,6 +49,25 @@ final class Dialogue {
 	}
 
 	/**
+	 * Asks for a mark.
+	 */
+	void mark() {
+		if (this.conversation != null) {
+			this.conversation.mark();
+		}
+	}
+
+	/**
+	 * Asks for a mark if nothing has advanced the live chain for long enough.
+	 * @param now the time
+	 */
+	void markIfDue(long now) {
+		if (this.conversation != null) {
+			this.conversation.markIfDue(now);
+		}
+	}
+
+	/**
 	 * Whether the next message has to wait until a token has been looked at.
 	 * @return whether it has to
 	 */
@@ -144,7 +163,7 @@ final class Dialogue {
 		}
 		catch (RuntimeException ex) {
 			String id = (message instanceof ClientMessage.Subscribe subscribe) ? subscribe.request().id() : null;
-			send(frames().error(ErrorCode.SUBSCRIPTION_FAILED, id, this.connection.report(ex) + " Try again."));
+			send(frames().error(ErrorCode.SUBSCRIPTION_FAILED, id, this.context.report(ex) + " Try again."));
 		}
 	}
 
@@ -182,7 +201,7 @@ final class Dialogue {
 			deny(String.valueOf(ex.getMessage()));
 		}
 		else {
-			this.connection.report(ex);
+			this.context.report(ex);
 			this.connection.close(CloseReason.SERVER_ERROR);
 		}
 	}

@@ -1,20 +1,25 @@
 package io.kalam.websocket;
 
-import java.time.Duration;
-
 /**
- * Whether the client is there. Used by one thread at a time.
+ * Whether the client is there. Its silence counts only while nothing is on its way to it:
+ * a client that takes no bytes has no ping to answer. Used by one thread at a time.
  */
 final class Liveness {
 
 	private final long interval;
 
+	private final long writeTimeout;
+
+	private final Outbox outbox;
+
 	private long lastSign;
 
 	private long nextPing;
 
-	Liveness(Duration interval, long now) {
-		this.interval = interval.toNanos();
+	Liveness(WebSocketSettings.Timing timing, Outbox outbox, long now) {
+		this.interval = timing.ping().toNanos();
+		this.writeTimeout = timing.write().toNanos();
+		this.outbox = outbox;
 		this.lastSign = now;
 		this.nextPing = now + this.interval;
 	}
@@ -23,7 +28,16 @@ final class Liveness {
 		this.lastSign = now;
 	}
 
-	boolean isSilent(long now) {
+	/**
+	 * Whether there is no client any more.
+	 * @param now the time
+	 * @param pending how many bytes of what was sent are still here
+	 * @return whether it takes nothing, or says nothing
+	 */
+	boolean isStalled(long now, long pending) {
+		if (this.outbox.isInFlight()) {
+			return this.outbox.blockedFor(now, pending) >= this.writeTimeout;
+		}
 		return now - this.lastSign >= 2 * this.interval;
 	}
 
@@ -40,7 +54,8 @@ final class Liveness {
 	 * @return the time of the next ping, or of the end of patience
 	 */
 	long due() {
-		long patience = this.lastSign + 2 * this.interval;
+		long patience = this.outbox.isInFlight() ? this.outbox.stuckAt(this.writeTimeout)
+				: this.lastSign + 2 * this.interval;
 		return (patience - this.nextPing < 0) ? patience : this.nextPing;
 	}
 

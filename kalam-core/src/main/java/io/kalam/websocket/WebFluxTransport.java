@@ -90,7 +90,7 @@ final class WebFluxTransport implements Transport {
 	 */
 	private final class Receiver extends BaseSubscriber<WebSocketMessage> {
 
-		private final @Nullable String token;
+		private @Nullable String token;
 
 		private volatile boolean dropping;
 
@@ -101,6 +101,7 @@ final class WebFluxTransport implements Transport {
 		@Override
 		protected void hookOnSubscribe(Subscription subscription) {
 			WebFluxTransport.this.connection.open(this.token);
+			this.token = null;
 		}
 
 		void drop() {
