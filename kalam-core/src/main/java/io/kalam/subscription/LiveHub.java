@@ -245,10 +245,11 @@ public final class LiveHub {
 		views.forEach((query, subscriptions) -> {
 			Outcome outcome = change.outcome(query);
 			if (outcome != null) {
-				for (Subscription subscription : subscriptions) {
-					touched.computeIfAbsent(subscription.session(), (session) -> new ArrayList<>())
-						.add(new Entry(ordinal, subscription, outcome));
-				}
+				subscriptions.stream()
+					.filter((subscription) -> subscription.session().feed().isOpen())
+					.forEach((subscription) -> touched
+						.computeIfAbsent(subscription.session(), (session) -> new ArrayList<>())
+						.add(new Entry(ordinal, subscription, outcome)));
 			}
 		});
 	}
