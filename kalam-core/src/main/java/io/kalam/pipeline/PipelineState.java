@@ -14,6 +14,9 @@ public enum PipelineState {
 	/** It streams. */
 	STREAMING,
 
+	/** It streams, and a realtime table is not as it has to be. */
+	DEGRADED,
+
 	/** It has lost the database and tries again by itself. */
 	RETRYING,
 

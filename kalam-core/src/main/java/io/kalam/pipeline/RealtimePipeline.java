@@ -233,11 +233,13 @@ public final class RealtimePipeline {
 		Watch watch = new Watch();
 		source.start(started.after(), new StreamListener(started.identity().generation(), new ChangeRouter(this.tables),
 				this.journal, this.hub, watch));
+		CatalogWatch catalog = new CatalogWatch(this.loader, this.hub, this.settings.checkInterval(), System::nanoTime);
 		try {
 			while (!watch.hasFailed()) {
 				this.signal.await(this.settings.heartbeatInterval(), () -> this.heart.isWanted() || watch.hasFailed());
 				if (!watch.hasFailed()) {
 					beat(source);
+					watch.found(catalog.look());
 				}
 			}
 			watch.rethrow();
@@ -297,10 +299,13 @@ public final class RealtimePipeline {
 
 		private volatile @Nullable CaptureException failure;
 
+		private volatile boolean streaming;
+
 		@Override
 		public void streaming() {
 			logger.info("Streaming changes from {} through slot {}", RealtimePipeline.this.settings.postgres(),
 					RealtimePipeline.this.settings.slot());
+			this.streaming = true;
 			change(PipelineState.STREAMING, "");
 			RealtimePipeline.this.backoff.reset();
 		}
@@ -315,6 +320,15 @@ public final class RealtimePipeline {
 		public void failed(CaptureException failure) {
 			this.failure = failure;
 			RealtimePipeline.this.signal.raise();
+		}
+
+		/**
+		 * Says what somebody has to mend while changes are streamed.
+		 */
+		void found(String finding) {
+			if (this.streaming && !hasFailed()) {
+				change(finding.isEmpty() ? PipelineState.STREAMING : PipelineState.DEGRADED, finding);
+			}
 		}
 
 		boolean hasFailed() {

@@ -125,6 +125,14 @@ public final class LiveHub {
 	}
 
 	/**
+	 * Has every subscription to a table start again.
+	 * @param table a table of which some changes have not been published
+	 */
+	public void reset(TableName table) {
+		this.sessions.forEach((session) -> session.reset(table));
+	}
+
+	/**
 	 * The position up to which everything has been published.
 	 * @return the head
 	 */

@@ -9,6 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import io.kalam.access.RealtimeUser;
 import io.kalam.catalog.Lsn;
+import io.kalam.catalog.TableName;
 import io.kalam.journal.JournalExpiredException;
 import io.kalam.sequence.Sequence;
 import io.kalam.subscription.SubscriptionEvent.Reset;
@@ -178,6 +179,16 @@ final class LiveSession implements SubscriptionSession {
 			this.chain.restart();
 			List.copyOf(this.subscriptions.values()).forEach((subscription) -> subscription.reset(reason));
 		});
+	}
+
+	/**
+	 * Starts every subscription to a table again.
+	 */
+	void reset(TableName table) {
+		resume(() -> List.copyOf(this.subscriptions.values())
+			.stream()
+			.filter((subscription) -> subscription.query().table().name().equals(table))
+			.forEach((subscription) -> subscription.reset(Reset.Reason.SCHEMA)));
 	}
 
 	/**

@@ -40,7 +40,7 @@ final class KalamHealthIndicator extends AbstractHealthIndicator {
 			case STREAMING -> Status.UP;
 			case STARTING -> Status.UNKNOWN;
 			case RETRYING, STOPPED -> Status.OUT_OF_SERVICE;
-			case DOWN -> Status.DOWN;
+			case DEGRADED, DOWN -> Status.DOWN;
 		};
 	}
 

@@ -91,10 +91,12 @@ public record KalamProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 *
 	 * @param heartbeatInterval how often a heartbeat is written into the database's log,
 	 * so that cursors of quiet tables do not grow old and no log is retained
+	 * @param checkInterval how often it is checked that the realtime tables are still
+	 * published as they have to be
 	 * @param maxTransactionSize how much of one transaction is held in memory; clients of
 	 * the tables that a larger one changes read a new snapshot
 	 */
-	public record Capture(@DefaultValue("5s") Duration heartbeatInterval,
+	public record Capture(@DefaultValue("5s") Duration heartbeatInterval, @DefaultValue("30s") Duration checkInterval,
 			@DefaultValue("64MB") DataSize maxTransactionSize) {
 
 	}
