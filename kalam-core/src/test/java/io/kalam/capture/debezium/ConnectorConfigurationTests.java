@@ -11,6 +11,7 @@ import io.kalam.catalog.TableName;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class ConnectorConfigurationTests {
@@ -35,6 +36,15 @@ class ConnectorConfigurationTests {
 			assertThatIllegalArgumentException().as(key)
 				.isThrownBy(() -> ConnectorConfiguration.refuseReserved(Map.of(key, "other")));
 		}
+	}
+
+	@Test
+	void theRefusalNamesEveryKeyAndNoValue() {
+		assertThatExceptionOfType(ReservedPropertiesException.class)
+			.isThrownBy(() -> settings(Map.of("slot.name", "mine", "database.password", "secret", "custom.x", "y")))
+			.withMessageContaining("database.password, slot.name")
+			.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("secret", "custom.x"))
+			.satisfies((ex) -> assertThat(ex.instead()).containsEntry("slot.name", "set kalam.postgres.slot"));
 	}
 
 	@Test
