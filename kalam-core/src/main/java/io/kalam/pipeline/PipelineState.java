@@ -8,6 +8,9 @@ public enum PipelineState {
 	/** It has not been started, or has been stopped. */
 	STOPPED,
 
+	/** There is no realtime table, and hence nothing to do. */
+	IDLE,
+
 	/** It looks at the database and waits for its slot. */
 	STARTING,
 

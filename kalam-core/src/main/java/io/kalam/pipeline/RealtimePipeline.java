@@ -104,12 +104,19 @@ public final class RealtimePipeline {
 
 	/**
 	 * Checks the database, makes what is ours in it, and starts to stream on a thread of
-	 * the pipeline. Blocks for ten seconds or so at the worst.
+	 * the pipeline. Blocks for ten seconds or so at the worst. Without a realtime table
+	 * it says so and leaves the database alone.
 	 * @throws StartupCheckException if somebody has to do something first
 	 * @throws DatabaseUnavailableException if the database can't be reached
 	 */
 	public synchronized void start() {
 		if (this.thread != null) {
+			return;
+		}
+		if (this.loader.isIdle()) {
+			logger.warn("No table is realtime. Put @RealtimeTable(owner = \"...\") on an entity, "
+					+ "in a package below that of the @SpringBootApplication class.");
+			change(PipelineState.IDLE, "No class is annotated with @RealtimeTable");
 			return;
 		}
 		this.stopping = false;
@@ -135,6 +142,7 @@ public final class RealtimePipeline {
 	public synchronized void stop() {
 		Thread supervisor = this.thread;
 		if (supervisor == null) {
+			change(PipelineState.STOPPED, "");
 			return;
 		}
 		this.stopping = true;
