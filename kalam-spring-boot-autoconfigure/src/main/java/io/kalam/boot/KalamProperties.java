@@ -110,6 +110,7 @@ public record KalamProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 
 		public Capture {
 			PropertyChecks.positive("capture.heartbeat-interval", heartbeatInterval);
+			PropertyChecks.positive("capture.check-interval", checkInterval);
 			PropertyChecks.positive("capture.max-transaction-size", maxTransactionSize);
 		}
 
