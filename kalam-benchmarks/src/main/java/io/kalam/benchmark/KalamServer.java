@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,8 +13,6 @@ import io.kalam.capture.debezium.DebeziumSettings;
 import io.kalam.catalog.KalamSchema;
 import io.kalam.catalog.Manage;
 import io.kalam.catalog.PostgresSettings;
-import io.kalam.catalog.TableName;
-import io.kalam.codec.RowType;
 import io.kalam.journal.ChangeJournal;
 import io.kalam.journal.memory.MemoryJournal;
 import io.kalam.partition.RealtimeTables;
@@ -95,13 +92,7 @@ public final class KalamServer {
 	 */
 	static DebeziumSettings capture(PostgresSettings postgres, RealtimeTables tables) {
 		return new DebeziumSettings(postgres, BenchmarkDatabase.SLOT, BenchmarkDatabase.PUBLICATION, "kalam-benchmark",
-				KalamSchema.MESSAGE_PREFIX, TRANSACTION_BYTES, Map.of(), () -> rowTypes(tables));
-	}
-
-	private static Map<TableName, RowType> rowTypes(RealtimeTables tables) {
-		Map<TableName, RowType> types = new HashMap<>();
-		tables.all().forEach((table) -> types.put(table.name(), table.rowType()));
-		return types;
+				KalamSchema.MESSAGE_PREFIX, TRANSACTION_BYTES, Map.of(), tables::rowTypes);
 	}
 
 	private static DisposableServer serve(SubscriptionEngine engine) {

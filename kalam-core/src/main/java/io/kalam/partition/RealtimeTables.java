@@ -1,11 +1,13 @@
 package io.kalam.partition;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 import io.kalam.catalog.TableName;
+import io.kalam.codec.RowType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,16 +16,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RealtimeTables {
 
-	private volatile Map<TableName, LiveTable> tables = Map.of();
+	private volatile Known known = new Known(Map.of(), Map.of());
 
 	/**
 	 * Replaces the tables.
 	 * @param tables all realtime tables
 	 */
 	public void replace(Collection<LiveTable> tables) {
-		Map<TableName, LiveTable> map = new TreeMap<>();
-		tables.forEach((table) -> map.put(table.name(), table));
-		this.tables = map;
+		Map<TableName, LiveTable> byName = new TreeMap<>();
+		Map<TableName, RowType> rowTypes = new HashMap<>();
+		for (LiveTable table : tables) {
+			byName.put(table.name(), table);
+			rowTypes.put(table.name(), table.rowType());
+		}
+		this.known = new Known(byName, Map.copyOf(rowTypes));
 	}
 
 	/**
@@ -32,7 +38,7 @@ public final class RealtimeTables {
 	 * @return the table, or {@code null} if no such table is realtime
 	 */
 	public @Nullable LiveTable find(TableName name) {
-		return this.tables.get(name);
+		return this.known.tables().get(name);
 	}
 
 	/**
@@ -50,7 +56,8 @@ public final class RealtimeTables {
 		if (inPublic != null) {
 			return inPublic;
 		}
-		List<LiveTable> named = this.tables.values()
+		List<LiveTable> named = this.known.tables()
+			.values()
 			.stream()
 			.filter((table) -> table.name().name().equals(name))
 			.toList();
@@ -62,7 +69,25 @@ public final class RealtimeTables {
 	 * @return the tables in the order of their names
 	 */
 	public List<LiveTable> all() {
-		return List.copyOf(this.tables.values());
+		return List.copyOf(this.known.tables().values());
+	}
+
+	/**
+	 * What the rows of the tables consist of.
+	 * @return the row types by table: the same map until the tables are replaced
+	 */
+	public Map<TableName, RowType> rowTypes() {
+		return this.known.rowTypes();
+	}
+
+	/**
+	 * What is replaced as a whole.
+	 *
+	 * @param tables the tables in the order of their names
+	 * @param rowTypes their row types
+	 */
+	private record Known(Map<TableName, LiveTable> tables, Map<TableName, RowType> rowTypes) {
+
 	}
 
 }
