@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+import io.kalam.benchmark.Progress.Speed;
 
 /**
  * How fast rows are read that were committed while nobody read: Kalam's capture beside a
@@ -58,9 +61,9 @@ public final class BacklogBenchmark {
 	}
 
 	private void read(int round, Backlog backlog, BacklogReader reader) throws SQLException, InterruptedException {
-		double rate = reader.read(backlog);
+		Speed speed = reader.read(backlog);
 		if (round > 0) {
-			this.samples.add(new Sample(reader.title(), backlog.rows(), rate));
+			this.samples.add(new Sample(reader.title(), backlog.rows(), speed.rowsPerSecond(), speed.cpuMicros()));
 		}
 	}
 
@@ -68,30 +71,32 @@ public final class BacklogBenchmark {
 		Report report = new Report();
 		report.text(machine.toString());
 		report.text("");
-		report.text(Report.number("Load average: %.2f before the first round. ", load) + "Options: " + this.options
+		report.text(Report.number("Load average: %.2f before the first round", load)
+				+ Report.number(", %.2f at the end. ", Machine.load()) + "Options: " + this.options
 				+ ". Rows per second, medians over the rounds; ratio to the plain stream.");
-		report.table(List.of("backlog drained", "rows in a transaction", "rows/s", "ratio"));
+		report.table(List.of("backlog drained", "rows in a transaction", "rows/s", "ratio", "CPU, µs a row"));
 		for (int rows : new int[] { 1, LARGE_ROWS }) {
 			for (BacklogReader reader : BacklogReader.values()) {
-				double rate = median(reader, rows);
+				double rate = median(reader, rows, Sample::rowsPerSecond);
 				report.row(List.of(reader.title(), Integer.toString(rows), Report.number("%,.0f", rate),
-						Report.number("%.2f", rate / median(BacklogReader.PLAIN, rows))));
+						Report.number("%.2f", rate / median(BacklogReader.PLAIN, rows, Sample::rowsPerSecond)),
+						Report.number("%.1f", median(reader, rows, Sample::cpuMicros))));
 			}
 		}
 		report.publish("backlog", new Results(machine, this.options.toString(), this.samples));
 	}
 
-	private double median(BacklogReader reader, int rows) {
+	private double median(BacklogReader reader, int rows, ToDoubleFunction<Sample> figure) {
 		return Distribution.median(this.samples.stream()
 			.filter((sample) -> sample.name().equals(reader.title()) && sample.transactionRows() == rows)
-			.mapToDouble(Sample::rowsPerSecond)
+			.mapToDouble(figure)
 			.toArray());
 	}
 
 	/**
 	 * One round of one reader.
 	 */
-	private record Sample(String name, int transactionRows, double rowsPerSecond) {
+	private record Sample(String name, int transactionRows, double rowsPerSecond, double cpuMicros) {
 
 	}
 

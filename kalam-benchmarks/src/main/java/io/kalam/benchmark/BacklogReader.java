@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
+import io.kalam.benchmark.Progress.Speed;
 import io.kalam.capture.CaptureException;
 import io.kalam.capture.ChangeSource;
 import io.kalam.capture.debezium.DebeziumChangeSource;
@@ -29,7 +30,7 @@ enum BacklogReader {
 	PLAIN("plain stream") {
 
 		@Override
-		double read(Backlog backlog) throws SQLException, InterruptedException {
+		Speed read(Backlog backlog) throws SQLException, InterruptedException {
 			Progress progress = new Progress(backlog.transactions());
 			Lsn begin = backlog.begin();
 			try (PlainStream stream = new PlainStream(backlog.database().settings(),
@@ -48,7 +49,7 @@ enum BacklogReader {
 	CAPTURE("Kalam: capture") {
 
 		@Override
-		double read(Backlog backlog) throws InterruptedException {
+		Speed read(Backlog backlog) throws InterruptedException {
 			Progress progress = new Progress(backlog.transactions());
 			return capture(backlog, progress, (transaction) -> {
 			});
@@ -60,7 +61,7 @@ enum BacklogReader {
 	PIPELINE("Kalam: capture, route, journal, hub") {
 
 		@Override
-		double read(Backlog backlog) throws InterruptedException {
+		Speed read(Backlog backlog) throws InterruptedException {
 			Progress progress = new Progress(backlog.transactions());
 			ChangeRouter router = new ChangeRouter(backlog.tables());
 			LiveHub hub = new LiveHub();
@@ -93,13 +94,13 @@ enum BacklogReader {
 	/**
 	 * Reads a backlog once.
 	 * @param backlog what to read
-	 * @return the rows per second
+	 * @return how fast it was
 	 * @throws SQLException if it can't be read
 	 * @throws InterruptedException if the thread was interrupted
 	 */
-	abstract double read(Backlog backlog) throws SQLException, InterruptedException;
+	abstract Speed read(Backlog backlog) throws SQLException, InterruptedException;
 
-	private static double capture(Backlog backlog, Progress progress, Stage stage) throws InterruptedException {
+	private static Speed capture(Backlog backlog, Progress progress, Stage stage) throws InterruptedException {
 		ChangeSource source = new DebeziumChangeSource(
 				KalamServer.capture(backlog.database().settings(), backlog.tables()));
 		source.start(backlog.begin(), new Transactions(progress, stage));

@@ -36,6 +36,14 @@ record Machine(String processor, int cores, long memory, String system, String j
 		return platform().getSystemLoadAverage();
 	}
 
+	/**
+	 * The processor time that this process has used.
+	 * @return the time in nanoseconds
+	 */
+	static long cpuTime() {
+		return platform().getProcessCpuTime();
+	}
+
 	private static OperatingSystemMXBean platform() {
 		return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 	}

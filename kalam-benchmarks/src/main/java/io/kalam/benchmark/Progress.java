@@ -25,6 +25,10 @@ final class Progress {
 
 	private long end;
 
+	private long cpuBegin;
+
+	private long cpuEnd;
+
 	Progress(int transactions) {
 		this.transactions = transactions;
 	}
@@ -37,11 +41,13 @@ final class Progress {
 		this.read++;
 		if (this.read == 1) {
 			this.begin = System.nanoTime();
+			this.cpuBegin = Machine.cpuTime();
 			return;
 		}
 		this.rows += size;
 		if (this.read == this.transactions) {
 			this.end = System.nanoTime();
+			this.cpuEnd = Machine.cpuTime();
 			this.done.countDown();
 		}
 	}
@@ -52,12 +58,23 @@ final class Progress {
 
 	/**
 	 * Waits for the end.
-	 * @return the rows per second
+	 * @return how fast it was
 	 * @throws InterruptedException if the thread was interrupted
 	 */
-	double await() throws InterruptedException {
+	Speed await() throws InterruptedException {
 		Assert.state(this.done.await(PATIENCE_SECONDS, TimeUnit.SECONDS), "The backlog has not been read to its end");
-		return this.rows * 1e9 / (this.end - this.begin);
+		return new Speed(this.rows * 1e9 / (this.end - this.begin), (this.cpuEnd - this.cpuBegin) / 1e3 / this.rows);
+	}
+
+	/**
+	 * How fast a backlog was read.
+	 *
+	 * @param rowsPerSecond the rows per second
+	 * @param cpuMicros the processor time that this process has used for a row, its
+	 * compiler and collector included, in microseconds
+	 */
+	record Speed(double rowsPerSecond, double cpuMicros) {
+
 	}
 
 }
