@@ -1,0 +1,169 @@
+package io.kalam.testing;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import io.kalam.RealtimeTableType;
+import io.kalam.access.AccessDecider;
+import io.kalam.capture.debezium.DebeziumChangeSource;
+import io.kalam.capture.debezium.DebeziumSettings;
+import io.kalam.catalog.KalamSchema;
+import io.kalam.catalog.Lsn;
+import io.kalam.catalog.Manage;
+import io.kalam.catalog.PostgresSettings;
+import io.kalam.catalog.RequiredTable;
+import io.kalam.catalog.TableName;
+import io.kalam.catalog.TableReference;
+import io.kalam.codec.RowType;
+import io.kalam.journal.memory.MemoryJournal;
+import io.kalam.partition.LiveTable;
+import io.kalam.partition.RealtimeTableDefinition;
+import io.kalam.partition.RealtimeTables;
+import io.kalam.pipeline.PipelineSettings;
+import io.kalam.pipeline.PipelineState;
+import io.kalam.pipeline.RealtimePipeline;
+import io.kalam.query.LiveQueryParser;
+import io.kalam.query.QueryLimits;
+import io.kalam.sequence.Sequence;
+import io.kalam.snapshot.SnapshotReader;
+import io.kalam.snapshot.r2dbc.R2dbcSnapshotReader;
+import io.kalam.snapshot.r2dbc.SnapshotSettings;
+import io.kalam.subscription.LiveHub;
+import io.kalam.subscription.SubscriptionEngine;
+import io.kalam.subscription.SubscriptionSessions;
+import org.awaitility.Awaitility;
+
+/**
+ * The whole engine on a real database, put together as the auto-configuration does it, up
+ * to the sessions of the clients.
+ */
+public final class TestEngine implements AutoCloseable {
+
+	private static final Duration WAIT = Duration.ofSeconds(30);
+
+	private static final Duration HEARTBEAT = Duration.ofMillis(500);
+
+	private static final long MAX_TRANSACTION = 64 << 20;
+
+	private static final long MAX_JOURNAL = 256 << 20;
+
+	private final PostgresSettings postgres;
+
+	private final RealtimeTables tables = new RealtimeTables();
+
+	private final LiveHub hub = new LiveHub();
+
+	private final MemoryJournal journal = new MemoryJournal(MAX_JOURNAL, Duration.ofHours(1), Clock.systemUTC(),
+			Sequence.ZERO);
+
+	private final SnapshotReader snapshots;
+
+	private final RealtimePipeline pipeline;
+
+	private final SubscriptionEngine sessions;
+
+	/**
+	 * An engine that has not been started.
+	 */
+	public TestEngine(PostgresSettings postgres, RealtimeTableDefinition... definitions) {
+		this.postgres = postgres;
+		SnapshotSettings defaults = SnapshotSettings.DEFAULTS;
+		this.snapshots = new R2dbcSnapshotReader(postgres, new SnapshotSettings(4, WAIT, WAIT, WAIT,
+				defaults.idleTimeout(), 16 << 10, defaults.directory(), defaults.applicationName()), this.hub::visible);
+		DebeziumSettings debezium = new DebeziumSettings(postgres, slot(), "kalam", "test-" + UUID.randomUUID(),
+				KalamSchema.MESSAGE_PREFIX, MAX_TRANSACTION, Map.of(), this::rowTypes);
+		PipelineSettings settings = new PipelineSettings(postgres, slot(), "kalam", Manage.CREATE, true, HEARTBEAT);
+		this.pipeline = new RealtimePipeline(settings, List.of(definitions), this.tables, this.journal, this.hub,
+				() -> new DebeziumChangeSource(debezium), Clock.systemUTC());
+		this.sessions = new SubscriptionEngine(this.tables, new LiveQueryParser(QueryLimits.DEFAULT),
+				new AccessDecider(), this.snapshots, this.journal, this.hub, this.pipeline::epoch,
+				this.pipeline.heartbeat(), this.pipeline.refresh());
+	}
+
+	/**
+	 * A table whose rows have owners.
+	 */
+	public static RealtimeTableDefinition owned(String table, String owner) {
+		return new RealtimeTableDefinition(new RequiredTable(new TableReference(null, table), owner, "a test"),
+				RealtimeTableType.USER, Set.of());
+	}
+
+	/**
+	 * A table whose rows are everybody's.
+	 */
+	public static RealtimeTableDefinition shared(String table) {
+		return new RealtimeTableDefinition(new RequiredTable(new TableReference(null, table), null, "a test"),
+				RealtimeTableType.SHARED, Set.of());
+	}
+
+	private Map<TableName, RowType> rowTypes() {
+		return this.tables.all().stream().collect(Collectors.toMap(LiveTable::name, LiveTable::rowType));
+	}
+
+	/**
+	 * Starts capture, the first time or again, and waits until it streams.
+	 */
+	public void start() {
+		this.pipeline.start();
+		Awaitility.await()
+			.atMost(WAIT)
+			.pollInterval(Duration.ofMillis(5))
+			.until(() -> this.pipeline.status().state() == PipelineState.STREAMING);
+	}
+
+	/**
+	 * Stops capture. Clients stay connected.
+	 */
+	public void stop() {
+		this.pipeline.stop();
+	}
+
+	/**
+	 * Waits until all that was committed before the call has been published.
+	 * @return a position up to which it has
+	 */
+	public Sequence settle() {
+		Lsn end = this.pipeline.heartbeat().block(WAIT);
+		Awaitility.await()
+			.atMost(WAIT)
+			.pollInterval(Duration.ofMillis(5))
+			.until(() -> !end.isAfter(this.hub.head().lsn()));
+		return this.hub.head();
+	}
+
+	public PostgresSettings postgres() {
+		return this.postgres;
+	}
+
+	/**
+	 * The name of the replication slot.
+	 */
+	public String slot() {
+		return "kalam_" + this.postgres.database();
+	}
+
+	public RealtimePipeline pipeline() {
+		return this.pipeline;
+	}
+
+	public MemoryJournal journal() {
+		return this.journal;
+	}
+
+	public SubscriptionSessions sessions() {
+		return this.sessions;
+	}
+
+	@Override
+	public void close() {
+		this.pipeline.stop();
+		this.snapshots.close();
+		this.journal.close();
+	}
+
+}
