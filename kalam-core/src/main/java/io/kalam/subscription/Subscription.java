@@ -344,8 +344,9 @@ final class Subscription {
 		}
 		this.joinAt = null;
 		this.phase = Phase.LIVE;
-		this.session.tellAll(this.session.chain().mark(sequence));
-		this.session.tell(this, new SubscriptionEvent.Mark(id(), sequence, this.previous));
+		SubscriptionEvent.Mark joint = this.session.chain().mark(sequence);
+		this.session.tellAll(joint);
+		this.session.tell(this, new SubscriptionEvent.Mark(id(), joint.sequence(), this.previous));
 		return null;
 	}
 
