@@ -121,7 +121,7 @@ final class OracleStorm implements AutoCloseable {
 
 	private void storm() throws Exception {
 		OracleClient client = this.clients.get(this.random.nextInt(CLIENTS));
-		if (this.random.nextInt(40) == 0) {
+		if (this.random.nextInt(8) == 0) {
 			request(client);
 		}
 		boolean idle = true;
