@@ -133,8 +133,8 @@ final class Held {
 		return JsonMapper.shared().readTree(json);
 	}
 
-	private static String text(byte[] json) {
-		return new String(json, StandardCharsets.UTF_8);
+	static String text(byte[] json) {
+		return (json != null) ? new String(json, StandardCharsets.UTF_8) : "nothing";
 	}
 
 }

@@ -101,15 +101,27 @@ final class OracleClient {
 			take(event);
 		}
 		catch (AssertionError ex) {
-			throw new AssertionError("user " + this.user + (this.slow ? " (slow)" : "") + ", subscriptions "
-					+ this.held.entrySet()
-						.stream()
-						.map((entry) -> entry.getKey() + (entry.getValue().live ? " live: " : " not live: ")
-								+ entry.getValue().query())
-						.toList()
-					+ ", event " + event, ex);
+			throw new AssertionError(describe(event), ex);
 		}
 		return true;
+	}
+
+	private String describe(SubscriptionEvent event) {
+		StringBuilder text = new StringBuilder("User ").append(this.user).append(this.slow ? ", slow:" : ":");
+		this.held.forEach((id, rows) -> text.append(System.lineSeparator())
+			.append(id)
+			.append(rows.live ? " live: " : " on its own: ")
+			.append(rows.query()));
+		text.append(System.lineSeparator()).append(event);
+		if (event instanceof Transaction transaction) {
+			transaction.changes().forEach((change) -> text.append(System.lineSeparator()).append(describe(change)));
+		}
+		return text.toString();
+	}
+
+	private static String describe(SubscriptionChange change) {
+		return change.id() + ' ' + change.operation() + ' ' + Held.text(change.row()) + " was "
+				+ Held.text(change.old());
 	}
 
 	private void take(SubscriptionEvent event) {

@@ -25,7 +25,7 @@ class OracleIntegrationTests {
 	@Test
 	void whatClientsHoldIsWhatTheirQueriesReturn() throws Exception {
 		long seed = Long.getLong("kalam.oracle.seed", new Random().nextInt(1_000_000_000));
-		long seconds = Long.getLong("kalam.oracle.seconds", 14);
+		long seconds = Long.getLong("kalam.oracle.seconds", 10);
 		logger.info("The oracle begins: -Dkalam.oracle.seed={} -Dkalam.oracle.seconds={}", seed, seconds);
 		PostgresSettings postgres = TestPostgres.createDatabase();
 		TestPostgres.execute(postgres, OracleTable.SCHEMA);

@@ -83,6 +83,8 @@ final class OracleStorm implements AutoCloseable {
 		}
 		for (int i = 0; i < CLIENTS; i++) {
 			this.clients.add(connect(i));
+			subscribe(this.clients.get(i));
+			subscribe(this.clients.get(i));
 		}
 	}
 
