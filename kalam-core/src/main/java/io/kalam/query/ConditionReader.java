@@ -13,11 +13,11 @@ import net.sf.jsqlparser.expression.operators.conditional.AndExpression;
 import net.sf.jsqlparser.expression.operators.conditional.OrExpression;
 import net.sf.jsqlparser.expression.operators.relational.Between;
 import net.sf.jsqlparser.expression.operators.relational.ComparisonOperator;
+import net.sf.jsqlparser.expression.operators.relational.ExpressionList;
 import net.sf.jsqlparser.expression.operators.relational.InExpression;
 import net.sf.jsqlparser.expression.operators.relational.IsBooleanExpression;
 import net.sf.jsqlparser.expression.operators.relational.IsNullExpression;
 import net.sf.jsqlparser.expression.operators.relational.IsUnknownExpression;
-import net.sf.jsqlparser.expression.operators.relational.ParenthesedExpressionList;
 
 /**
  * Reads the condition of a query.
@@ -109,9 +109,11 @@ final class ConditionReader {
 
 	private Syntax in(InExpression in) {
 		Syntax.Operand operand = this.operands.read(in.getLeftExpression());
-		if (!(in.getRightExpression() instanceof ParenthesedExpressionList<?> list)) {
+		int open = this.placeholders.list(in.getRightExpression());
+		if (open < 0) {
 			throw QueryException.unsupported("IN needs a list of values in parentheses", operand.position());
 		}
+		ExpressionList<?> list = this.grammar.list(open);
 		if (list.size() > this.limits.maxInList()) {
 			throw QueryException.unsupported("A list may have " + this.limits.maxInList() + " values",
 					operand.position());

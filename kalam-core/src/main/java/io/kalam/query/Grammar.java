@@ -1,6 +1,9 @@
 package io.kalam.query;
 
 import net.sf.jsqlparser.expression.Expression;
+import net.sf.jsqlparser.expression.operators.relational.ExpressionList;
+import net.sf.jsqlparser.expression.operators.relational.InExpression;
+import net.sf.jsqlparser.expression.operators.relational.ParenthesedExpressionList;
 import net.sf.jsqlparser.parser.CCJSqlParser;
 import net.sf.jsqlparser.parser.CCJSqlParserConstants;
 import net.sf.jsqlparser.parser.ParseException;
@@ -37,6 +40,19 @@ final class Grammar {
 			throw QueryException.syntaxError(this.text.token(open));
 		}
 		return where;
+	}
+
+	/**
+	 * Parses a list in parentheses.
+	 * @param open the index of the opening one
+	 * @return its values
+	 */
+	ExpressionList<?> list(int open) {
+		if (parse(this.text.list(open)).getWhere() instanceof InExpression in
+				&& in.getRightExpression() instanceof ParenthesedExpressionList<?> list) {
+			return list;
+		}
+		throw QueryException.syntaxError(this.text.token(open));
 	}
 
 	private PlainSelect parse(QueryText.Fragment fragment) {

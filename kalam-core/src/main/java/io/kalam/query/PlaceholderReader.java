@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 
 import net.sf.jsqlparser.expression.Expression;
+import net.sf.jsqlparser.expression.StringValue;
 import net.sf.jsqlparser.schema.Column;
 
 /**
@@ -60,8 +61,20 @@ final class PlaceholderReader {
 		if (!(expression instanceof Column column) || column.getTable() != null) {
 			return NO_GROUP;
 		}
-		String name = column.getColumnName();
-		int index = Integer.parseInt(name, 1, name.length() - 1, 10);
+		return open(column.getColumnName());
+	}
+
+	/**
+	 * Whether an expression stands for a list in parentheses.
+	 * @param expression the expression
+	 * @return the index of the opening one, or a negative number
+	 */
+	int list(Expression expression) {
+		return (expression instanceof StringValue string) ? open("'" + string.getValue() + "'") : NO_GROUP;
+	}
+
+	private int open(String quoted) {
+		int index = Integer.parseInt(quoted, 1, quoted.length() - 1, 10);
 		return this.text.token(index).isSymbol("(") ? index : NO_GROUP;
 	}
 

@@ -17,6 +17,8 @@ final class QueryText {
 
 	private static final String CONDITION = "select * from \"0\" where";
 
+	private static final String LIST = CONDITION + " \"0\" in (";
+
 	private final List<SqlToken> tokens;
 
 	private final int[] closing;
@@ -53,7 +55,7 @@ final class QueryText {
 	 * @return the fragment
 	 */
 	Fragment query() {
-		return new Fragment("", 0, this.tokens.size());
+		return new Fragment("", 0, this.tokens.size(), "");
 	}
 
 	/**
@@ -62,7 +64,16 @@ final class QueryText {
 	 * @return the fragment, as a query
 	 */
 	Fragment group(int open) {
-		return new Fragment(CONDITION, open + 1, this.closing[open]);
+		return new Fragment(CONDITION, open + 1, this.closing[open], "");
+	}
+
+	/**
+	 * The list in a pair of parentheses behind IN.
+	 * @param open the index of the parenthesis
+	 * @return the fragment, as a query whose only condition has that list
+	 */
+	Fragment list(int open) {
+		return new Fragment(LIST, open + 1, this.closing[open], ")");
 	}
 
 	/**
@@ -100,6 +111,14 @@ final class QueryText {
 		};
 	}
 
+	/**
+	 * JSqlParser takes all that follows a list into it ({@code a IN (1) AND b}), but
+	 * nothing that follows a string.
+	 */
+	private String parentheses(int open) {
+		return token(open - 1).isWord("in") ? "'" + open + "'" : identifier(open);
+	}
+
 	private static String identifier(int index) {
 		return '"' + String.valueOf(index) + '"';
 	}
@@ -117,15 +136,16 @@ final class QueryText {
 
 		private final int end;
 
-		private Fragment(String prefix, int start, int end) {
+		private Fragment(String prefix, int start, int end, String suffix) {
 			this.text = new StringBuilder(prefix);
 			this.end = end;
 			int index = start;
 			while (index < end) {
-				boolean group = token(index).isSymbol("(") && !token(index - 1).isWord("in");
-				append(index, group ? identifier(index) : written(index));
-				index = (group ? QueryText.this.closing[index] : index) + 1;
+				boolean open = token(index).isSymbol("(");
+				append(index, open ? parentheses(index) : written(index));
+				index = (open ? QueryText.this.closing[index] : index) + 1;
 			}
+			this.text.append(suffix);
 		}
 
 		private void append(int index, String written) {

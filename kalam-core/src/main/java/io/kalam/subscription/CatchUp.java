@@ -147,9 +147,10 @@ final class CatchUp {
 
 	private void join(Sequence sequence) {
 		if (this.session.chain().isCompleteUpTo(sequence)) {
-			this.session.tellAll(this.session.chain().mark(sequence));
+			SubscriptionEvent.Mark joint = this.session.chain().mark(sequence);
+			this.session.tellAll(joint);
 			this.session.tell(this.subscription,
-					new SubscriptionEvent.Mark(this.subscription.id(), sequence, this.previous));
+					new SubscriptionEvent.Mark(this.subscription.id(), joint.sequence(), this.previous));
 			this.subscription.joined();
 		}
 	}

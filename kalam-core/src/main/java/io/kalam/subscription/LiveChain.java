@@ -73,13 +73,14 @@ final class LiveChain {
 
 	/**
 	 * Marks the chain.
-	 * @param sequence a position up to which every event has been taken
-	 * @return the mark
+	 * @param sequence a position up to which every event has been taken. The hub fills
+	 * the feeds before it moves its head, so the chain may be further than that head
+	 * @return the mark, at the position or at the chain's own, whichever is later
 	 */
 	SubscriptionEvent.Mark mark(Sequence sequence) {
-		SubscriptionEvent.Mark mark = new SubscriptionEvent.Mark(null, sequence, this.previous);
-		this.previous = sequence;
 		this.position = this.position.max(sequence);
+		SubscriptionEvent.Mark mark = new SubscriptionEvent.Mark(null, this.position, this.previous);
+		this.previous = this.position;
 		return mark;
 	}
 

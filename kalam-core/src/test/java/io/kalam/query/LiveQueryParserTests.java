@@ -62,6 +62,8 @@ class LiveQueryParserTests {
 			"size IN (1, 3000000000) | (\"size\" = ANY (($1)::\"pg_catalog\".\"int8\"[])) | {\"1\",\"3000000000\"}",
 			"code BETWEEN 'a' AND 'b' | ((\"code\" >= ($1)::\"pg_catalog\".\"text\") AND (\"code\" <= ($2)::\"pg_catalog\".\"text\")) | a,b",
 			"id = 1 OR id = 2 AND NOT id = 3 | ((\"id\" = ($1)::\"pg_catalog\".\"int8\") OR ((\"id\" = ($2)::\"pg_catalog\".\"int8\") AND (NOT (\"id\" = ($3)::\"pg_catalog\".\"int8\")))) | 1,2,3",
+			"size IN (1) AND NOT id IN (2, 3) OR done | (((\"size\" = ($1)::\"pg_catalog\".\"int4\") AND (NOT (\"id\" = ANY (($2)::\"pg_catalog\".\"int8\"[])))) OR \"done\") | 1,{\"2\",\"3\"}",
+			"id = 1 OR size NOT IN (1, 2) AND done | ((\"id\" = ($1)::\"pg_catalog\".\"int8\") OR ((NOT (\"size\" = ANY (($2)::\"pg_catalog\".\"int4\"[]))) AND \"done\")) | 1,{\"1\",\"2\"}",
 			"size = priority | (\"size\" = \"priority\") | ",
 			"((id)) = ((5)) | (\"id\" = ($1)::\"pg_catalog\".\"int8\") | 5",
 			"\"Weird \"\"Name\"\"\" = 5 | (\"Weird \"\"Name\"\"\" = ($1)::\"pg_catalog\".\"int4\") | 5",

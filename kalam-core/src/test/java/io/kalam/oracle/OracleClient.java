@@ -1,0 +1,224 @@
+package io.kalam.oracle;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import io.kalam.access.RealtimeUser;
+import io.kalam.sequence.Sequence;
+import io.kalam.subscription.SessionSettings;
+import io.kalam.subscription.SubscribeRequest;
+import io.kalam.subscription.SubscriptionChange;
+import io.kalam.subscription.SubscriptionEvent;
+import io.kalam.subscription.SubscriptionEvent.Acknowledged;
+import io.kalam.subscription.SubscriptionEvent.Batch;
+import io.kalam.subscription.SubscriptionEvent.Failed;
+import io.kalam.subscription.SubscriptionEvent.Mark;
+import io.kalam.subscription.SubscriptionEvent.Reset;
+import io.kalam.subscription.SubscriptionEvent.Transaction;
+import io.kalam.subscription.SubscriptionSession;
+import io.kalam.subscription.SubscriptionSessions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A client that does what the protocol says, for a session that is never refused
+ * anything. A commit that comes in parts is applied when its last part has come.
+ */
+final class OracleClient {
+
+	private final String user;
+
+	private final SubscriptionSession session;
+
+	private final OracleCounts counts;
+
+	private final Map<String, Held> held = new LinkedHashMap<>();
+
+	private final Map<String, List<SubscriptionChange>> parts = new LinkedHashMap<>();
+
+	private final boolean slow;
+
+	private Sequence livePrevious;
+
+	OracleClient(SubscriptionSessions sessions, String user, boolean slow, OracleCounts counts, Runnable available) {
+		this.user = user;
+		this.slow = slow;
+		this.counts = counts;
+		this.session = sessions.open(new RealtimeUser(user, "user", Set.of(), Instant.MAX),
+				new SessionSettings(true, 100, slow ? 2000 : 1 << 20), available);
+	}
+
+	String user() {
+		return this.user;
+	}
+
+	boolean isSlow() {
+		return this.slow;
+	}
+
+	SubscriptionSession session() {
+		return this.session;
+	}
+
+	Map<String, Held> held() {
+		return this.held;
+	}
+
+	void subscribe(String id, Held begun, int batchSize) {
+		this.counts.subscriptions.incrementAndGet();
+		this.held.put(id, begun);
+		String from = (begun.cursor != null) ? begun.cursor.toString() : null;
+		this.session.subscribe(new SubscribeRequest(id, begun.query().sql(), begun.query().params(), true, batchSize, 0,
+				from, begun.epoch, true, begun.pull));
+	}
+
+	/**
+	 * Ends a subscription.
+	 * @return what it held
+	 */
+	Held unsubscribe(String id) {
+		this.session.unsubscribe(id);
+		this.parts.values().forEach((changes) -> changes.removeIf((change) -> change.id().equals(id)));
+		this.parts.remove(id);
+		return this.held.remove(id);
+	}
+
+	/**
+	 * Takes an event.
+	 * @return whether there was one
+	 */
+	boolean step() {
+		SubscriptionEvent event = this.session.poll();
+		if (event == null) {
+			return false;
+		}
+		try {
+			take(event);
+		}
+		catch (AssertionError ex) {
+			throw new AssertionError(describe(event), ex);
+		}
+		return true;
+	}
+
+	private String describe(SubscriptionEvent event) {
+		StringBuilder text = new StringBuilder("User ").append(this.user).append(this.slow ? ", slow:" : ":");
+		this.held.forEach((id, rows) -> text.append(System.lineSeparator())
+			.append(id)
+			.append(rows.live ? " live: " : " on its own: ")
+			.append(rows.query()));
+		text.append(System.lineSeparator()).append(event);
+		if (event instanceof Transaction transaction) {
+			transaction.changes().forEach((change) -> text.append(System.lineSeparator()).append(describe(change)));
+		}
+		return text.toString();
+	}
+
+	private static String describe(SubscriptionChange change) {
+		return change.id() + ' ' + change.operation() + ' ' + Held.text(change.row()) + " was "
+				+ Held.text(change.old());
+	}
+
+	private void take(SubscriptionEvent event) {
+		if (event instanceof Acknowledged acknowledged) {
+			(acknowledged.resumed() ? this.counts.resumes : this.counts.snapshots).incrementAndGet();
+			held(acknowledged.id()).acknowledged(acknowledged.epoch().value(), acknowledged.resumed());
+		}
+		else if (event instanceof Batch batch) {
+			batch(batch, held(batch.id()));
+		}
+		else if (event instanceof Transaction transaction) {
+			transaction(transaction);
+		}
+		else if (event instanceof Mark mark) {
+			mark(mark);
+		}
+		else if (event instanceof Reset || event instanceof Failed) {
+			throw new AssertionError("Nothing may be reset or refused");
+		}
+	}
+
+	private void batch(Batch batch, Held rows) {
+		assertThat(batch.number()).isEqualTo(rows.batches++);
+		batch.rows().forEach(rows::loaded);
+		if (!batch.hasMore()) {
+			rows.previous = batch.boundary();
+			rows.check();
+		}
+	}
+
+	private void transaction(Transaction transaction) {
+		String chain = (transaction.id() != null) ? transaction.id() : "";
+		assertThat(transaction.previous()).as("the previous event of the chain").isEqualTo(previous(transaction.id()));
+		List<SubscriptionChange> changes = this.parts.computeIfAbsent(chain, (key) -> new ArrayList<>());
+		changes.addAll(transaction.changes());
+		this.counts.parts.addAndGet(transaction.last() ? 0 : 1);
+		if (!transaction.last()) {
+			return;
+		}
+		this.parts.remove(chain);
+		changes.forEach((change) -> {
+			Held rows = held(change.id());
+			assertThat(rows.live).as("whether %s has joined the live chain", change.id())
+				.isEqualTo(transaction.id() == null);
+			rows.apply(change);
+		});
+		if (transaction.id() == null) {
+			this.counts.live.incrementAndGet();
+			advance(transaction.sequence());
+		}
+		else {
+			assertThat(transaction.changes()).allMatch((change) -> change.id().equals(transaction.id()));
+			this.counts.caughtUp.incrementAndGet();
+			held(transaction.id()).previous = transaction.sequence();
+			held(transaction.id()).check();
+		}
+	}
+
+	private void mark(Mark mark) {
+		assertThat(mark.previous()).as("the previous event of the chain").isEqualTo(previous(mark.id()));
+		if (mark.id() == null) {
+			advance(mark.sequence());
+		}
+		else {
+			assertThat(mark.sequence()).as("joins where the live chain is").isEqualTo(this.livePrevious);
+			Held rows = held(mark.id());
+			assertThat(rows.live).isFalse();
+			rows.live = true;
+			rows.cursor = mark.sequence();
+		}
+	}
+
+	private Sequence previous(String id) {
+		return (id != null) ? held(id).previous : this.livePrevious;
+	}
+
+	private void advance(Sequence sequence) {
+		assertThat(this.livePrevious == null || !this.livePrevious.isAfter(sequence)).as("the live chain goes back")
+			.isTrue();
+		this.livePrevious = sequence;
+		this.held.values().stream().filter((rows) -> rows.live).forEach((rows) -> {
+			rows.cursor = sequence;
+			rows.check();
+		});
+	}
+
+	private Held held(String id) {
+		Held rows = this.held.get(id);
+		assertThat(rows).as("%s, which is none of %s", id, new TreeSet<>(this.held.keySet())).isNotNull();
+		return rows;
+	}
+
+	/**
+	 * Whether everything up to a position has been told.
+	 */
+	boolean isCompleteUpTo(Sequence sequence) {
+		return this.held.values().stream().allMatch((rows) -> rows.live && !sequence.isAfter(rows.cursor));
+	}
+
+}

@@ -1,0 +1,38 @@
+package io.kalam.oracle;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * How much an oracle has tried.
+ */
+final class OracleCounts {
+
+	final AtomicInteger commits = new AtomicInteger();
+
+	final AtomicInteger subscriptions = new AtomicInteger();
+
+	final AtomicInteger snapshots = new AtomicInteger();
+
+	final AtomicInteger resumes = new AtomicInteger();
+
+	final AtomicInteger live = new AtomicInteger();
+
+	final AtomicInteger caughtUp = new AtomicInteger();
+
+	final AtomicInteger parts = new AtomicInteger();
+
+	final AtomicInteger restarts = new AtomicInteger();
+
+	final AtomicInteger quietMoments = new AtomicInteger();
+
+	final AtomicInteger compared = new AtomicInteger();
+
+	@Override
+	public String toString() {
+		return this.commits + " commits, " + this.subscriptions + " subscriptions, " + this.snapshots + " snapshots, "
+				+ this.resumes + " resumes, " + this.live + " live transactions, " + this.caughtUp + " caught up, "
+				+ this.parts + " further parts, " + this.restarts + " restarts, " + this.quietMoments
+				+ " quiet moments, " + this.compared + " results compared";
+	}
+
+}

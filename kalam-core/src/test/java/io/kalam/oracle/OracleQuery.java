@@ -1,0 +1,50 @@
+package io.kalam.oracle;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * A query as a client writes it, and what Postgres makes of it.
+ *
+ * @param table the table
+ * @param columns the columns that come out, in their order
+ * @param sql the text that the client sends
+ * @param params the parameters that it sends
+ * @param condition the same condition without parameters
+ * @param balanced whether all accounts are in the result
+ */
+record OracleQuery(OracleTable table, List<OracleTable.OracleColumn> columns, String sql, List<Object> params,
+		String condition, boolean balanced) {
+
+	/**
+	 * Asks Postgres for the rows that a user has to hold.
+	 * @return the rows as JSON
+	 */
+	Set<String> rows(Connection connection, String user) throws SQLException {
+		String json = this.columns.stream()
+			.map((column) -> "'\"" + column.name() + "\":' || " + column.sort().json(column.name()))
+			.collect(Collectors.joining(" || ',' || "));
+		String owner = (this.table == OracleTable.NOTES) ? " AND owner = '" + user + "'" : "";
+		String select = "SELECT '{' || " + json + " || '}' FROM " + this.table.sql() + " WHERE (" + this.condition + ")"
+				+ owner;
+		Set<String> rows = new TreeSet<>();
+		try (Statement statement = connection.createStatement(); ResultSet found = statement.executeQuery(select)) {
+			while (found.next()) {
+				rows.add(found.getString(1));
+			}
+		}
+		return rows;
+	}
+
+	@Override
+	public String toString() {
+		return this.sql + " with " + this.params;
+	}
+
+}
