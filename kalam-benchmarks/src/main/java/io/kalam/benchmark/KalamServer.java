@@ -75,7 +75,7 @@ public final class KalamServer {
 				Sequence.ZERO);
 		RealtimePipeline pipeline = new RealtimePipeline(
 				new PipelineSettings(postgres, BenchmarkDatabase.SLOT, BenchmarkDatabase.PUBLICATION, Manage.CREATE,
-						false, Duration.ofSeconds(5)),
+						false, Duration.ofSeconds(5), Duration.ofSeconds(30)),
 				List.of(BenchmarkDatabase.TABLE), tables, journal, hub,
 				() -> new DebeziumChangeSource(capture(postgres, tables)), Clock.systemUTC());
 		pipeline.start();
