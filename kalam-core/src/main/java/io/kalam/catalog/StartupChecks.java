@@ -96,6 +96,7 @@ public final class StartupChecks {
 	private List<Check> checks(List<ResolvedTable> tables, List<Relation> relations, ServerState server) {
 		List<Check> checks = new ArrayList<>(List.of(new ReplicationCheck(), new SchemaCheck()));
 		tables.forEach((table) -> checks.add(new TableCheck(table, this.refusal)));
+		checks.add(new DuplicateCheck(tables));
 		checks.add(new PublicationCheck(relations, server.version()));
 		checks.add(new SlotCheck());
 		return checks;

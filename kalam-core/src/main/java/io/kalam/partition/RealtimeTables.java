@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import io.kalam.catalog.TableName;
+import io.kalam.codec.RowType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,14 +17,23 @@ public final class RealtimeTables {
 
 	private volatile Map<TableName, LiveTable> tables = Map.of();
 
+	private volatile Map<TableName, RowType> rowTypes = Map.of();
+
 	/**
 	 * Replaces the tables.
 	 * @param tables all realtime tables
 	 */
 	public void replace(Collection<LiveTable> tables) {
-		Map<TableName, LiveTable> map = new TreeMap<>();
-		tables.forEach((table) -> map.put(table.name(), table));
-		this.tables = map;
+		Map<TableName, LiveTable> byName = new TreeMap<>();
+		Map<TableName, RowType> types = new TreeMap<>();
+		for (LiveTable table : tables) {
+			byName.put(table.name(), table);
+			types.put(table.name(), table.rowType());
+		}
+		this.tables = byName;
+		if (!types.equals(this.rowTypes)) {
+			this.rowTypes = types;
+		}
 	}
 
 	/**
@@ -55,6 +65,14 @@ public final class RealtimeTables {
 			.filter((table) -> table.name().name().equals(name))
 			.toList();
 		return (named.size() == 1) ? named.get(0) : null;
+	}
+
+	/**
+	 * What the rows of the tables consist of.
+	 * @return the row types; the same map as long as they are the same
+	 */
+	public Map<TableName, RowType> rowTypes() {
+		return this.rowTypes;
 	}
 
 	/**

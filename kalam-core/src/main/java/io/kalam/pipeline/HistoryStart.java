@@ -69,9 +69,8 @@ final class HistoryStart {
 			Consumer<Started> decided) throws InterruptedException {
 		Sighting sighting = this.identities.look();
 		SlotState state = sighting.slot();
-		if (state != null && state.isBeingMade()) {
-			throw new DatabaseUnavailableException(
-					"The slot " + this.settings.slot() + " is being created by somebody else", null);
+		if (state != null) {
+			checkFree(state);
 		}
 		TimelineHistory timelines = TimelineHistory.read(this.settings.postgres(), sighting.server().timeline());
 		History history = HistoryCheck.decide(new HistoryEvidence(sighting, journalPosition(known), timelines,
@@ -92,6 +91,23 @@ final class HistoryStart {
 		decided.accept(started);
 		move(started, Reason.EXPIRED);
 		return started;
+	}
+
+	/**
+	 * A slot has one reader: as long as another process streams from it, history is
+	 * theirs to tell.
+	 */
+	private static void checkFree(SlotState slot) {
+		if (slot.isBeingMade()) {
+			throw new DatabaseUnavailableException("The slot " + slot.name() + " is being created by somebody else",
+					null);
+		}
+		if (slot.activePid() != null) {
+			throw new DatabaseUnavailableException(
+					"The slot " + slot.name() + " is in use by another process (pid " + slot.activePid()
+							+ "). Wait for it, or give this application a slot of its own: " + "kalam.postgres.slot",
+					null);
+		}
 	}
 
 	private @Nullable JournalPosition journalPosition(@Nullable Known known) {

@@ -8,11 +8,17 @@ public enum PipelineState {
 	/** It has not been started, or has been stopped. */
 	STOPPED,
 
+	/** There is no realtime table, and hence nothing to do. */
+	IDLE,
+
 	/** It looks at the database and waits for its slot. */
 	STARTING,
 
 	/** It streams. */
 	STREAMING,
+
+	/** It streams, and a realtime table is not as it has to be. */
+	DEGRADED,
 
 	/** It has lost the database and tries again by itself. */
 	RETRYING,

@@ -104,12 +104,19 @@ public final class RealtimePipeline {
 
 	/**
 	 * Checks the database, makes what is ours in it, and starts to stream on a thread of
-	 * the pipeline. Blocks for ten seconds or so at the worst.
+	 * the pipeline. Blocks for ten seconds or so at the worst. Without a realtime table
+	 * it says so and leaves the database alone.
 	 * @throws StartupCheckException if somebody has to do something first
 	 * @throws DatabaseUnavailableException if the database can't be reached
 	 */
 	public synchronized void start() {
 		if (this.thread != null) {
+			return;
+		}
+		if (this.loader.isIdle()) {
+			logger.warn("No table is realtime. Put @RealtimeTable(owner = \"...\") on an entity, "
+					+ "in a package below that of the @SpringBootApplication class.");
+			change(PipelineState.IDLE, "No class is annotated with @RealtimeTable");
 			return;
 		}
 		this.stopping = false;
@@ -135,6 +142,7 @@ public final class RealtimePipeline {
 	public synchronized void stop() {
 		Thread supervisor = this.thread;
 		if (supervisor == null) {
+			change(PipelineState.STOPPED, "");
 			return;
 		}
 		this.stopping = true;
@@ -233,11 +241,13 @@ public final class RealtimePipeline {
 		Watch watch = new Watch();
 		source.start(started.after(), new StreamListener(started.identity().generation(), new ChangeRouter(this.tables),
 				this.journal, this.hub, watch));
+		CatalogWatch catalog = new CatalogWatch(this.loader, this.hub, this.settings.checkInterval(), System::nanoTime);
 		try {
 			while (!watch.hasFailed()) {
 				this.signal.await(this.settings.heartbeatInterval(), () -> this.heart.isWanted() || watch.hasFailed());
 				if (!watch.hasFailed()) {
 					beat(source);
+					watch.found(catalog.look());
 				}
 			}
 			watch.rethrow();
@@ -297,10 +307,13 @@ public final class RealtimePipeline {
 
 		private volatile @Nullable CaptureException failure;
 
+		private volatile boolean streaming;
+
 		@Override
 		public void streaming() {
 			logger.info("Streaming changes from {} through slot {}", RealtimePipeline.this.settings.postgres(),
 					RealtimePipeline.this.settings.slot());
+			this.streaming = true;
 			change(PipelineState.STREAMING, "");
 			RealtimePipeline.this.backoff.reset();
 		}
@@ -315,6 +328,15 @@ public final class RealtimePipeline {
 		public void failed(CaptureException failure) {
 			this.failure = failure;
 			RealtimePipeline.this.signal.raise();
+		}
+
+		/**
+		 * Says what somebody has to mend while changes are streamed.
+		 */
+		void found(String finding) {
+			if (this.streaming && !hasFailed()) {
+				change(finding.isEmpty() ? PipelineState.STREAMING : PipelineState.DEGRADED, finding);
+			}
 		}
 
 		boolean hasFailed() {

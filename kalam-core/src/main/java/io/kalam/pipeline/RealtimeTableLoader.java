@@ -48,6 +48,10 @@ final class RealtimeTableLoader {
 				this::refusal);
 	}
 
+	boolean isIdle() {
+		return this.definitions.isEmpty();
+	}
+
 	/**
 	 * Checks the database and replaces the realtime tables. A table that is as it was
 	 * keeps its row type.

@@ -125,6 +125,14 @@ public final class LiveHub {
 	}
 
 	/**
+	 * Has every subscription to a table start again.
+	 * @param table a table of which some changes have not been published
+	 */
+	public void reset(TableName table) {
+		this.sessions.forEach((session) -> session.reset(table));
+	}
+
+	/**
 	 * The position up to which everything has been published.
 	 * @return the head
 	 */
@@ -245,10 +253,11 @@ public final class LiveHub {
 		views.forEach((query, subscriptions) -> {
 			Outcome outcome = change.outcome(query);
 			if (outcome != null) {
-				for (Subscription subscription : subscriptions) {
-					touched.computeIfAbsent(subscription.session(), (session) -> new ArrayList<>())
-						.add(new Entry(ordinal, subscription, outcome));
-				}
+				subscriptions.stream()
+					.filter((subscription) -> subscription.session().feed().isOpen())
+					.forEach((subscription) -> touched
+						.computeIfAbsent(subscription.session(), (session) -> new ArrayList<>())
+						.add(new Entry(ordinal, subscription, outcome)));
 			}
 		});
 	}

@@ -1,9 +1,7 @@
 package io.kalam.subscription;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import io.kalam.access.RealtimeUser;
 import io.kalam.catalog.Lsn;
+import io.kalam.catalog.TableName;
 import io.kalam.journal.JournalExpiredException;
 import io.kalam.sequence.Sequence;
 import io.kalam.subscription.SubscriptionEvent.Reset;
@@ -24,8 +23,6 @@ import reactor.core.Disposable;
  */
 final class LiveSession implements SubscriptionSession {
 
-	private static final int MAX_ID_LENGTH = 128;
-
 	private final SubscriptionEngine engine;
 
 	private final SessionSettings settings;
@@ -36,11 +33,13 @@ final class LiveSession implements SubscriptionSession {
 
 	private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
 
-	private final Deque<Told> outbox = new ArrayDeque<>();
+	private final Announcements announcements = new Announcements();
 
 	private final LiveFeed feed;
 
 	private final LiveChain chain;
+
+	private final Targets targets;
 
 	private final SubscriptionStart start;
 
@@ -67,6 +66,7 @@ final class LiveSession implements SubscriptionSession {
 		this.available = available;
 		this.feed = new LiveFeed(settings.maxBuffer());
 		this.chain = new LiveChain(engine, this.feed);
+		this.targets = new Targets(engine);
 		this.start = new SubscriptionStart(this);
 	}
 
@@ -90,13 +90,13 @@ final class LiveSession implements SubscriptionSession {
 	public void subscribe(SubscribeRequest request) {
 		resume(() -> {
 			try {
-				check(request);
-				Subscription subscription = new Subscription(this, request, this.start.target(request, this.user));
+				this.start.check(request, this.subscriptions.keySet());
+				Subscription subscription = new Subscription(this, request, this.targets.find(request, this.user));
 				this.subscriptions.put(request.id(), subscription);
 				this.start.begin(subscription);
 			}
 			catch (SubscriptionFailure ex) {
-				this.outbox.add(new Told(null, ex.of(request.id())));
+				this.announcements.add(null, ex.of(request.id()));
 			}
 		});
 	}
@@ -126,7 +126,7 @@ final class LiveSession implements SubscriptionSession {
 		resume(() -> {
 			this.user = user;
 			for (Subscription subscription : List.copyOf(this.subscriptions.values())) {
-				if (!this.start.isAllowed(subscription, user)) {
+				if (!this.targets.isAllowed(subscription, user)) {
 					end(subscription,
 							new SubscriptionFailure(ErrorCode.UNAUTHORIZED, "The table may no longer be read"));
 				}
@@ -159,7 +159,7 @@ final class LiveSession implements SubscriptionSession {
 			this.closed = true;
 			this.subscriptions.values().forEach(Subscription::end);
 			this.subscriptions.clear();
-			this.outbox.clear();
+			this.announcements.clear();
 			this.feed.close();
 			if (this.beat != null) {
 				this.beat.dispose();
@@ -182,17 +182,27 @@ final class LiveSession implements SubscriptionSession {
 	}
 
 	/**
+	 * Starts every subscription to a table again.
+	 */
+	void reset(TableName table) {
+		resume(() -> List.copyOf(this.subscriptions.values())
+			.stream()
+			.filter((subscription) -> subscription.query().table().name().equals(table))
+			.forEach((subscription) -> subscription.reset(Reset.Reason.SCHEMA)));
+	}
+
+	/**
 	 * Tells the client something, unless the subscription ends before it is polled.
 	 */
 	void tell(Subscription subscription, SubscriptionEvent event) {
-		this.outbox.add(new Told(subscription, event));
+		this.announcements.add(subscription, event);
 	}
 
 	/**
 	 * Tells the client something that is about all live subscriptions.
 	 */
 	void tellAll(SubscriptionEvent event) {
-		this.outbox.add(new Told(null, event));
+		this.announcements.add(null, event);
 	}
 
 	/**
@@ -200,7 +210,7 @@ final class LiveSession implements SubscriptionSession {
 	 */
 	void restart(Subscription subscription) {
 		try {
-			subscription.retarget(this.start.target(subscription.request(), this.user));
+			subscription.retarget(this.targets.find(subscription.request(), this.user));
 			this.start.snapshot(subscription);
 		}
 		catch (SubscriptionFailure ex) {
@@ -211,7 +221,7 @@ final class LiveSession implements SubscriptionSession {
 	void end(Subscription subscription, SubscriptionFailure reason) {
 		if (this.subscriptions.remove(subscription.id(), subscription)) {
 			subscription.end();
-			this.outbox.add(new Told(null, reason.of(subscription.id())));
+			this.announcements.add(null, reason.of(subscription.id()));
 		}
 	}
 
@@ -255,40 +265,16 @@ final class LiveSession implements SubscriptionSession {
 		}
 	}
 
-	private void check(SubscribeRequest request) {
-		String id = request.id();
-		if (id.isEmpty() || id.length() > MAX_ID_LENGTH) {
-			throw new SubscriptionFailure(ErrorCode.INVALID_SUBSCRIPTION_ID,
-					"A subscription's id has 1 to " + MAX_ID_LENGTH + " characters");
-		}
-		if (this.subscriptions.containsKey(id)) {
-			throw new SubscriptionFailure(ErrorCode.INVALID_SUBSCRIPTION_ID,
-					"The id is in use on this connection; unsubscribe it first or choose another");
-		}
-		if (this.subscriptions.size() >= this.settings.maxSubscriptions()) {
-			throw new SubscriptionFailure(ErrorCode.SUBSCRIPTION_LIMIT_EXCEEDED, "This connection has "
-					+ this.settings.maxSubscriptions() + " subscriptions; unsubscribe one first");
-		}
-	}
-
 	private @Nullable SubscriptionEvent next() {
 		SubscriptionEvent event;
 		do {
-			event = nextTold();
+			event = this.announcements.poll();
 			event = (event != null) ? event : nextInTurn();
-			event = (event != null || this.outbox.isEmpty()) ? event : nextTold();
+			event = (event != null || this.announcements.isEmpty()) ? event : this.announcements.poll();
 			event = (event != null) ? event : nextMark();
 		}
 		while (event instanceof SubscriptionEvent.Mark && !this.settings.transactions());
 		return event;
-	}
-
-	private @Nullable SubscriptionEvent nextTold() {
-		Told told = this.outbox.poll();
-		while (told != null && told.subscription() != null && told.subscription().isEnded()) {
-			told = this.outbox.poll();
-		}
-		return (told != null) ? told.event() : null;
 	}
 
 	/**
@@ -304,7 +290,7 @@ final class LiveSession implements SubscriptionSession {
 			if (event != null) {
 				return event;
 			}
-			if (!this.outbox.isEmpty()) {
+			if (!this.announcements.isEmpty()) {
 				return null;
 			}
 		}
@@ -346,7 +332,7 @@ final class LiveSession implements SubscriptionSession {
 	}
 
 	private void follow() {
-		boolean wanted = !this.closed && this.subscriptions.values().stream().anyMatch(Subscription::isCatchingUp);
+		boolean wanted = !this.closed && this.subscriptions.values().stream().anyMatch(Subscription::isFollowing);
 		if (wanted != this.following) {
 			this.following = wanted;
 			if (wanted) {
@@ -368,17 +354,6 @@ final class LiveSession implements SubscriptionSession {
 		if (wake) {
 			this.available.run();
 		}
-	}
-
-	/**
-	 * Something to tell.
-	 *
-	 * @param subscription the subscription that it is about, {@code null} if it is to be
-	 * told whatever happens to that
-	 * @param event the event
-	 */
-	private record Told(@Nullable Subscription subscription, SubscriptionEvent event) {
-
 	}
 
 }

@@ -1,10 +1,5 @@
 package io.kalam.subscription;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
-
-import io.kalam.journal.JournalExpiredException;
 import io.kalam.partition.Partition;
 import io.kalam.partition.RoutedTransaction;
 import io.kalam.query.LiveQuery;
@@ -15,21 +10,17 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 
 /**
- * One subscription of a session: reads a snapshot or takes up a cursor, catches up from
- * the journal, and joins the live chain. All methods but {@link #isEnded()} are called
- * under the session's lock.
+ * One subscription of a session: waits for its snapshot or takes up a cursor, sends the
+ * snapshot, catches up from the journal, and is live. All methods but {@link #isEnded()}
+ * are called under the session's lock.
  */
 final class Subscription {
 
-	private static final long PAGE_BYTES = 256 * 1024;
-
-	private static final int MAX_PAGES = 16;
+	private static final int MAX_ATTEMPTS = 3;
 
 	private final LiveSession session;
 
 	private final SubscribeRequest request;
-
-	private final SubscriptionEngine engine;
 
 	private Target target;
 
@@ -37,29 +28,18 @@ final class Subscription {
 
 	private Disposable.Composite starting = Disposables.composite();
 
-	private @Nullable Resumption resumption;
+	private int attempts;
 
-	private boolean refreshed;
+	private @Nullable Resumption resumption;
 
 	private @Nullable SnapshotDelivery delivery;
 
-	private @Nullable SeenTransactions seen;
-
-	private final Deque<LiveTransaction> replayed = new ArrayDeque<>();
-
-	private @Nullable Parts parts;
-
-	private @Nullable Sequence previous;
-
-	private Sequence position = Sequence.ZERO;
-
-	private @Nullable Sequence joinAt;
+	private @Nullable CatchUp catchUp;
 
 	private volatile boolean ended;
 
 	Subscription(LiveSession session, SubscribeRequest request, Target target) {
 		this.session = session;
-		this.engine = session.engine();
 		this.request = request;
 		this.target = target;
 	}
@@ -89,7 +69,8 @@ final class Subscription {
 	}
 
 	/**
-	 * Whether it waits for its snapshot, or for history to begin.
+	 * Whether it waits for its snapshot, for history to begin, or for the journal to
+	 * reach its cursor.
 	 */
 	boolean isStarting() {
 		return this.phase == Phase.STARTING || this.phase == Phase.WAITING;
@@ -100,24 +81,63 @@ final class Subscription {
 	}
 
 	/**
-	 * Whether it waits for the head to move.
+	 * Whether it has to hear of it when the head moves.
 	 */
-	boolean isCatchingUp() {
+	boolean isFollowing() {
 		return this.phase == Phase.CATCHING_UP || this.phase == Phase.WAITING;
+	}
+
+	/**
+	 * Whether a way is the one that it is on.
+	 */
+	boolean isOn(CatchUp way) {
+		return this.catchUp == way;
 	}
 
 	/**
 	 * Where the live chain has to stop so that this subscription can join it.
 	 */
 	@Nullable Sequence joinAt() {
-		return this.joinAt;
+		return (this.catchUp != null) ? this.catchUp.joinAt() : null;
 	}
 
 	/**
 	 * Whether a snapshot that was sent holds a transaction.
 	 */
 	boolean hasInSnapshot(RoutedTransaction transaction) {
-		return this.seen != null && this.seen.contains(transaction);
+		return this.catchUp != null && this.catchUp.hasInSnapshot(transaction);
+	}
+
+	/**
+	 * Whether the start may be tried again: a few times, so that a table that never
+	 * settles ends the subscription.
+	 */
+	boolean mayTryAgain() {
+		return this.attempts++ < MAX_ATTEMPTS;
+	}
+
+	/**
+	 * Keeps what has to be cancelled if the subscription ends or starts again before it
+	 * has started.
+	 */
+	void starting(Disposable work) {
+		this.starting.add(work);
+	}
+
+	void awaitSnapshot() {
+		this.resumption = null;
+		this.phase = Phase.STARTING;
+	}
+
+	void awaitJournal(Resumption resumption) {
+		this.resumption = resumption;
+		this.phase = Phase.WAITING;
+	}
+
+	void deliver(SnapshotDelivery delivery) {
+		this.attempts = 0;
+		this.delivery = delivery;
+		this.phase = Phase.SENDING;
 	}
 
 	/**
@@ -129,27 +149,13 @@ final class Subscription {
 	void catchUp(Sequence after, @Nullable Sequence previous, @Nullable SeenTransactions seen) {
 		this.delivery = null;
 		this.resumption = null;
-		this.seen = seen;
-		this.position = after;
-		this.previous = previous;
+		this.catchUp = new CatchUp(this, after, previous, seen);
 		this.phase = Phase.CATCHING_UP;
 	}
 
-	/**
-	 * Begins to wait until the journal has caught up with the client's cursor.
-	 */
-	void await(Resumption resumption) {
-		this.resumption = resumption;
-		this.phase = Phase.WAITING;
-	}
-
-	/**
-	 * Begins to send a snapshot.
-	 */
-	void deliver(SnapshotDelivery delivery) {
-		this.refreshed = false;
-		this.delivery = delivery;
-		this.phase = Phase.SENDING;
+	void joined() {
+		this.catchUp = null;
+		this.phase = Phase.LIVE;
 	}
 
 	void nextBatch() {
@@ -162,12 +168,25 @@ final class Subscription {
 	 * The next event of this subscription alone.
 	 */
 	@Nullable SubscriptionEvent next() {
-		return switch (this.phase) {
-			case STARTING, LIVE -> null;
-			case WAITING -> nextWaiting();
-			case SENDING -> nextBatchEvent();
-			case CATCHING_UP -> nextReplayed();
-		};
+		if (this.resumption != null) {
+			this.resumption.tryNow(this.session.engine().hub().head());
+		}
+		else if (this.delivery != null) {
+			return nextBatch(this.delivery);
+		}
+		else if (this.catchUp != null) {
+			return this.catchUp.next();
+		}
+		return null;
+	}
+
+	private @Nullable SubscriptionEvent nextBatch(SnapshotDelivery current) {
+		SubscriptionEvent.Batch batch = current.take();
+		if (batch != null && !batch.hasMore()) {
+			current.release();
+			catchUp(batch.boundary(), batch.boundary(), current.seen());
+		}
+		return batch;
 	}
 
 	/**
@@ -183,32 +202,6 @@ final class Subscription {
 		this.phase = Phase.STARTING;
 		this.session.tell(this, new Reset(id(), reason, false));
 		this.session.restart(this);
-	}
-
-	/**
-	 * Keeps what has to be cancelled if the subscription ends or starts again before it
-	 * has started.
-	 */
-	void starting(Disposable work) {
-		this.starting.add(work);
-	}
-
-	/**
-	 * Begins to wait for a snapshot.
-	 */
-	void awaitSnapshot() {
-		this.resumption = null;
-		this.phase = Phase.STARTING;
-	}
-
-	/**
-	 * Whether the catalog may be read again for its sake: once for each start, so that a
-	 * table that never settles ends the subscription.
-	 */
-	boolean mayRefresh() {
-		boolean may = !this.refreshed;
-		this.refreshed = true;
-		return may;
 	}
 
 	void retarget(Target target) {
@@ -236,8 +229,8 @@ final class Subscription {
 
 	private void leave() {
 		Partition partition = partition();
-		if (partition != null && (this.joinAt != null || this.phase == Phase.LIVE)) {
-			this.engine.hub().detach(this, partition);
+		if (partition != null && (joinAt() != null || this.phase == Phase.LIVE)) {
+			this.session.engine().hub().detach(this, partition);
 		}
 		this.starting.dispose();
 		this.starting = Disposables.composite();
@@ -246,108 +239,7 @@ final class Subscription {
 			this.delivery = null;
 		}
 		this.resumption = null;
-		this.joinAt = null;
-		this.parts = null;
-		this.seen = null;
-		this.replayed.clear();
-	}
-
-	private @Nullable SubscriptionEvent nextWaiting() {
-		if (this.resumption != null) {
-			this.resumption.tryNow(this.engine.hub().head());
-		}
-		return null;
-	}
-
-	private @Nullable SubscriptionEvent nextBatchEvent() {
-		SnapshotDelivery current = this.delivery;
-		if (current == null) {
-			return null;
-		}
-		SubscriptionEvent.Batch batch = current.take();
-		if (batch != null && !batch.hasMore()) {
-			current.release();
-			catchUp(batch.boundary(), batch.boundary(), current.seen());
-		}
-		return batch;
-	}
-
-	private @Nullable SubscriptionEvent nextReplayed() {
-		for (int page = 0; page < MAX_PAGES && !this.ended; page++) {
-			SubscriptionEvent event = nextPart();
-			if (event != null) {
-				return event;
-			}
-			if (this.phase != Phase.CATCHING_UP) {
-				return null;
-			}
-			Sequence head = (this.joinAt != null) ? this.joinAt : this.engine.hub().head();
-			if (head.isAfter(this.position)) {
-				readPage(head);
-			}
-			else if (this.joinAt != null) {
-				return join(this.joinAt);
-			}
-			else if (!attach()) {
-				return null;
-			}
-		}
-		this.session.wake();
-		return null;
-	}
-
-	private @Nullable SubscriptionEvent nextPart() {
-		while (this.parts != null || !this.replayed.isEmpty()) {
-			Parts current = (this.parts != null) ? this.parts : new Parts(id(), this.replayed.remove(), this.previous);
-			this.parts = current;
-			SubscriptionEvent event = current.next();
-			if (event != null) {
-				this.previous = current.sequence();
-				return event;
-			}
-			this.parts = null;
-			current.interrupt();
-		}
-		return null;
-	}
-
-	private void readPage(Sequence upTo) {
-		Partition partition = partition();
-		if (partition == null) {
-			this.position = upTo;
-			return;
-		}
-		try {
-			Replay page = Replay.read(this.engine.journal(), partition, List.of(this), this.position, upTo, PAGE_BYTES);
-			this.replayed.addAll(page.transactions());
-			this.position = page.reached();
-		}
-		catch (JournalExpiredException ex) {
-			reset(Reset.Reason.EXPIRED);
-		}
-	}
-
-	private boolean attach() {
-		if (this.seen != null && !this.seen.isPassedBy(this.position)) {
-			this.session.beat(this.seen.fence());
-			return false;
-		}
-		this.seen = null;
-		Partition partition = partition();
-		this.joinAt = (partition != null) ? this.engine.hub().attach(this, partition) : this.engine.hub().head();
-		return true;
-	}
-
-	private @Nullable SubscriptionEvent join(Sequence sequence) {
-		if (!this.session.chain().isCompleteUpTo(sequence)) {
-			return null;
-		}
-		this.joinAt = null;
-		this.phase = Phase.LIVE;
-		SubscriptionEvent.Mark joint = this.session.chain().mark(sequence);
-		this.session.tellAll(joint);
-		this.session.tell(this, new SubscriptionEvent.Mark(id(), joint.sequence(), this.previous));
-		return null;
+		this.catchUp = null;
 	}
 
 	private enum Phase {

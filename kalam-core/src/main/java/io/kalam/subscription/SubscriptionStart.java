@@ -1,35 +1,40 @@
 package io.kalam.subscription;
 
+import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.kalam.access.AccessDecision;
-import io.kalam.access.RealtimeUser;
 import io.kalam.journal.JournalExpiredException;
 import io.kalam.journal.TransactionMark;
-import io.kalam.partition.LiveTable;
 import io.kalam.partition.Partition;
-import io.kalam.query.LiveQuery;
-import io.kalam.query.QueryException;
 import io.kalam.sequence.Sequence;
 import io.kalam.snapshot.Snapshot;
+import io.kalam.snapshot.SnapshotException;
 import io.kalam.snapshot.SnapshotRequest;
 import io.kalam.snapshot.TableChangedException;
-import io.kalam.subscription.Subscription.Target;
 import io.kalam.subscription.SubscriptionEvent.Acknowledged;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /**
- * How the subscriptions of a session start: what they follow, and from where. Called
- * under the session's lock.
+ * How the subscriptions of a session start: from a snapshot, from a cursor, or from now.
+ * Called under the session's lock.
  */
 final class SubscriptionStart {
 
 	private static final Logger logger = LoggerFactory.getLogger(SubscriptionStart.class);
+
+	private static final int MAX_ID_LENGTH = 128;
+
+	/**
+	 * Postgres may be away for a moment just when everybody comes back.
+	 */
+	private static final Retry RETRY = Retry.backoff(4, Duration.ofMillis(200))
+		.filter((ex) -> ex instanceof SnapshotException && !(ex instanceof TableChangedException));
 
 	private final LiveSession session;
 
@@ -41,35 +46,26 @@ final class SubscriptionStart {
 	}
 
 	/**
-	 * Finds out what a request is about.
+	 * Looks at what can be told from the request alone.
 	 * @param request the request
-	 * @param user who asks
-	 * @return the query, and the partition that the user may read
-	 * @throws SubscriptionFailure if the query is refused, or the table is for this user
+	 * @param used the ids of the subscriptions that there are
+	 * @throws SubscriptionFailure if the request is refused
 	 */
-	Target target(SubscribeRequest request, RealtimeUser user) {
-		LiveQuery query;
-		try {
-			query = this.engine.parser()
-				.parse(request.sql(), request.params(), (schema, name) -> readable(schema, name, user));
+	void check(SubscribeRequest request, Set<String> used) {
+		String id = request.id();
+		if (id.isEmpty() || id.length() > MAX_ID_LENGTH) {
+			throw new SubscriptionFailure(ErrorCode.INVALID_SUBSCRIPTION_ID,
+					"A subscription's id has 1 to " + MAX_ID_LENGTH + " characters");
 		}
-		catch (QueryException ex) {
-			throw new SubscriptionFailure(code(ex), String.valueOf(ex.getMessage()), ex);
+		if (used.contains(id)) {
+			throw new SubscriptionFailure(ErrorCode.INVALID_SUBSCRIPTION_ID,
+					"The id is in use on this connection; unsubscribe it first or choose another");
 		}
-		return new Target(query, partition(this.engine.access().decide(user, query.table())));
-	}
-
-	/**
-	 * Whether a subscription may go on.
-	 * @param subscription the subscription
-	 * @param user who is connected now
-	 * @return whether the user may read what the subscription reads
-	 */
-	boolean isAllowed(Subscription subscription, RealtimeUser user) {
-		LiveTable table = subscription.query().table();
-		AccessDecision decision = this.engine.access().decide(user, table);
-		return !(decision instanceof AccessDecision.Denied)
-				&& Objects.equals(partition(decision), subscription.partition());
+		int limit = this.session.settings().maxSubscriptions();
+		if (used.size() >= limit) {
+			throw new SubscriptionFailure(ErrorCode.SUBSCRIPTION_LIMIT_EXCEEDED,
+					"This connection has " + limit + " subscriptions; unsubscribe one first");
+		}
 	}
 
 	/**
@@ -141,7 +137,7 @@ final class SubscriptionStart {
 			return;
 		}
 		Resumption resumption = new Resumption(this, subscription, cursor);
-		subscription.await(resumption);
+		subscription.awaitJournal(resumption);
 		if (cursor.isAfter(head)) {
 			subscription.starting(this.engine.heartbeat()
 				.subscribe((end) -> this.session.resume(() -> resumption.databaseEnd(end)),
@@ -162,15 +158,10 @@ final class SubscriptionStart {
 		subscription.awaitSnapshot();
 		SnapshotRequest request = new SnapshotRequest(partition, subscription.query(),
 				subscription.request().lastRows());
-		subscription.starting(
-				this.engine.snapshots().read(request).subscribe((snapshot) -> deliver(subscription, snapshot), (ex) -> {
-					if (ex instanceof TableChangedException && subscription.mayRefresh()) {
-						refresh(subscription);
-					}
-					else {
-						failed(subscription, ex);
-					}
-				}));
+		subscription.starting(this.engine.snapshots()
+			.read(request)
+			.retryWhen(RETRY)
+			.subscribe((snapshot) -> deliver(subscription, snapshot), (ex) -> failed(subscription, ex)));
 	}
 
 	private void deliver(Subscription subscription, Snapshot snapshot) {
@@ -185,21 +176,37 @@ final class SubscriptionStart {
 		}
 	}
 
-	private void failed(Subscription subscription, Throwable cause) {
-		logger.warn("A snapshot of {} could not be read: {}", subscription.query().table().name(), cause.getMessage());
-		logger.debug("A snapshot could not be read", cause);
-		this.session.resume(() -> this.session.end(subscription, new SubscriptionFailure(ErrorCode.SUBSCRIPTION_FAILED,
-				"The rows could not be read; try again later", cause)));
-	}
-
 	/**
 	 * A table may be altered between the time at which a query was understood and the
 	 * time at which its rows are read: then the query is understood again.
 	 */
-	private void refresh(Subscription subscription) {
-		subscription.starting(this.engine.refresh().subscribe((nothing) -> {
-		}, (ex) -> failed(subscription, ex), () -> this.session
-			.resume(() -> whileStarting(subscription, () -> this.session.restart(subscription)))));
+	private void failed(Subscription subscription, Throwable cause) {
+		if (cause instanceof TableChangedException) {
+			tryAgain(subscription, this.engine.refresh(), cause);
+		}
+		else {
+			this.session.resume(() -> end(subscription, cause));
+		}
+	}
+
+	private void tryAgain(Subscription subscription, Mono<?> first, Throwable cause) {
+		this.session.resume(() -> whileStarting(subscription, () -> {
+			if (subscription.mayTryAgain()) {
+				subscription.starting(first.then().subscribe((nothing) -> {
+				}, (ex) -> this.session.resume(() -> end(subscription, ex)), () -> this.session
+					.resume(() -> whileStarting(subscription, () -> this.session.restart(subscription)))));
+			}
+			else {
+				end(subscription, cause);
+			}
+		}));
+	}
+
+	private void end(Subscription subscription, Throwable cause) {
+		logger.warn("A snapshot of {} could not be read: {}", subscription.query().table().name(), cause.getMessage());
+		logger.debug("A snapshot could not be read", cause);
+		this.session.end(subscription, new SubscriptionFailure(ErrorCode.SUBSCRIPTION_FAILED,
+				"The rows could not be read; try again later", cause));
 	}
 
 	/**
@@ -241,21 +248,8 @@ final class SubscriptionStart {
 			work.run();
 		}
 		catch (JournalExpiredException ex) {
-			this.session.end(subscription, new SubscriptionFailure(ErrorCode.SUBSCRIPTION_FAILED,
-					"The history is being forgotten faster than it can be read; try again", ex));
+			tryAgain(subscription, this.engine.heartbeat(), ex);
 		}
-	}
-
-	private @Nullable LiveTable readable(@Nullable String schema, String name, RealtimeUser user) {
-		LiveTable table = this.engine.tables().resolve(schema, name);
-		if (table == null || this.engine.access().decide(user, table) instanceof AccessDecision.Denied) {
-			return null;
-		}
-		return table;
-	}
-
-	private static @Nullable Partition partition(AccessDecision decision) {
-		return (decision instanceof AccessDecision.Rows rows) ? rows.partition() : null;
 	}
 
 	private static @Nullable Sequence parse(String cursor) {
@@ -265,14 +259,6 @@ final class SubscriptionStart {
 		catch (IllegalArgumentException ex) {
 			return null;
 		}
-	}
-
-	private static ErrorCode code(QueryException ex) {
-		return switch (ex.code()) {
-			case INVALID_SQL -> ErrorCode.INVALID_SQL;
-			case UNSUPPORTED -> ErrorCode.UNSUPPORTED;
-			case NOT_FOUND -> ErrorCode.NOT_FOUND;
-		};
 	}
 
 }

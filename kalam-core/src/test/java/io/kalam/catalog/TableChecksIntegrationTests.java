@@ -56,6 +56,18 @@ class TableChecksIntegrationTests {
 	}
 
 	@Test
+	void refusesATableThatTwoClassesName() {
+		this.checks.execute("CREATE TABLE app.tickets (id int PRIMARY KEY, assignee_id text, author_id text)",
+				"ALTER TABLE app.tickets REPLICA IDENTITY FULL");
+		Checks twice = this.checks.with(Checks.table("app.tickets", "assignee_id"),
+				new RequiredTable(new TableReference("APP", "Tickets"), "author_id", "com.example.Other"));
+		assertThat(twice.findings()).singleElement()
+			.hasToString(
+					"Table app.tickets is made realtime by several classes: com.example.Ticket, com.example.Other. "
+							+ "To mend it: Leave @RealtimeTable on one of them; several classes may map the table.");
+	}
+
+	@Test
 	void setsTheIdentityIfToldTo() {
 		this.checks.execute(
 				"CREATE TABLE app.tickets (id int, assignee_id text, PRIMARY KEY (id)) " + "PARTITION BY RANGE (id)",

@@ -64,7 +64,7 @@ class LiveSessionModelTests {
 			run(type, only);
 			return;
 		}
-		int runs = Integer.getInteger("kalam.model.runs", 1500);
+		int runs = Integer.getInteger("kalam.model.runs", 300);
 		long first = Long.getLong("kalam.model.first", new Random().nextInt(1_000_000));
 		for (long seed = first; seed < first + runs; seed++) {
 			run(type, seed);

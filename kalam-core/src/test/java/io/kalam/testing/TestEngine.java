@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 import io.kalam.RealtimeTableType;
 import io.kalam.access.AccessDecider;
@@ -17,11 +16,8 @@ import io.kalam.catalog.Lsn;
 import io.kalam.catalog.Manage;
 import io.kalam.catalog.PostgresSettings;
 import io.kalam.catalog.RequiredTable;
-import io.kalam.catalog.TableName;
 import io.kalam.catalog.TableReference;
-import io.kalam.codec.RowType;
 import io.kalam.journal.memory.MemoryJournal;
-import io.kalam.partition.LiveTable;
 import io.kalam.partition.RealtimeTableDefinition;
 import io.kalam.partition.RealtimeTables;
 import io.kalam.pipeline.PipelineSettings;
@@ -76,8 +72,8 @@ public final class TestEngine implements AutoCloseable {
 		this.snapshots = new R2dbcSnapshotReader(postgres, new SnapshotSettings(4, WAIT, WAIT, WAIT,
 				defaults.idleTimeout(), 16 << 10, defaults.directory(), defaults.applicationName()), this.hub::visible);
 		DebeziumSettings debezium = new DebeziumSettings(postgres, slot(), "kalam", "test-" + UUID.randomUUID(),
-				KalamSchema.MESSAGE_PREFIX, MAX_TRANSACTION, Map.of(), this::rowTypes);
-		PipelineSettings settings = new PipelineSettings(postgres, slot(), "kalam", Manage.CREATE, true, HEARTBEAT);
+				KalamSchema.MESSAGE_PREFIX, MAX_TRANSACTION, Map.of(), this.tables::rowTypes);
+		PipelineSettings settings = new PipelineSettings(postgres, slot(), "kalam", Manage.CREATE, true, HEARTBEAT, HEARTBEAT);
 		this.pipeline = new RealtimePipeline(settings, List.of(definitions), this.tables, this.journal, this.hub,
 				() -> new DebeziumChangeSource(debezium), Clock.systemUTC());
 		this.sessions = new SubscriptionEngine(this.tables, new LiveQueryParser(QueryLimits.DEFAULT),
@@ -99,10 +95,6 @@ public final class TestEngine implements AutoCloseable {
 	public static RealtimeTableDefinition shared(String table) {
 		return new RealtimeTableDefinition(new RequiredTable(new TableReference(null, table), null, "a test"),
 				RealtimeTableType.SHARED, Set.of());
-	}
-
-	private Map<TableName, RowType> rowTypes() {
-		return this.tables.all().stream().collect(Collectors.toMap(LiveTable::name, LiveTable::rowType));
 	}
 
 	/**

@@ -2,8 +2,6 @@ package io.kalam.boot;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.UUID;
 
 import io.kalam.RealtimeTable;
@@ -12,8 +10,6 @@ import io.kalam.capture.debezium.DebeziumChangeSource;
 import io.kalam.capture.debezium.DebeziumSettings;
 import io.kalam.catalog.KalamSchema;
 import io.kalam.catalog.PostgresSettings;
-import io.kalam.catalog.TableName;
-import io.kalam.codec.RowType;
 import io.kalam.journal.ChangeJournal;
 import io.kalam.journal.memory.MemoryJournal;
 import io.kalam.partition.RealtimeTables;
@@ -85,14 +81,8 @@ public final class KalamAutoConfiguration {
 		DebeziumSettings settings = new DebeziumSettings(postgres, properties.postgres().slotFor(postgres.database()),
 				properties.postgres().publication(), prefix, KalamSchema.MESSAGE_PREFIX,
 				properties.capture().maxTransactionSize().toBytes(), properties.debezium().properties(),
-				() -> rowTypes(tables));
+				tables::rowTypes);
 		return () -> new DebeziumChangeSource(settings);
-	}
-
-	private static Map<TableName, RowType> rowTypes(RealtimeTables tables) {
-		Map<TableName, RowType> types = new HashMap<>();
-		tables.all().forEach((table) -> types.put(table.name(), table.rowType()));
-		return types;
 	}
 
 	@Bean
@@ -103,7 +93,7 @@ public final class KalamAutoConfiguration {
 		KalamProperties.Postgres own = properties.postgres();
 		PipelineSettings settings = new PipelineSettings(postgres, own.slotFor(postgres.database()), own.publication(),
 				own.manage(), own.replicaIdentity() == KalamProperties.ReplicaIdentityMode.MANAGE,
-				properties.capture().heartbeatInterval());
+				properties.capture().heartbeatInterval(), properties.capture().checkInterval());
 		RealtimeTableScanner scanner = new RealtimeTableScanner(names.orderedStream().toList());
 		return new RealtimePipeline(settings, scanner.define(new EntityScanner(context).scan(RealtimeTable.class)),
 				tables, journal, hub, sources, Clock.systemUTC());

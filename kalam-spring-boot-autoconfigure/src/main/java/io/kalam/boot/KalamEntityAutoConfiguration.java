@@ -10,11 +10,13 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.data.r2dbc.mapping.R2dbcMappingContext;
 
 /**
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
- * Auto-configuration} of how entities are named in the database.
+ * Auto-configuration} of how entities are named in the database. JPA is asked first: what
+ * it knows it was told, whereas Spring Data would make an entity of any class.
  */
 @AutoConfiguration(afterName = { "org.springframework.boot.data.r2dbc.autoconfigure.DataR2dbcAutoConfiguration",
 		"org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration" })
@@ -26,6 +28,7 @@ public final class KalamEntityAutoConfiguration {
 	static class R2dbc {
 
 		@Bean
+		@Order(1)
 		@ConditionalOnBean(R2dbcMappingContext.class)
 		EntityNames kalamR2dbcEntityNames(R2dbcMappingContext context) {
 			return new R2dbcEntityNames(context);
@@ -38,6 +41,7 @@ public final class KalamEntityAutoConfiguration {
 	static class Jpa {
 
 		@Bean
+		@Order(0)
 		@ConditionalOnSingleCandidate(EntityManagerFactory.class)
 		EntityNames kalamJpaEntityNames(EntityManagerFactory factory) {
 			return new JpaEntityNames(factory.unwrap(SessionFactoryImplementor.class));

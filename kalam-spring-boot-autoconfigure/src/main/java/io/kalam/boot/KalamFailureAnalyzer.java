@@ -1,18 +1,25 @@
 package io.kalam.boot;
 
 import java.util.List;
+import java.util.TreeMap;
 
+import io.kalam.capture.debezium.ReservedPropertiesException;
 import io.kalam.catalog.DatabaseUnavailableException;
 import io.kalam.catalog.Finding;
 import io.kalam.catalog.StartupCheckException;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.core.annotation.Order;
 
 /**
- * Says what to type next when the application could not start because of us.
+ * Says what to type next when the application could not start because of us. Looks at a
+ * failure before Boot's analyzers, which would explain what our exceptions are wrapped
+ * in.
  */
+@Order(0)
 final class KalamFailureAnalyzer implements FailureAnalyzer {
 
 	@Override
@@ -31,28 +38,59 @@ final class KalamFailureAnalyzer implements FailureAnalyzer {
 			return findings(refused);
 		}
 		if (cause instanceof DatabaseUnavailableException) {
-			return new FailureAnalysis(String.valueOf(cause.getMessage()),
-					"Start Postgres, or set spring.r2dbc.url (kalam.postgres.host and port) to where it is.", cause);
+			return analysis(cause, "Start Postgres, or set spring.r2dbc.url or spring.datasource.url "
+					+ "(or kalam.postgres.host and port) to where it is.");
 		}
 		if (cause instanceof InvalidRealtimeTableException invalid) {
-			return new FailureAnalysis(String.valueOf(cause.getMessage()), invalid.action(), cause);
+			return analysis(invalid, invalid.action());
 		}
 		if (cause instanceof MissingBeanException missing) {
-			return new FailureAnalysis(String.valueOf(cause.getMessage()), missing.action(), cause);
+			return analysis(missing, missing.action());
+		}
+		if (cause instanceof ReservedPropertiesException reserved) {
+			return reserved(reserved);
+		}
+		if (cause instanceof InvalidConfigurationPropertyValueException invalid
+				&& invalid.getName().startsWith("kalam.")) {
+			return property(invalid);
 		}
 		return null;
 	}
 
+	private static FailureAnalysis analysis(Throwable cause, String action) {
+		return new FailureAnalysis(String.valueOf(cause.getMessage()), action, cause);
+	}
+
 	private static FailureAnalysis findings(StartupCheckException refused) {
 		List<Finding> findings = refused.findings();
+		if (findings.size() == 1) {
+			Finding only = findings.get(0);
+			return new FailureAnalysis("The database is not fit for realtime tables: " + only.problem(), only.remedy(),
+					refused);
+		}
 		StringBuilder problems = new StringBuilder("The database is not fit for realtime tables:\n");
 		StringBuilder remedies = new StringBuilder("In this order:\n");
 		for (int i = 0; i < findings.size(); i++) {
-			String number = (findings.size() > 1) ? (i + 1) + ". " : "";
-			problems.append("\n    ").append(number).append(findings.get(i).problem());
-			remedies.append("\n    ").append(number).append(findings.get(i).remedy());
+			String number = "\n    " + (i + 1) + ". ";
+			problems.append(number).append(findings.get(i).problem());
+			remedies.append(number).append(findings.get(i).remedy());
 		}
 		return new FailureAnalysis(problems.toString(), remedies.toString(), refused);
+	}
+
+	private static FailureAnalysis reserved(ReservedPropertiesException refused) {
+		StringBuilder action = new StringBuilder("Remove:\n");
+		new TreeMap<>(refused.instead()).forEach((key, instead) -> action.append("\n    kalam.debezium.properties.")
+			.append(key)
+			.append(" (")
+			.append(instead)
+			.append(")"));
+		return new FailureAnalysis(String.valueOf(refused.getMessage()), action.toString(), refused);
+	}
+
+	private static FailureAnalysis property(InvalidConfigurationPropertyValueException invalid) {
+		return new FailureAnalysis("The property " + invalid.getName() + " can't be '" + invalid.getValue() + "'.",
+				invalid.getReason() + " Correct it, or leave it out for the default.", invalid);
 	}
 
 }

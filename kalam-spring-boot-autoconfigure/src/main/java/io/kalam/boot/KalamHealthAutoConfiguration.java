@@ -23,7 +23,7 @@ public final class KalamHealthAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = "kalamHealthIndicator")
 	HealthIndicator kalamHealthIndicator(RealtimePipeline pipeline) {
-		return new KalamHealthIndicator(pipeline);
+		return new KalamHealthIndicator(pipeline::status);
 	}
 
 }

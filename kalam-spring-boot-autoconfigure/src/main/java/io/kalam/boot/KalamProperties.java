@@ -57,6 +57,15 @@ public record KalamProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 
 		private static final int MAX_NAME = 63;
 
+		public Postgres {
+			PropertyChecks.check(port == null || (port > 0 && port < 65536), "postgres.port", port,
+					"It must be between 1 and 65535.");
+			PropertyChecks.check(slot == null || slot.matches("[a-z0-9_]{1,63}"), "postgres.slot", slot,
+					"Postgres allows lower-case letters, digits and underscores, 63 at the most.");
+			PropertyChecks.check(!publication.isBlank(), "postgres.publication", publication,
+					"It must be the name of a publication.");
+		}
+
 		/**
 		 * The name of the replication slot. Slots belong to the cluster, so that the
 		 * database has to be in the name.
@@ -91,11 +100,19 @@ public record KalamProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 *
 	 * @param heartbeatInterval how often a heartbeat is written into the database's log,
 	 * so that cursors of quiet tables do not grow old and no log is retained
+	 * @param checkInterval how often it is checked that the realtime tables are still
+	 * published as they have to be
 	 * @param maxTransactionSize how much of one transaction is held in memory; clients of
 	 * the tables that a larger one changes read a new snapshot
 	 */
-	public record Capture(@DefaultValue("5s") Duration heartbeatInterval,
+	public record Capture(@DefaultValue("5s") Duration heartbeatInterval, @DefaultValue("30s") Duration checkInterval,
 			@DefaultValue("64MB") DataSize maxTransactionSize) {
+
+		public Capture {
+			PropertyChecks.positive("capture.heartbeat-interval", heartbeatInterval);
+			PropertyChecks.positive("capture.check-interval", checkInterval);
+			PropertyChecks.positive("capture.max-transaction-size", maxTransactionSize);
+		}
 
 	}
 
@@ -117,6 +134,11 @@ public record KalamProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 */
 	public record Journal(@DefaultValue("64MB") DataSize maxSize, @DefaultValue("24h") Duration maxAge) {
 
+		public Journal {
+			PropertyChecks.positive("journal.max-size", maxSize);
+			PropertyChecks.positive("journal.max-age", maxAge);
+		}
+
 	}
 
 	/**
@@ -130,18 +152,34 @@ public record KalamProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	public record Snapshot(@DefaultValue("8") int maxConcurrent, @DefaultValue("60s") Duration timeout,
 			@DefaultValue("1MB") DataSize spoolMemory) {
 
+		public Snapshot {
+			PropertyChecks.positive("snapshot.max-concurrent", maxConcurrent);
+			PropertyChecks.positive("snapshot.timeout", timeout);
+			PropertyChecks.array("snapshot.spool-memory", spoolMemory);
+		}
+
 	}
 
 	/**
 	 * Limits of live queries.
 	 *
-	 * @param maxLength length of the SQL text in characters
+	 * @param maxLength length of the SQL text in bytes of UTF-8
 	 * @param maxTerms number of terms in the predicate
 	 * @param maxInList number of values in an IN list
-	 * @param maxDepth nesting of the predicate
+	 * @param maxDepth nesting of the predicate, 100 at the most
 	 */
 	public record Query(@DefaultValue("8192") int maxLength, @DefaultValue("64") int maxTerms,
 			@DefaultValue("1024") int maxInList, @DefaultValue("32") int maxDepth) {
+
+		private static final int DEEPEST = 100;
+
+		public Query {
+			PropertyChecks.positive("query.max-length", maxLength);
+			PropertyChecks.positive("query.max-terms", maxTerms);
+			PropertyChecks.positive("query.max-in-list", maxInList);
+			PropertyChecks.check(maxDepth > 0 && maxDepth <= DEEPEST, "query.max-depth", maxDepth,
+					"It must be between 1 and " + DEEPEST + ".");
+		}
 
 	}
 
@@ -163,13 +201,34 @@ public record KalamProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * @param maxConnectionsPerUser connections of one user
 	 * @param maxOutboundBuffer bytes that may wait for one connection; beyond that it is
 	 * fed from the journal at the client's own pace
+	 * @param drainTimeout how long connections may take to go when the application stops
+	 * @param reconnectSpread over how long clients are spread that are told to come back
 	 */
 	public record Websocket(@DefaultValue("/v1/ws") String path, @DefaultValue List<String> allowedOrigins,
 			@DefaultValue("3s") Duration authTimeout, @DefaultValue("20s") Duration pingInterval,
 			@DefaultValue("60s") Duration writeTimeout, @DefaultValue("10s") Duration markInterval,
 			@DefaultValue("64KB") DataSize maxMessageSize, @DefaultValue("50") int maxMessagesPerSecond,
 			@DefaultValue("150") int messageBurst, @DefaultValue("100") int maxSubscriptions,
-			@DefaultValue("20") int maxConnectionsPerUser, @DefaultValue("1MB") DataSize maxOutboundBuffer) {
+			@DefaultValue("20") int maxConnectionsPerUser, @DefaultValue("1MB") DataSize maxOutboundBuffer,
+			@DefaultValue("5s") Duration drainTimeout, @DefaultValue("5s") Duration reconnectSpread) {
+
+		public Websocket {
+			PropertyChecks.check(path.matches("/[^?#*{}\\s]*"), "websocket.path", path,
+					"It must be a path that begins with '/', without wildcards.");
+			PropertyChecks.positive("websocket.auth-timeout", authTimeout);
+			PropertyChecks.positive("websocket.ping-interval", pingInterval);
+			PropertyChecks.positive("websocket.write-timeout", writeTimeout);
+			PropertyChecks.positive("websocket.mark-interval", markInterval);
+			PropertyChecks.positive("websocket.max-message-size", maxMessageSize);
+			PropertyChecks.array("websocket.max-message-size", maxMessageSize);
+			PropertyChecks.positive("websocket.max-messages-per-second", maxMessagesPerSecond);
+			PropertyChecks.positive("websocket.message-burst", messageBurst);
+			PropertyChecks.positive("websocket.max-subscriptions", maxSubscriptions);
+			PropertyChecks.positive("websocket.max-connections-per-user", maxConnectionsPerUser);
+			PropertyChecks.positive("websocket.max-outbound-buffer", maxOutboundBuffer);
+			PropertyChecks.notNegative("websocket.drain-timeout", drainTimeout);
+			PropertyChecks.notNegative("websocket.reconnect-spread", reconnectSpread);
+		}
 
 	}
 
@@ -182,6 +241,12 @@ public record KalamProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 */
 	public record Security(@DefaultValue("sub") String ownerClaim, @DefaultValue("60s") Duration clockSkew,
 			@DefaultValue Map<String, String> roles) {
+
+		public Security {
+			PropertyChecks.check(!ownerClaim.isBlank(), "security.owner-claim", ownerClaim,
+					"It must be the name of a claim.");
+			PropertyChecks.notNegative("security.clock-skew", clockSkew);
+		}
 
 	}
 

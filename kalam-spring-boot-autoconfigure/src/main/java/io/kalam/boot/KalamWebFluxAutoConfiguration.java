@@ -53,21 +53,33 @@ public final class KalamWebFluxAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	RealtimeConnections kalamRealtimeConnections(KalamProperties properties, SubscriptionEngine engine,
+	WebSocketSettings kalamWebSocketSettings(KalamProperties properties) {
+		KalamProperties.Websocket websocket = properties.websocket();
+		return new WebSocketSettings(websocket.path(), websocket.allowedOrigins(),
+				new WebSocketSettings.Timing(websocket.authTimeout(), websocket.pingInterval(),
+						websocket.writeTimeout(), websocket.markInterval(), properties.security().clockSkew(),
+						websocket.drainTimeout(), websocket.reconnectSpread()),
+				new WebSocketSettings.Limits(Math.toIntExact(websocket.maxMessageSize().toBytes()),
+						websocket.maxMessagesPerSecond(), websocket.messageBurst(), websocket.maxSubscriptions(),
+						websocket.maxConnectionsPerUser(), websocket.maxOutboundBuffer().toBytes()));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RealtimeConnections kalamRealtimeConnections(WebSocketSettings settings, SubscriptionEngine engine,
 			ObjectProvider<ReactiveJwtDecoder> decoder, RealtimeUserConverter converter) {
 		ReactiveJwtDecoder found = decoder.getIfAvailable(() -> {
 			throw new MissingBeanException("Kalam has nothing to verify tokens with: there is no ReactiveJwtDecoder.",
 					"Set spring.security.oauth2.resourceserver.jwt.issuer-uri (or jwk-set-uri, or "
 							+ "public-key-location), or declare a bean of type ReactiveJwtDecoder.");
 		});
-		return new RealtimeConnections(settings(properties), engine, found, converter, Clock.systemUTC());
+		return new RealtimeConnections(settings, engine, found, converter, Clock.systemUTC());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	RealtimeWebSocketEndpoint kalamRealtimeWebSocketEndpoint(KalamProperties properties,
+	RealtimeWebSocketEndpoint kalamRealtimeWebSocketEndpoint(WebSocketSettings settings,
 			RealtimeConnections connections) {
-		WebSocketSettings settings = settings(properties);
 		return new RealtimeWebSocketEndpoint(new RealtimeWebSocketHandler(connections), settings,
 				new ReactorNettyUpgradeStrategy(settings.limits().messageSize()));
 	}
@@ -80,18 +92,6 @@ public final class KalamWebFluxAutoConfiguration {
 	@Bean
 	KalamConnectionsLifecycle kalamConnectionsLifecycle(RealtimeConnections connections) {
 		return new KalamConnectionsLifecycle(connections);
-	}
-
-	private static WebSocketSettings settings(KalamProperties properties) {
-		KalamProperties.Websocket websocket = properties.websocket();
-		WebSocketSettings.Timing timing = WebSocketSettings.Timing.defaults();
-		return new WebSocketSettings(websocket.path(), websocket.allowedOrigins(),
-				new WebSocketSettings.Timing(websocket.authTimeout(), websocket.pingInterval(),
-						websocket.writeTimeout(), websocket.markInterval(), properties.security().clockSkew(),
-						timing.drain(), timing.reconnect()),
-				new WebSocketSettings.Limits(Math.toIntExact(websocket.maxMessageSize().toBytes()),
-						websocket.maxMessagesPerSecond(), websocket.messageBurst(), websocket.maxSubscriptions(),
-						websocket.maxConnectionsPerUser(), websocket.maxOutboundBuffer().toBytes()));
 	}
 
 }

@@ -4,6 +4,7 @@ import java.sql.DriverManager;
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -97,8 +98,16 @@ final class PostgresSettingsFactory {
 				return null;
 			}
 			Map<String, String> properties = new HashMap<>();
-			copy(options, "sslMode", "sslmode", properties);
-			copy(options, "sslRootCert", "sslrootcert", properties);
+			String mode = text(options.getValue(Option.valueOf("sslMode")));
+			if (mode != null) {
+				properties.put("sslmode", mode.toLowerCase(Locale.ROOT).replace('_', '-'));
+			}
+			for (String file : List.of("sslRootCert", "sslCert", "sslKey")) {
+				String path = text(options.getValue(Option.valueOf(file)));
+				if (path != null) {
+					properties.put(file.toLowerCase(Locale.ROOT), path);
+				}
+			}
 			if (Boolean.parseBoolean(text(options.getValue(ConnectionFactoryOptions.SSL)))) {
 				properties.putIfAbsent("sslmode", "require");
 			}
@@ -110,19 +119,12 @@ final class PostgresSettingsFactory {
 					properties);
 		}
 
-		private static void copy(ConnectionFactoryOptions options, String from, String to, Map<String, String> target) {
-			String value = text(options.getValue(Option.valueOf(from)));
-			if (value != null) {
-				target.put(to, value.toLowerCase(Locale.ROOT).replace('_', '-'));
-			}
-		}
-
 		private static @Nullable String text(@Nullable Object value) {
 			return (value != null) ? value.toString() : null;
 		}
 
 		/**
-		 * Reads JDBC's details.
+		 * Reads JDBC's details. Of several servers, the first is taken.
 		 * @return the address, or {@code null} if it is none of a Postgres server
 		 */
 		static @Nullable Address of(JdbcConnectionDetails details) {
@@ -133,10 +135,15 @@ final class PostgresSettingsFactory {
 			}
 			Map<String, String> properties = new HashMap<>(parsed);
 			properties.keySet().removeIf((name) -> !name.startsWith("ssl"));
-			return new Address(host, Integer.parseInt(parsed.getOrDefault("PGPORT", "5432")),
+			return new Address(first(host), Integer.parseInt(first(parsed.getOrDefault("PGPORT", "5432"))),
 					parsed.getOrDefault("PGDBNAME", DEFAULT),
 					Objects.requireNonNullElse(details.getUsername(), parsed.getOrDefault("user", DEFAULT)),
 					Objects.requireNonNullElse(details.getPassword(), parsed.getOrDefault("password", "")), properties);
+		}
+
+		private static String first(String list) {
+			int comma = list.indexOf(',');
+			return (comma < 0) ? list : list.substring(0, comma);
 		}
 
 		private static Map<String, String> parse(String url) {

@@ -5,7 +5,6 @@ import java.util.List;
 import io.kalam.catalog.TableReference;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.data.r2dbc.mapping.R2dbcMappingContext;
 import org.springframework.data.relational.core.mapping.RelationalPersistentEntity;
 import org.springframework.data.relational.core.mapping.RelationalPersistentProperty;
@@ -14,7 +13,8 @@ import org.springframework.data.relational.core.sql.SqlIdentifier;
 
 /**
  * The names of Spring Data R2DBC: its naming strategy, {@code @Table} and
- * {@code @Column}.
+ * {@code @Column}. An entity is a class with {@code @Table}, or with Spring Data's
+ * {@code @Id}.
  */
 final class R2dbcEntityNames implements EntityNames {
 
@@ -26,11 +26,9 @@ final class R2dbcEntityNames implements EntityNames {
 
 	@Override
 	public @Nullable Entity find(Class<?> type) {
-		if (!this.context.hasPersistentEntityFor(type) && !AnnotatedElementUtils.hasAnnotation(type, Table.class)) {
-			return null;
-		}
-		RelationalPersistentEntity<?> entity = this.context.getRequiredPersistentEntity(type);
-		return new R2dbcEntity(entity);
+		RelationalPersistentEntity<?> entity = this.context.getPersistentEntity(type);
+		boolean meant = entity != null && (entity.isAnnotationPresent(Table.class) || entity.hasIdProperty());
+		return (entity != null && meant) ? new R2dbcEntity(entity) : null;
 	}
 
 	private record R2dbcEntity(RelationalPersistentEntity<?> entity) implements Entity {

@@ -1,6 +1,7 @@
 package io.kalam.boot;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -52,7 +53,7 @@ final class RealtimeTableScanner {
 			.findFirst()
 			.orElse(null);
 		if (!annotation.table().isEmpty()) {
-			return new Named(reference(annotation.table()), mapped);
+			return new Named(named(type, annotation.table()), mapped);
 		}
 		if (mapped == null) {
 			throw new InvalidRealtimeTableException(type, "is no entity that Spring Data R2DBC or JPA knows",
@@ -76,6 +77,15 @@ final class RealtimeTableScanner {
 			throw new InvalidRealtimeTableException(type, "is of type USER and names authorities",
 					"Leave them out: everybody sees their own rows.");
 		}
+	}
+
+	private static TableReference named(Class<?> type, String table) {
+		String[] parts = StringUtils.delimitedListToStringArray(table, ".");
+		if (parts.length > 2 || !Arrays.stream(parts).allMatch(StringUtils::hasText)) {
+			throw new InvalidRealtimeTableException(type, "names the table '" + table + "'",
+					"Write @RealtimeTable(table = \"name\") or (table = \"schema.name\").");
+		}
+		return reference(table);
 	}
 
 	static TableReference reference(String name) {

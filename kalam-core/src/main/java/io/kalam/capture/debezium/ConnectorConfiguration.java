@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 import io.kalam.catalog.PostgresSettings;
 import io.kalam.catalog.TableName;
@@ -68,17 +67,19 @@ final class ConnectorConfiguration {
 	/**
 	 * Checks what the user has set.
 	 * @param properties properties of Debezium
-	 * @throws IllegalArgumentException if there are some that are pinned; names them all
+	 * @throws ReservedPropertiesException if there are some that are pinned; names them
+	 * all
 	 */
 	static void refuseReserved(Map<String, String> properties) {
-		String refused = properties.keySet()
-			.stream()
-			.sorted()
-			.filter((key) -> instead(key) != null)
-			.map((key) -> "kalam.debezium.properties." + key + " (" + instead(key) + ")")
-			.collect(Collectors.joining("; "));
+		Map<String, String> refused = new TreeMap<>();
+		for (String key : properties.keySet()) {
+			String instead = instead(key);
+			if (instead != null) {
+				refused.put(key, instead);
+			}
+		}
 		if (!refused.isEmpty()) {
-			throw new IllegalArgumentException("Remove these properties, on which Kalam's guarantees rest: " + refused);
+			throw new ReservedPropertiesException(refused);
 		}
 	}
 

@@ -31,14 +31,15 @@ final class Handoff {
 
 	private long bytes;
 
-	private boolean closed;
+	private volatile boolean closed;
 
 	/**
 	 * Adds something. Waits while there is too much; drops it once this is closed.
 	 * @param captured what was read
+	 * @param weight how many bytes were read since the last call
 	 * @throws InterruptedException if the thread was interrupted while it waited
 	 */
-	void put(Captured captured) throws InterruptedException {
+	void put(Captured captured, long weight) throws InterruptedException {
 		this.lock.lockInterruptibly();
 		try {
 			while (!this.closed && (this.waiting.size() >= MAX_NUMBER || this.bytes >= MAX_BYTES)) {
@@ -47,24 +48,11 @@ final class Handoff {
 			}
 			if (!this.closed) {
 				this.waiting.add(captured);
+				this.bytes += weight;
 				if (this.waiting.size() == WAKE_AT) {
 					this.filled.signal();
 				}
 			}
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	/**
-	 * Says how much was read since the last call.
-	 * @param count the number of bytes
-	 */
-	void weigh(long count) {
-		this.lock.lock();
-		try {
-			this.bytes += count;
 		}
 		finally {
 			this.lock.unlock();
@@ -111,13 +99,7 @@ final class Handoff {
 	}
 
 	boolean isClosed() {
-		this.lock.lock();
-		try {
-			return this.closed;
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return this.closed;
 	}
 
 	/**

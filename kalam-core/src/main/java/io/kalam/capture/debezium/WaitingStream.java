@@ -81,7 +81,7 @@ final class WaitingStream implements ReplicationStream {
 	private void announce() throws InterruptedException {
 		Thread.currentThread().setName("kalam-stream-" + this.capture.settings().slot());
 		this.announced = true;
-		this.handoff.put(new Captured.Streaming());
+		put(new Captured.Streaming());
 		this.handoff.flush();
 	}
 
@@ -105,10 +105,9 @@ final class WaitingStream implements ReplicationStream {
 	}
 
 	private void process(ReplicationMessage message) throws InterruptedException {
-		weigh();
 		switch (message.getOperation()) {
 			case BEGIN -> begin(message);
-			case COMMIT -> this.handoff.put(new Captured.Commit(position()));
+			case COMMIT -> put(new Captured.Commit(position()));
 			case MESSAGE -> message((LogicalDecodingMessage) message);
 			case INSERT, UPDATE, DELETE, TRUNCATE -> change(message);
 			default -> {
@@ -116,21 +115,21 @@ final class WaitingStream implements ReplicationStream {
 		}
 	}
 
-	private void weigh() {
+	private void put(Captured captured) throws InterruptedException {
 		long received = this.socket.received();
-		this.handoff.weigh(received - this.weighed);
+		this.handoff.put(captured, received - this.weighed);
 		this.weighed = received;
 	}
 
 	private void begin(ReplicationMessage message) throws InterruptedException {
 		long xid = message.getTransactionId().orElseThrow() & 0xFFFFFFFFL;
-		this.handoff.put(new Captured.Begin(xid, Objects.requireNonNull(message.getCommitTime())));
+		put(new Captured.Begin(xid, Objects.requireNonNull(message.getCommitTime())));
 	}
 
 	private void message(LogicalDecodingMessage message) throws InterruptedException {
 		boolean transactional = message.getTransactionId().isPresent();
 		if (!transactional && message.getPrefix().equals(this.capture.settings().messagePrefix())) {
-			this.handoff.put(new Captured.Message(position()));
+			put(new Captured.Message(position()));
 		}
 	}
 
@@ -145,7 +144,7 @@ final class WaitingStream implements ReplicationStream {
 		Relation relation = this.relations.relation(message);
 		List<ReplicationMessage.Column> old = message.getOldTupleList();
 		Tuple before = (old != null) ? this.relations.tuple(relation, old, null) : null;
-		this.handoff.put(switch (message.getOperation()) {
+		put(switch (message.getOperation()) {
 			case INSERT -> new Captured.Inserted(relation, after(relation, message, null));
 			case UPDATE -> new Captured.Updated(relation, before, after(relation, message, before));
 			case DELETE -> new Captured.Deleted(relation, Objects.requireNonNull(before));

@@ -1,0 +1,126 @@
+package io.kalam.benchmark;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.websocket.WebsocketInbound;
+import reactor.netty.http.websocket.WebsocketOutbound;
+import reactor.netty.resources.ConnectionProvider;
+
+import org.springframework.util.Assert;
+
+/**
+ * Sockets of one user with one subscription each, which look at nothing of a frame but
+ * the ids in it.
+ */
+final class Audience implements AutoCloseable {
+
+	private static final byte[] ID = "\"id\":\"".getBytes(StandardCharsets.UTF_8);
+
+	private static final String AUTHENTICATE = "{\"type\":\"authenticate\",\"method\":\"jwt\",\"token\":\""
+			+ BenchmarkDatabase.OWNER + "\",\"protocol\":{\"transactions\":true}}";
+
+	private static final String SUBSCRIBE = "{\"type\":\"subscribe\",\"subscription\":{\"id\":\"items\",\"sql\":"
+			+ "\"SELECT id, owner, status, body, created FROM items WHERE status <> 'closed'\"}}";
+
+	private final CountDownLatch subscribing;
+
+	private final List<Disposable> sockets;
+
+	private volatile @Nullable Arrivals arrivals;
+
+	/**
+	 * Connects sockets and waits until all have subscribed.
+	 * @param port the port of the server
+	 * @param sockets the number of sockets
+	 * @throws InterruptedException if the thread was interrupted
+	 */
+	Audience(int port, int sockets) throws InterruptedException {
+		this.subscribing = new CountDownLatch(sockets);
+		HttpClient client = HttpClient.create(ConnectionProvider.newConnection());
+		this.sockets = IntStream.range(0, sockets).mapToObj((socket) -> connect(client, port, socket)).toList();
+		Assert.state(this.subscribing.await(10, TimeUnit.SECONDS),
+				() -> this.subscribing.getCount() + " sockets could not subscribe");
+	}
+
+	private Disposable connect(HttpClient client, int port, int socket) {
+		return client.websocket()
+			.uri("ws://127.0.0.1:" + port + "/v1/ws")
+			.handle((in, out) -> listen(in, out, socket))
+			.subscribe();
+	}
+
+	private Mono<Void> listen(WebsocketInbound in, WebsocketOutbound out, int socket) {
+		say(out, AUTHENTICATE);
+		return in.receive().doOnNext((frame) -> hear(out, socket, frame)).then();
+	}
+
+	private static void say(WebsocketOutbound out, String message) {
+		out.sendString(Mono.just(message)).then().subscribe();
+	}
+
+	private void hear(WebsocketOutbound out, int socket, ByteBuf frame) {
+		long time = System.nanoTime();
+		Arrivals current = this.arrivals;
+		if (current != null) {
+			byte[] bytes = new byte[frame.readableBytes()];
+			frame.getBytes(frame.readerIndex(), bytes);
+			record(current, socket, bytes, time);
+			return;
+		}
+		String text = frame.toString(StandardCharsets.UTF_8);
+		if (text.contains("\"auth_success\"")) {
+			say(out, SUBSCRIBE);
+		}
+		else if (text.contains("\"subscription_ack\"")) {
+			this.subscribing.countDown();
+		}
+	}
+
+	private static void record(Arrivals arrivals, int socket, byte[] frame, long time) {
+		for (int i = 0; i < frame.length - ID.length; i++) {
+			if (matches(frame, i)) {
+				arrivals.record(socket, number(frame, i + ID.length), time);
+			}
+		}
+	}
+
+	private static boolean matches(byte[] frame, int position) {
+		for (int i = 0; i < ID.length; i++) {
+			if (frame[position + i] != ID[i]) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private static long number(byte[] frame, int position) {
+		long number = 0;
+		for (int i = position; i < frame.length && frame[i] >= '0' && frame[i] <= '9'; i++) {
+			number = number * 10 + frame[i] - '0';
+		}
+		return number;
+	}
+
+	/**
+	 * Has the sockets record what they receive from now on.
+	 * @param arrivals where to
+	 */
+	void record(Arrivals arrivals) {
+		this.arrivals = arrivals;
+	}
+
+	@Override
+	public void close() {
+		this.sockets.forEach(Disposable::dispose);
+	}
+
+}

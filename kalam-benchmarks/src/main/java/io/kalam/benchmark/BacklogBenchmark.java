@@ -1,0 +1,110 @@
+package io.kalam.benchmark;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+import io.kalam.benchmark.Progress.Speed;
+
+/**
+ * How fast rows are read that were committed while nobody read: Kalam's capture beside a
+ * plain replication stream, from the same slot with the same options, in the same JVM.
+ * Rounds of all alternate; the first is not counted.
+ */
+public final class BacklogBenchmark {
+
+	private static final Map<String, Integer> DEFAULTS = new LinkedHashMap<>();
+
+	static {
+		DEFAULTS.put("rounds", 3);
+		DEFAULTS.put("small", 100_000);
+		DEFAULTS.put("large", 20);
+	}
+
+	private static final int LARGE_ROWS = 10_000;
+
+	private final Options options;
+
+	private final List<Sample> samples = new ArrayList<>();
+
+	private BacklogBenchmark(Options options) {
+		this.options = options;
+	}
+
+	/**
+	 * Runs the benchmark.
+	 * @param arguments options, {@code name=number} each
+	 * @throws Exception if something is not as it has to be
+	 */
+	public static void main(String[] arguments) throws Exception {
+		new BacklogBenchmark(Options.of(DEFAULTS, arguments)).run();
+		System.exit(0);
+	}
+
+	private void run() throws SQLException, InterruptedException, IOException {
+		double load = Machine.load();
+		try (Backlog small = new Backlog(this.options.get("small"), 1);
+				Backlog large = new Backlog(this.options.get("large"), LARGE_ROWS)) {
+			for (int round = 0; round <= this.options.get("rounds"); round++) {
+				for (Backlog backlog : List.of(small, large)) {
+					for (BacklogReader reader : BacklogReader.values()) {
+						read(round, backlog, reader);
+					}
+				}
+			}
+			report(Machine.of(small.database().version()), load);
+		}
+	}
+
+	private void read(int round, Backlog backlog, BacklogReader reader) throws SQLException, InterruptedException {
+		Speed speed = reader.read(backlog);
+		if (round > 0) {
+			this.samples.add(new Sample(reader.title(), backlog.rows(), speed.rowsPerSecond(), speed.cpuMicros()));
+		}
+	}
+
+	private void report(Machine machine, double load) throws IOException {
+		Report report = new Report();
+		report.text(machine.toString());
+		report.text("");
+		report.text(Report.number("Load average: %.2f before the first round", load)
+				+ Report.number(", %.2f at the end. ", Machine.load()) + "Options: " + this.options
+				+ ". Rows per second, medians over the rounds; ratio to the plain stream.");
+		report.table(List.of("backlog drained", "rows in a transaction", "rows/s", "ratio", "CPU, µs a row"));
+		for (int rows : new int[] { 1, LARGE_ROWS }) {
+			for (BacklogReader reader : BacklogReader.values()) {
+				double rate = median(reader, rows, Sample::rowsPerSecond);
+				report.row(List.of(reader.title(), Integer.toString(rows), Report.number("%,.0f", rate),
+						Report.number("%.2f", rate / median(BacklogReader.PLAIN, rows, Sample::rowsPerSecond)),
+						Report.number("%.1f", median(reader, rows, Sample::cpuMicros))));
+			}
+		}
+		report.publish("backlog", new Results(machine, this.options.toString(), this.samples));
+	}
+
+	private double median(BacklogReader reader, int rows, ToDoubleFunction<Sample> figure) {
+		return Distribution.median(this.samples.stream()
+			.filter((sample) -> sample.name().equals(reader.title()) && sample.transactionRows() == rows)
+			.mapToDouble(figure)
+			.toArray());
+	}
+
+	/**
+	 * One round of one reader.
+	 */
+	private record Sample(String name, int transactionRows, double rowsPerSecond, double cpuMicros) {
+
+	}
+
+	/**
+	 * All figures.
+	 */
+	private record Results(Machine machine, String options, List<Sample> samples) {
+
+	}
+
+}

@@ -1,0 +1,95 @@
+package io.kalam.benchmark;
+
+import java.sql.SQLException;
+import java.time.Duration;
+
+/**
+ * One of those that are compared: a server with a database of its own. While one is
+ * measured, the others are at rest.
+ */
+final class Contender implements AutoCloseable {
+
+	private final String name;
+
+	private final BenchmarkDatabase database;
+
+	private final ServerProcess server;
+
+	private final Writer writer;
+
+	private Contender(String name, BenchmarkDatabase database, Class<?> main) throws SQLException {
+		this.name = name;
+		this.database = database;
+		this.server = new ServerProcess(main, database.port());
+		this.writer = new Writer(database);
+	}
+
+	static Contender bare() throws SQLException {
+		BenchmarkDatabase database = new BenchmarkDatabase();
+		database.publish();
+		return new Contender("plain stream, bare WebSocket", database, BareServer.class);
+	}
+
+	static Contender kalam() throws SQLException {
+		return new Contender("Kalam", new BenchmarkDatabase(), KalamServer.class);
+	}
+
+	String name() {
+		return this.name;
+	}
+
+	String postgres() {
+		return this.database.version();
+	}
+
+	Audience gather(int sockets) throws InterruptedException {
+		return new Audience(this.server.port(), sockets);
+	}
+
+	Duration cpu() {
+		return this.server.cpu();
+	}
+
+	/**
+	 * Measures one round.
+	 * @param sockets the number of sockets
+	 * @param rows the number of commits that count
+	 * @param perSecond how many of them in a second
+	 * @return the times
+	 * @throws SQLException if a commit failed
+	 * @throws InterruptedException if the thread was interrupted
+	 */
+	Round measure(int sockets, int rows, int perSecond) throws SQLException, InterruptedException {
+		int leadIn = perSecond / 2;
+		try (Audience audience = gather(sockets)) {
+			Arrivals arrivals = new Arrivals(sockets, this.writer.next(), leadIn + rows);
+			audience.record(arrivals);
+			Duration before = cpu();
+			long begin = System.nanoTime();
+			Writer.Commits commits = this.writer.commit(leadIn + rows, perSecond);
+			arrivals.await();
+			double busy = 100.0 * cpu().minus(before).toNanos() / (System.nanoTime() - begin);
+			return new Round(arrivals.since(commits.acknowledged(), leadIn), arrivals.since(commits.intended(), leadIn),
+					busy);
+		}
+	}
+
+	@Override
+	public void close() throws SQLException {
+		try (this.database; this.server; this.writer) {
+			this.server.port();
+		}
+	}
+
+	/**
+	 * What one round has shown.
+	 *
+	 * @param acknowledged from the commit's acknowledgement to the frame
+	 * @param intended from when the statement was to be sent to the frame
+	 * @param cpu processor time of the server during the round, in percent of a core
+	 */
+	record Round(Distribution acknowledged, Distribution intended, double cpu) {
+
+	}
+
+}

@@ -1,0 +1,122 @@
+package io.kalam.benchmark;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import io.kalam.access.AccessDecider;
+import io.kalam.capture.debezium.DebeziumChangeSource;
+import io.kalam.capture.debezium.DebeziumSettings;
+import io.kalam.catalog.KalamSchema;
+import io.kalam.catalog.Manage;
+import io.kalam.catalog.PostgresSettings;
+import io.kalam.journal.ChangeJournal;
+import io.kalam.journal.memory.MemoryJournal;
+import io.kalam.partition.RealtimeTables;
+import io.kalam.pipeline.PipelineSettings;
+import io.kalam.pipeline.RealtimePipeline;
+import io.kalam.query.LiveQueryParser;
+import io.kalam.query.QueryLimits;
+import io.kalam.sequence.Sequence;
+import io.kalam.snapshot.r2dbc.R2dbcSnapshotReader;
+import io.kalam.snapshot.r2dbc.SnapshotSettings;
+import io.kalam.subscription.LiveHub;
+import io.kalam.subscription.SubscriptionEngine;
+import io.kalam.websocket.JwtRealtimeUserConverter;
+import io.kalam.websocket.ReactorNettyUpgradeStrategy;
+import io.kalam.websocket.RealtimeConnections;
+import io.kalam.websocket.RealtimeWebSocketEndpoint;
+import io.kalam.websocket.RealtimeWebSocketHandler;
+import io.kalam.websocket.WebSocketSettings;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+
+import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
+import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
+
+/**
+ * Kalam with its defaults, as the auto-configuration puts it together, behind its real
+ * endpoint. Two things differ: a user may have more sockets, and a token is the name of
+ * its user.
+ */
+public final class KalamServer {
+
+	private static final long JOURNAL_BYTES = 64L << 20;
+
+	private static final long TRANSACTION_BYTES = 64L << 20;
+
+	private static final int CONNECTIONS_PER_USER = 10_000;
+
+	private KalamServer() {
+	}
+
+	/**
+	 * Serves until standard input ends; prints the port to standard output.
+	 * @param arguments the port of the database
+	 * @throws IOException if standard input can't be read
+	 */
+	public static void main(String[] arguments) throws IOException {
+		PostgresSettings postgres = BenchmarkDatabase.settings(Integer.parseInt(arguments[0]));
+		DisposableServer server = serve(start(postgres));
+		ServerProcess.serve(server.port());
+	}
+
+	private static SubscriptionEngine start(PostgresSettings postgres) {
+		RealtimeTables tables = new RealtimeTables();
+		LiveHub hub = new LiveHub();
+		ChangeJournal journal = new MemoryJournal(JOURNAL_BYTES, Duration.ofHours(24), Clock.systemUTC(),
+				Sequence.ZERO);
+		RealtimePipeline pipeline = new RealtimePipeline(
+				new PipelineSettings(postgres, BenchmarkDatabase.SLOT, BenchmarkDatabase.PUBLICATION, Manage.CREATE,
+						false, Duration.ofSeconds(5)),
+				List.of(BenchmarkDatabase.TABLE), tables, journal, hub,
+				() -> new DebeziumChangeSource(capture(postgres, tables)), Clock.systemUTC());
+		pipeline.start();
+		return new SubscriptionEngine(tables, new LiveQueryParser(QueryLimits.DEFAULT), new AccessDecider(),
+				new R2dbcSnapshotReader(postgres, SnapshotSettings.DEFAULTS, hub::visible), journal, hub,
+				pipeline::epoch, pipeline.heartbeat(), pipeline.refresh());
+	}
+
+	/**
+	 * How changes are captured.
+	 * @param postgres the database
+	 * @param tables what is captured
+	 * @return the settings of the auto-configuration
+	 */
+	static DebeziumSettings capture(PostgresSettings postgres, RealtimeTables tables) {
+		return new DebeziumSettings(postgres, BenchmarkDatabase.SLOT, BenchmarkDatabase.PUBLICATION, "kalam-benchmark",
+				KalamSchema.MESSAGE_PREFIX, TRANSACTION_BYTES, Map.of(), tables::rowTypes);
+	}
+
+	private static DisposableServer serve(SubscriptionEngine engine) {
+		WebSocketSettings.Limits limits = WebSocketSettings.Limits.defaults();
+		WebSocketSettings settings = new WebSocketSettings("/v1/ws", List.of(), WebSocketSettings.Timing.defaults(),
+				new WebSocketSettings.Limits(limits.messageSize(), limits.messagesPerSecond(), limits.messageBurst(),
+						limits.subscriptions(), CONNECTIONS_PER_USER, limits.outboundBuffer()));
+		RealtimeConnections connections = new RealtimeConnections(settings, engine, tokens(),
+				new JwtRealtimeUserConverter("sub", (jwt) -> Flux.empty(), Map.of()), Clock.systemUTC());
+		RealtimeWebSocketEndpoint endpoint = new RealtimeWebSocketEndpoint(new RealtimeWebSocketHandler(connections),
+				settings, new ReactorNettyUpgradeStrategy(settings.limits().messageSize()));
+		return HttpServer.create()
+			.host("127.0.0.1")
+			.port(0)
+			.handle(new ReactorHttpHandlerAdapter(WebHttpHandlerBuilder.webHandler(endpoint).build()))
+			.bindNow(Duration.ofSeconds(10));
+	}
+
+	private static ReactiveJwtDecoder tokens() {
+		return (token) -> Mono.just(Jwt.withTokenValue(token)
+			.header("alg", "none")
+			.subject(token)
+			.expiresAt(Instant.now(Clock.systemUTC()).plus(Duration.ofHours(1)))
+			.build());
+	}
+
+}

@@ -1,0 +1,52 @@
+package io.kalam.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Prints results as a table in Markdown, and writes them as JSON.
+ */
+final class Report {
+
+	private static final JsonMapper JSON = JsonMapper.shared();
+
+	private final List<String> lines = new ArrayList<>();
+
+	void text(String line) {
+		this.lines.add(line);
+	}
+
+	void table(List<String> columns) {
+		this.lines.add("");
+		row(columns);
+		row(columns.stream().map((column) -> column.equals(columns.get(0)) ? "---" : "---:").toList());
+	}
+
+	void row(List<String> cells) {
+		this.lines.add("| " + String.join(" | ", cells) + " |");
+	}
+
+	static String number(String format, double value) {
+		return String.format(Locale.ROOT, format, value);
+	}
+
+	/**
+	 * Prints the report, and writes it and the results into the working directory.
+	 * @param name the name of the files
+	 * @param results the results
+	 * @throws IOException if a file can't be written
+	 */
+	void publish(String name, Object results) throws IOException {
+		String text = String.join("\n", this.lines) + "\n";
+		System.out.println("\n" + text);
+		Files.writeString(Path.of(name + ".md"), text);
+		Files.writeString(Path.of(name + ".json"), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(results));
+	}
+
+}

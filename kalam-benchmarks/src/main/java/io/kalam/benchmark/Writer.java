@@ -1,0 +1,84 @@
+package io.kalam.benchmark;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Commits single rows at a steady pace. A commit that is late does not put off those
+ * after it: when each was to begin is settled beforehand.
+ */
+final class Writer implements AutoCloseable {
+
+	private static final long LEAD = 20_000_000;
+
+	private static final String BODY = "The printer on the second floor is out of paper again. ".repeat(2);
+
+	private final Connection connection;
+
+	private final PreparedStatement insert;
+
+	private long next = 1;
+
+	Writer(BenchmarkDatabase database) throws SQLException {
+		this.connection = database.connect();
+		this.insert = this.connection
+			.prepareStatement("INSERT INTO items (id, owner, status, body) VALUES (?, ?, 'open', ?)");
+		this.insert.setString(2, BenchmarkDatabase.OWNER);
+		this.insert.setString(3, BODY);
+	}
+
+	/**
+	 * The id of the next row.
+	 * @return the id; the ids of one writer follow each other
+	 */
+	long next() {
+		return this.next;
+	}
+
+	/**
+	 * Commits rows.
+	 * @param rows how many
+	 * @param perSecond how many in a second
+	 * @return when the commits were to begin and when Postgres had acknowledged them
+	 * @throws SQLException if one failed
+	 */
+	Commits commit(int rows, int perSecond) throws SQLException {
+		long[] intended = new long[rows];
+		long[] acknowledged = new long[rows];
+		long begin = System.nanoTime() + LEAD;
+		for (int i = 0; i < rows; i++) {
+			intended[i] = begin + i * 1_000_000_000L / perSecond;
+			await(intended[i]);
+			this.insert.setLong(1, this.next++);
+			this.insert.executeUpdate();
+			acknowledged[i] = System.nanoTime();
+		}
+		return new Commits(intended, acknowledged);
+	}
+
+	private static void await(long time) {
+		long left = time - System.nanoTime();
+		while (left > 0) {
+			LockSupport.parkNanos(left);
+			left = time - System.nanoTime();
+		}
+	}
+
+	@Override
+	public void close() throws SQLException {
+		this.connection.close();
+	}
+
+	/**
+	 * When commits happened.
+	 *
+	 * @param intended when each was to begin
+	 * @param acknowledged when Postgres had said that each was done
+	 */
+	record Commits(long[] intended, long[] acknowledged) {
+
+	}
+
+}

@@ -1,0 +1,158 @@
+package io.kalam.subscription;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+import io.kalam.journal.JournalExpiredException;
+import io.kalam.partition.Partition;
+import io.kalam.partition.RoutedTransaction;
+import io.kalam.sequence.Sequence;
+import io.kalam.subscription.SubscriptionEvent.Reset;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of one subscription from its boundary or cursor to the live chain. Reads its
+ * partition from the journal, without what the snapshot held, until it is level with the
+ * hub and the snapshot's fence lies behind; then takes the hub's position with attaching
+ * to it, reads up to there, and joins as soon as the live chain is there too. Used under
+ * the session's lock.
+ */
+final class CatchUp {
+
+	private static final long PAGE_BYTES = 256 * 1024;
+
+	private static final int MAX_PAGES = 16;
+
+	private final Subscription subscription;
+
+	private final LiveSession session;
+
+	private final SubscriptionEngine engine;
+
+	private final @Nullable Partition partition;
+
+	private final Deque<LiveTransaction> replayed = new ArrayDeque<>();
+
+	private @Nullable Parts parts;
+
+	private @Nullable Sequence previous;
+
+	private @Nullable SeenTransactions seen;
+
+	private Sequence position;
+
+	private @Nullable Sequence joinAt;
+
+	/**
+	 * A way that begins.
+	 * @param subscription the subscription
+	 * @param after the position after which to begin
+	 * @param previous the beginning of the subscription's chain
+	 * @param seen what the snapshot held, if there was one
+	 */
+	CatchUp(Subscription subscription, Sequence after, @Nullable Sequence previous, @Nullable SeenTransactions seen) {
+		this.subscription = subscription;
+		this.session = subscription.session();
+		this.engine = subscription.session().engine();
+		this.partition = subscription.partition();
+		this.position = after;
+		this.previous = previous;
+		this.seen = seen;
+	}
+
+	/**
+	 * Where the live chain has to stop so that the subscription can join it.
+	 */
+	@Nullable Sequence joinAt() {
+		return this.joinAt;
+	}
+
+	boolean hasInSnapshot(RoutedTransaction transaction) {
+		return this.seen != null && this.seen.contains(transaction);
+	}
+
+	/**
+	 * The next event.
+	 * @return the next event, or {@code null} if there is none for now, or the
+	 * subscription has joined, has been reset or has ended
+	 */
+	@Nullable SubscriptionEvent next() {
+		for (int page = 0; page < MAX_PAGES; page++) {
+			SubscriptionEvent event = nextPart();
+			if (event != null) {
+				return event;
+			}
+			if (!this.subscription.isOn(this)) {
+				return null;
+			}
+			Sequence head = (this.joinAt != null) ? this.joinAt : this.engine.hub().head();
+			if (head.isAfter(this.position)) {
+				readPage(head);
+			}
+			else if (this.joinAt != null) {
+				join(this.joinAt);
+				return null;
+			}
+			else if (!attach()) {
+				return null;
+			}
+		}
+		this.session.wake();
+		return null;
+	}
+
+	private @Nullable SubscriptionEvent nextPart() {
+		while (this.parts != null || !this.replayed.isEmpty()) {
+			Parts current = (this.parts != null) ? this.parts
+					: new Parts(this.subscription.id(), this.replayed.remove(), this.previous);
+			this.parts = current;
+			SubscriptionEvent event = current.next();
+			if (event != null) {
+				this.previous = current.sequence();
+				return event;
+			}
+			this.parts = null;
+			current.interrupt();
+		}
+		return null;
+	}
+
+	private void readPage(Sequence upTo) {
+		if (this.partition == null) {
+			this.position = upTo;
+			return;
+		}
+		try {
+			Replay page = Replay.read(this.engine.journal(), this.partition, List.of(this.subscription), this.position,
+					upTo, PAGE_BYTES);
+			this.replayed.addAll(page.transactions());
+			this.position = page.reached();
+		}
+		catch (JournalExpiredException ex) {
+			this.subscription.reset(Reset.Reason.EXPIRED);
+		}
+	}
+
+	private boolean attach() {
+		if (this.seen != null && !this.seen.isPassedBy(this.position)) {
+			this.session.beat(this.seen.fence());
+			return false;
+		}
+		this.seen = null;
+		LiveHub hub = this.engine.hub();
+		this.joinAt = (this.partition != null) ? hub.attach(this.subscription, this.partition) : hub.head();
+		return true;
+	}
+
+	private void join(Sequence sequence) {
+		if (this.session.chain().isCompleteUpTo(sequence)) {
+			SubscriptionEvent.Mark joint = this.session.chain().mark(sequence);
+			this.session.tellAll(joint);
+			this.session.tell(this.subscription,
+					new SubscriptionEvent.Mark(this.subscription.id(), joint.sequence(), this.previous));
+			this.subscription.joined();
+		}
+	}
+
+}

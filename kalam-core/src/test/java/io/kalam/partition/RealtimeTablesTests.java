@@ -1,0 +1,33 @@
+package io.kalam.partition;
+
+import java.util.List;
+import java.util.Map;
+
+import io.kalam.catalog.TableName;
+import io.kalam.codec.RowType;
+import io.kalam.testing.TestTypes;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What is asked at the begin of every transaction costs nothing and tells a change.
+ */
+class RealtimeTablesTests {
+
+	private static final RowType TICKETS = TestTypes.rowType(new TableName("public", "tickets"), Map.of("id", "text"),
+			TestTypes.BINARY);
+
+	@Test
+	void rowTypesAreTheSameMapUntilTablesAreReplaced() {
+		RealtimeTables tables = new RealtimeTables();
+		assertThat(tables.rowTypes()).isEmpty();
+		tables.replace(List.of(TestTypes.liveTable(TICKETS)));
+		Map<TableName, RowType> types = tables.rowTypes();
+		assertThat(types).containsOnly(Map.entry(TICKETS.name(), TICKETS));
+		assertThat(tables.rowTypes()).isSameAs(types);
+		tables.replace(List.of(TestTypes.liveTable(TICKETS)));
+		assertThat(tables.rowTypes()).isNotSameAs(types).isEqualTo(types);
+	}
+
+}

@@ -1,0 +1,323 @@
+package io.kalam.boot;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.kalam.catalog.PostgresSettings;
+import io.kalam.journal.ChangeJournal;
+import io.kalam.journal.memory.MemoryJournal;
+import io.kalam.partition.RealtimeTables;
+import io.kalam.pipeline.PipelineState;
+import io.kalam.pipeline.RealtimePipeline;
+import io.kalam.sequence.Sequence;
+import io.kalam.subscription.LiveHub;
+import io.kalam.subscription.SubscriptionEngine;
+import io.kalam.websocket.RealtimeConnections;
+import io.kalam.websocket.RealtimeUserConverter;
+import io.kalam.websocket.RealtimeWebSocketEndpoint;
+import io.kalam.websocket.WebSocketSettings;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.r2dbc.autoconfigure.R2dbcConnectionDetails;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.r2dbc.mapping.R2dbcMappingContext;
+import org.springframework.security.authentication.ReactiveAuthenticationManager;
+import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.web.reactive.DispatcherHandler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What there is, and what there is not when the application doesn't want it. No database
+ * is needed, because without a realtime table none is looked at.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class AutoConfigurationBackOffTests {
+
+	private static final PostgresSettings ELSEWHERE = new PostgresSettings("elsewhere", 1, "app", "app", "", Map.of());
+
+	private final ReactiveWebApplicationContextRunner runner = new ReactiveWebApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(KalamConnectionAutoConfiguration.class,
+				KalamEntityAutoConfiguration.class, KalamAutoConfiguration.class, KalamWebFluxAutoConfiguration.class,
+				KalamSecurityAutoConfiguration.class, KalamHealthAutoConfiguration.class))
+		.withUserConfiguration(Decoder.class)
+		.withPropertyValues("kalam.postgres.host=localhost", "kalam.postgres.port=1");
+
+	@Test
+	void everythingIsThere() {
+		this.runner.run((context) -> assertThat(context).hasNotFailed()
+			.hasSingleBean(PostgresSettings.class)
+			.hasSingleBean(RealtimePipeline.class)
+			.hasSingleBean(SubscriptionEngine.class)
+			.hasSingleBean(RealtimeConnections.class)
+			.hasSingleBean(RealtimeWebSocketEndpoint.class)
+			.hasSingleBean(HealthIndicator.class)
+			.hasBean("kalamHandlerMapping"));
+	}
+
+	@Test
+	void nothingIsThereIfItIsSwitchedOff() {
+		this.runner.withUserConfiguration(Secured.class)
+			.withPropertyValues("kalam.enabled=false", "kalam.websocket.path=nonsense")
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(context.getBeanDefinitionNames()).noneMatch((name) -> name.startsWith("kalam"));
+			});
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void aBeanOfTheApplicationReplacesOurs(Class<?> type, Class<?> configuration) {
+		this.runner.withUserConfiguration(Secured.class, configuration).run((context) -> {
+			assertThat(context).hasNotFailed().hasSingleBean(type);
+			assertThat(context.getBeanNamesForType(type)).allMatch((name) -> name.startsWith("own"));
+		});
+	}
+
+	static Stream<Object[]> aBeanOfTheApplicationReplacesOurs() {
+		return Stream.of(new Object[] { PostgresSettings.class, OwnSettings.class },
+				new Object[] { RealtimeTables.class, OwnTables.class }, new Object[] { LiveHub.class, OwnHub.class },
+				new Object[] { ChangeJournal.class, OwnJournal.class },
+				new Object[] { RealtimeUserConverter.class, OwnConverter.class },
+				new Object[] { WebSocketSettings.class, OwnWebSocketSettings.class });
+	}
+
+	@Test
+	void theHealthIndicatorIsReplacedByName() {
+		this.runner.withUserConfiguration(OwnHealth.class)
+			.run((context) -> assertThat(context).hasSingleBean(HealthIndicator.class));
+	}
+
+	@Test
+	void theHealthIndicatorCanBeSwitchedOff() {
+		this.runner.withPropertyValues("management.health.kalam.enabled=false")
+			.run((context) -> assertThat(context).hasSingleBean(RealtimePipeline.class)
+				.doesNotHaveBean(HealthIndicator.class));
+	}
+
+	@Test
+	void thereIsNoHealthIndicatorWithoutItsModule() {
+		withoutClasses(HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class)
+			.run((context) -> assertThat(context).hasSingleBean(RealtimePipeline.class)
+				.doesNotHaveBean("kalamHealthIndicator"));
+	}
+
+	@Test
+	void thereIsNoSocketWithoutWebFlux() {
+		withoutClasses(DispatcherHandler.class)
+			.run((context) -> assertThat(context).hasSingleBean(RealtimePipeline.class)
+				.doesNotHaveBean(RealtimeConnections.class));
+	}
+
+	@Test
+	void thereIsNoSocketWithoutTokens() {
+		withoutClasses(ReactiveJwtDecoder.class)
+			.run((context) -> assertThat(context).hasSingleBean(RealtimePipeline.class)
+				.doesNotHaveBean(RealtimeConnections.class));
+	}
+
+	@Test
+	void thereIsNoSocketWithoutAReactiveWebApplication() {
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(KalamConnectionAutoConfiguration.class,
+					KalamEntityAutoConfiguration.class, KalamAutoConfiguration.class,
+					KalamWebFluxAutoConfiguration.class, KalamSecurityAutoConfiguration.class))
+			.withPropertyValues("kalam.postgres.host=localhost")
+			.run((context) -> assertThat(context).hasSingleBean(RealtimePipeline.class)
+				.doesNotHaveBean(RealtimeConnections.class));
+	}
+
+	@Test
+	void thereIsAFilterChainWhereSecurityIsOn() {
+		this.runner.run((context) -> assertThat(context).doesNotHaveBean(SecurityWebFilterChain.class));
+		this.runner.withUserConfiguration(Secured.class)
+			.run((context) -> assertThat(context).hasBean("kalamSecurityWebFilterChain"));
+	}
+
+	@Test
+	void thereIsNoFilterChainWithoutSpringSecurity() {
+		withoutClasses(SecurityWebFilterChain.class, ServerHttpSecurity.class)
+			.run((context) -> assertThat(context).doesNotHaveBean("kalamSecurityWebFilterChain"));
+	}
+
+	@Test
+	void theFilterChainIsReplacedByName() {
+		this.runner.withUserConfiguration(Secured.class, OwnChain.class)
+			.run((context) -> assertThat(context).hasSingleBean(SecurityWebFilterChain.class));
+	}
+
+	@Test
+	void namesOfEntitiesComeFromTheFrameworksThatAreThere() {
+		this.runner.run((context) -> assertThat(context).doesNotHaveBean(EntityNames.class));
+		this.runner.withBean(R2dbcMappingContext.class)
+			.run((context) -> assertThat(context).getBean(EntityNames.class).isInstanceOf(R2dbcEntityNames.class));
+		withoutClasses(R2dbcMappingContext.class)
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(EntityNames.class));
+	}
+
+	@Test
+	void theDatabaseIsFoundWithoutR2dbcsModule() {
+		withoutClasses(R2dbcConnectionDetails.class)
+			.run((context) -> assertThat(context).getBean(PostgresSettings.class)
+				.hasToString("postgres@localhost:1/postgres"));
+	}
+
+	@Test
+	void saysSoIfThereIsNoRealtimeTable(CapturedOutput output) {
+		this.runner.run((context) -> {
+			assertThat(context.getBean(RealtimePipeline.class).status().state()).isEqualTo(PipelineState.IDLE);
+			assertThat(context.getBean("kalamHealthIndicator", HealthIndicator.class).health().getStatus().getCode())
+				.isEqualTo("UP");
+			assertThat(output.getAll().split("Put @RealtimeTable\\(owner", -1)).hasSize(2);
+		});
+	}
+
+	@Test
+	void saysWhatIsMissingForTokens() {
+		new ReactiveWebApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(KalamConnectionAutoConfiguration.class,
+					KalamAutoConfiguration.class, KalamWebFluxAutoConfiguration.class))
+			.withPropertyValues("kalam.postgres.host=localhost")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(MissingBeanException.class)
+				.hasMessageContaining("ReactiveJwtDecoder"));
+	}
+
+	@Test
+	void saysIfThereIsNoDatabase() {
+		new ApplicationContextRunner()
+			.withConfiguration(
+					AutoConfigurations.of(KalamConnectionAutoConfiguration.class, KalamAutoConfiguration.class))
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(MissingBeanException.class)
+				.hasMessageContaining("which Postgres"));
+	}
+
+	private ReactiveWebApplicationContextRunner withoutClasses(Class<?>... classes) {
+		return this.runner.withClassLoader(new FilteredClassLoader(classes));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Decoder {
+
+		@Bean
+		ReactiveJwtDecoder decoder() {
+			return (token) -> Mono.error(new BadJwtException("none is good"));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableWebFluxSecurity
+	static class Secured {
+
+		@Bean
+		ReactiveAuthenticationManager authenticationManager() {
+			return (authentication) -> Mono.empty();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnSettings {
+
+		@Bean
+		PostgresSettings ownSettings() {
+			return ELSEWHERE;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnTables {
+
+		@Bean
+		RealtimeTables ownTables() {
+			return new RealtimeTables();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnHub {
+
+		@Bean
+		LiveHub ownHub() {
+			return new LiveHub();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnJournal {
+
+		@Bean
+		ChangeJournal ownJournal() {
+			return new MemoryJournal(1024, Duration.ofHours(1), Clock.systemUTC(), Sequence.ZERO);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnConverter {
+
+		@Bean
+		RealtimeUserConverter ownConverter() {
+			return (jwt) -> Mono.empty();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnWebSocketSettings {
+
+		@Bean
+		WebSocketSettings ownWebSocketSettings() {
+			return WebSocketSettings.defaults();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnHealth {
+
+		@Bean
+		HealthIndicator kalamHealthIndicator() {
+			return () -> Health.up().build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnChain {
+
+		@Bean
+		SecurityWebFilterChain kalamSecurityWebFilterChain(ServerHttpSecurity http) {
+			return http.build();
+		}
+
+	}
+
+}

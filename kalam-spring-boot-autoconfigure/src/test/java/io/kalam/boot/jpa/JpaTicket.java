@@ -1,0 +1,19 @@
+package io.kalam.boot.jpa;
+
+import io.kalam.RealtimeTable;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+
+/**
+ * An entity whose names come from Hibernate's naming strategy.
+ */
+@Entity
+@RealtimeTable(owner = "assigneeId")
+public class JpaTicket {
+
+	@Id
+	private Long id;
+
+	private String assigneeId;
+
+}

@@ -1,0 +1,75 @@
+package io.kalam.starter;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+
+import io.kalam.postgres.embedded.EmbeddedPostgresServer;
+
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * An application on a port of its own, with its database.
+ */
+final class RunningApplication implements AutoCloseable {
+
+	private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+	private final ConfigurableApplicationContext context;
+
+	private final String address;
+
+	RunningApplication(Class<?>... sources) {
+		this.context = new SpringApplicationBuilder(sources).properties("server.port=0").run();
+		this.address = "localhost:" + this.context.getEnvironment().getProperty("local.server.port");
+	}
+
+	URI socket() {
+		return URI.create("ws://" + this.address + "/v1/ws");
+	}
+
+	HttpResponse<String> get(String path, Map<String, String> headers) {
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://" + this.address + path));
+		headers.forEach(request::header);
+		try {
+			return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Executes statements as somebody else would, each in its own transaction.
+	 */
+	void execute(String... statements) {
+		EmbeddedPostgresServer server = this.context.getBean(EmbeddedPostgresServer.class);
+		try (Connection connection = DriverManager.getConnection(server.jdbcUrl(), server.user(), server.password());
+				Statement statement = connection.createStatement()) {
+			for (String sql : statements) {
+				statement.execute(sql);
+			}
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+}
