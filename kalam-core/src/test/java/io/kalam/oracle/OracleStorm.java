@@ -96,6 +96,8 @@ final class OracleStorm implements AutoCloseable {
 	 * Lets it storm, then compares.
 	 */
 	void round(boolean restart) throws Exception {
+		this.clients.forEach(this::request);
+		reconnect(this.clients.get(this.random.nextInt(CLIENTS)));
 		if (restart) {
 			this.restart = this.executor.submit(this::restart);
 		}
