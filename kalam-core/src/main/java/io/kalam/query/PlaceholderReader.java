@@ -32,7 +32,7 @@ final class PlaceholderReader {
 	Syntax.Name name(String placeholders) {
 		List<SqlToken> parts = new ArrayList<>();
 		for (String part : placeholders.split("\\.")) {
-			SqlToken token = token(part.substring(1, part.length() - 1));
+			SqlToken token = token(String.valueOf(index(part)));
 			if (!token.isIdentifier()) {
 				throw QueryException.syntaxError(token);
 			}
@@ -73,8 +73,19 @@ final class PlaceholderReader {
 		return (expression instanceof StringValue string) ? open("'" + string.getValue() + "'") : NO_GROUP;
 	}
 
+	/**
+	 * The grammar takes some of our keywords for names ({@code WHERE IN AND TRUE}).
+	 */
+	private static int index(String quoted) {
+		if (quoted.charAt(0) != '"' && quoted.charAt(0) != '\'') {
+			throw QueryException.invalid(
+					quoted + " can't stand where it does; if it is the name of a column, write it in double quotes", 0);
+		}
+		return Integer.parseInt(quoted, 1, quoted.length() - 1, 10);
+	}
+
 	private int open(String quoted) {
-		int index = Integer.parseInt(quoted, 1, quoted.length() - 1, 10);
+		int index = index(quoted);
 		return this.text.token(index).isSymbol("(") ? index : NO_GROUP;
 	}
 

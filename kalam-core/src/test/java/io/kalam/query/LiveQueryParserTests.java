@@ -132,6 +132,7 @@ class LiveQueryParserTests {
 			"DELETE FROM tickets | SELECT columns FROM", "SELECT | Syntax error", "SELECT * FROM | Syntax error",
 			"SELECT * tickets | SELECT columns FROM", "SELECT FROM tickets | Syntax error",
 			"SELECT * FROM tickets WHERE | Syntax error", "SELECT * FROM tickets WHERE id = | Syntax error",
+			"SELECT * FROM tickets WHERE IN AND NULL | double quotes",
 			"SELECT * FROM tickets WHERE id = = 5 | Syntax error at or behind =",
 			"SELECT * FROM tickets WHERE (id = 5 | not closed (character 29)",
 			"SELECT * FROM tickets WHERE id = 5) | Syntax error at or behind )",
