@@ -4,12 +4,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
 
 import io.kalam.capture.CaptureException;
 import io.kalam.capture.ChangeSource;
-import io.kalam.catalog.BlockingTransaction;
 import io.kalam.catalog.CheckedDatabase;
 import io.kalam.catalog.DatabaseUnavailableException;
 import io.kalam.catalog.Lsn;
@@ -65,9 +62,7 @@ public final class RealtimePipeline {
 
 	private final Backoff backoff = new Backoff(new Random());
 
-	private final Clock clock;
-
-	private final AtomicReference<PipelineStatus> status;
+	private final StatusBoard board;
 
 	private @Nullable CheckedDatabase database;
 
@@ -98,8 +93,7 @@ public final class RealtimePipeline {
 		this.identities = new IdentityStore(settings.postgres(), settings.slot());
 		this.history = new HistoryStart(settings, this.identities, journal, hub);
 		this.heart = new Heart(this.identities, journal, hub);
-		this.clock = clock;
-		this.status = new AtomicReference<>(new PipelineStatus(PipelineState.STOPPED, clock.instant(), ""));
+		this.board = new StatusBoard(clock);
 	}
 
 	/**
@@ -116,16 +110,16 @@ public final class RealtimePipeline {
 		if (this.loader.isIdle()) {
 			logger.warn("No table is realtime. Put @RealtimeTable(owner = \"...\") on an entity, "
 					+ "in a package below that of the @SpringBootApplication class.");
-			change(PipelineState.IDLE, "No class is annotated with @RealtimeTable");
+			this.board.change(PipelineState.IDLE, "No class is annotated with @RealtimeTable");
 			return;
 		}
 		this.stopping = false;
-		change(PipelineState.STARTING, "");
+		this.board.change(PipelineState.STARTING);
 		try {
 			this.database = this.loader.load();
 		}
 		catch (RuntimeException ex) {
-			change(PipelineState.STOPPED, "");
+			this.board.change(PipelineState.STOPPED);
 			this.identities.close();
 			throw ex;
 		}
@@ -142,7 +136,7 @@ public final class RealtimePipeline {
 	public synchronized void stop() {
 		Thread supervisor = this.thread;
 		if (supervisor == null) {
-			change(PipelineState.STOPPED, "");
+			this.board.change(PipelineState.STOPPED);
 			return;
 		}
 		this.stopping = true;
@@ -158,7 +152,7 @@ public final class RealtimePipeline {
 		}
 		this.thread = null;
 		this.heart.fail("Capture has been stopped");
-		change(PipelineState.STOPPED, "");
+		this.board.change(PipelineState.STOPPED);
 	}
 
 	/**
@@ -166,7 +160,7 @@ public final class RealtimePipeline {
 	 * @return the status at this moment
 	 */
 	public PipelineStatus status() {
-		return this.status.get();
+		return this.board.status();
 	}
 
 	/**
@@ -234,11 +228,11 @@ public final class RealtimePipeline {
 			checked = this.loader.load();
 			this.database = checked;
 		}
-		Started started = this.history.start(checked, this.known, this::waiting,
+		Started started = this.history.start(checked, this.known, this.board::waiting,
 				(begun) -> this.known = new Known(begun.identity(), begun.timeline()));
 		this.database = null;
 		ChangeSource source = this.sources.create();
-		Watch watch = new Watch();
+		SourceWatch watch = new SourceWatch(this.settings, this.loader, this.board, this.backoff, this.signal);
 		source.start(started.after(), new StreamListener(started.identity().generation(), new ChangeRouter(this.tables),
 				this.journal, this.hub, watch));
 		CatalogWatch catalog = new CatalogWatch(this.loader, this.hub, this.settings.checkInterval(), System::nanoTime);
@@ -265,26 +259,12 @@ public final class RealtimePipeline {
 		}
 	}
 
-	private void waiting(List<BlockingTransaction> blocking) {
-		if (blocking.isEmpty()) {
-			change(PipelineState.STARTING, "");
-			return;
-		}
-		String what = blocking.stream()
-			.map((transaction) -> transaction + ": " + transaction.remedy())
-			.collect(Collectors.joining("; "));
-		change(PipelineState.STARTING,
-				"The replication slot can be created when these transactions have ended: " + what);
-		logger.warn("The replication slot {} can be created when these transactions have ended: {}",
-				this.settings.slot(), what);
-	}
-
 	private void retry(PipelineState state, String detail) {
 		if (this.stopping) {
 			return;
 		}
 		Duration pause = this.backoff.next();
-		change(state, detail);
+		this.board.change(state, detail);
 		logger.warn("Capture has stopped and is tried again in {} ms: {}", pause.toMillis(), detail);
 		this.heart.fail("The database can't be reached");
 		try {
@@ -293,63 +273,6 @@ public final class RealtimePipeline {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-	}
-
-	private void change(PipelineState state, String detail) {
-		this.status.updateAndGet((old) -> (old.state() == state && old.detail().equals(detail)) ? old
-				: new PipelineStatus(state, this.clock.instant(), detail));
-	}
-
-	/**
-	 * Watches one source.
-	 */
-	private final class Watch implements StreamListener.Outcome {
-
-		private volatile @Nullable CaptureException failure;
-
-		private volatile boolean streaming;
-
-		@Override
-		public void streaming() {
-			logger.info("Streaming changes from {} through slot {}", RealtimePipeline.this.settings.postgres(),
-					RealtimePipeline.this.settings.slot());
-			this.streaming = true;
-			change(PipelineState.STREAMING, "");
-			RealtimePipeline.this.backoff.reset();
-		}
-
-		@Override
-		public void schemaChanged() {
-			logger.info("A realtime table has changed its columns; the catalog is read again");
-			RealtimePipeline.this.loader.load();
-		}
-
-		@Override
-		public void failed(CaptureException failure) {
-			this.failure = failure;
-			RealtimePipeline.this.signal.raise();
-		}
-
-		/**
-		 * Says what somebody has to mend while changes are streamed.
-		 */
-		void found(String finding) {
-			if (this.streaming && !hasFailed()) {
-				change(finding.isEmpty() ? PipelineState.STREAMING : PipelineState.DEGRADED, finding);
-			}
-		}
-
-		boolean hasFailed() {
-			return this.failure != null;
-		}
-
-		void rethrow() {
-			CaptureException current = this.failure;
-			if (current != null) {
-				throw current;
-			}
-		}
-
 	}
 
 }

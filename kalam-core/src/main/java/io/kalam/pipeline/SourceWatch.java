@@ -1,0 +1,78 @@
+package io.kalam.pipeline;
+
+import io.kalam.capture.CaptureException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches one source: what it says is written down, and its end wakes the supervisor.
+ */
+final class SourceWatch implements StreamListener.Outcome {
+
+	private static final Logger logger = LoggerFactory.getLogger(SourceWatch.class);
+
+	private final PipelineSettings settings;
+
+	private final RealtimeTableLoader loader;
+
+	private final StatusBoard board;
+
+	private final Backoff backoff;
+
+	private final Signal signal;
+
+	private volatile @Nullable CaptureException failure;
+
+	private volatile boolean streaming;
+
+	SourceWatch(PipelineSettings settings, RealtimeTableLoader loader, StatusBoard board, Backoff backoff,
+			Signal signal) {
+		this.settings = settings;
+		this.loader = loader;
+		this.board = board;
+		this.backoff = backoff;
+		this.signal = signal;
+	}
+
+	@Override
+	public void streaming() {
+		logger.info("Streaming changes from {} through slot {}", this.settings.postgres(), this.settings.slot());
+		this.streaming = true;
+		this.board.change(PipelineState.STREAMING);
+		this.backoff.reset();
+	}
+
+	@Override
+	public void schemaChanged() {
+		logger.info("A realtime table has changed its columns; the catalog is read again");
+		this.loader.load();
+	}
+
+	@Override
+	public void failed(CaptureException failure) {
+		this.failure = failure;
+		this.signal.raise();
+	}
+
+	/**
+	 * Says what somebody has to mend while changes are streamed.
+	 */
+	void found(String finding) {
+		if (this.streaming && !hasFailed()) {
+			this.board.change(finding.isEmpty() ? PipelineState.STREAMING : PipelineState.DEGRADED, finding);
+		}
+	}
+
+	boolean hasFailed() {
+		return this.failure != null;
+	}
+
+	void rethrow() {
+		CaptureException current = this.failure;
+		if (current != null) {
+			throw current;
+		}
+	}
+
+}
