@@ -143,13 +143,11 @@ class LiveDeskIntegrationTests {
 
 	@Test
 	void aTokenThatExpiresClosesTheSocket() {
+		RealtimeTestSocket socket = subscribed("live9", "tickets", TICKETS);
 		Map<String, Object> session = DeskUser.nobody(this.web)
-			.send(HttpMethod.POST, "/api/session", Map.of("user", "live9", "ttl_seconds", 1));
-		RealtimeTestSocket socket = connect();
+			.send(HttpMethod.POST, "/api/session", Map.of("user", "live9", "ttl_seconds", 3));
 		socket.authenticate((String) session.get("token"));
 		socket.await("auth_success");
-		socket.subscribe("tickets", TICKETS);
-		joined(socket, "tickets");
 		assertThat(socket.awaitClosed().code()).isEqualTo(4401);
 		int frames = socket.frames().size();
 		this.database.commit("INSERT INTO tickets (assignee_id, title) VALUES ('live9', 'Too late')");

@@ -42,12 +42,12 @@ final class SessionController {
 	@PostMapping("/api/session")
 	Session signIn(@Valid @RequestBody SignIn body) {
 		long ttlSeconds = (body.ttlSeconds() != null) ? body.ttlSeconds() : DEFAULT_TTL_SECONDS;
-		Instant now = this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
-		Instant end = now.plusSeconds(ttlSeconds);
+		Instant now = this.clock.instant();
+		Instant end = wholeSecond(now.plusSeconds(ttlSeconds));
 		JwtClaimsSet claims = JwtClaimsSet.builder()
 			.issuer("kalam-desk-development")
 			.subject(body.user())
-			.issuedAt(now)
+			.issuedAt(now.truncatedTo(ChronoUnit.SECONDS))
 			.expiresAt(end)
 			.build();
 		String token = this.encoder.encode(JwtEncoderParameters.from(claims)).getTokenValue();
@@ -55,10 +55,19 @@ final class SessionController {
 	}
 
 	/**
+	 * A token counts in whole seconds: rounded up, so that it never ends early.
+	 */
+	private static Instant wholeSecond(Instant time) {
+		Instant second = time.truncatedTo(ChronoUnit.SECONDS);
+		return second.equals(time) ? second : second.plusSeconds(1);
+	}
+
+	/**
 	 * Who wants to sign in.
 	 *
 	 * @param user any name
-	 * @param ttlSeconds how long the token is valid, in seconds; an hour by default
+	 * @param ttlSeconds how long the token is valid at least, in seconds; an hour by
+	 * default
 	 */
 	record SignIn(@NotNull @UserName String user, @Min(1) @Max(MAX_TTL_SECONDS) @Nullable Long ttlSeconds) {
 	}
