@@ -1,6 +1,10 @@
 package io.kalam.capture;
 
+import java.time.Instant;
+import java.util.List;
+
 import io.kalam.catalog.Lsn;
+import io.kalam.change.Change;
 import io.kalam.change.CommittedTransaction;
 
 /**
@@ -49,6 +53,15 @@ public interface ChangeSource {
 		void onTransaction(CommittedTransaction transaction);
 
 		/**
+		 * A transaction that does not fit into memory begins: its changes come in parts.
+		 * Called in place of {@link #onTransaction}.
+		 * @return is told what the transaction holds. Nothing of it may be seen by
+		 * anybody before it is told the commit; if the source ends before that, it is
+		 * told no more and the transaction is delivered again from its beginning
+		 */
+		LargeTransaction onLargeTransaction();
+
+		/**
 		 * Nothing that is captured was committed between the last transaction and a
 		 * position.
 		 * @param position the position; not before the last transaction's commit
@@ -65,6 +78,33 @@ public interface ChangeSource {
 		 * @param failure why
 		 */
 		void onFailure(CaptureException failure);
+
+	}
+
+	/**
+	 * Is told what a transaction holds that does not fit into memory. Blocks and is
+	 * interrupted like {@link Listener#onTransaction}.
+	 */
+	interface LargeTransaction {
+
+		/**
+		 * A part.
+		 * @param changes the next changes, in the order in which they were made
+		 */
+		void add(List<Change> changes);
+
+		/**
+		 * It was committed, and all its changes have been told.
+		 * @param commit the end of its commit record
+		 * @param xid the lower 32 bits of its transaction id, as an unsigned number
+		 * @param commitTime when it was committed, by the database's clock
+		 */
+		void commit(Lsn commit, long xid, Instant commitTime);
+
+		/**
+		 * It is not wanted: it was delivered before.
+		 */
+		void discard();
 
 	}
 

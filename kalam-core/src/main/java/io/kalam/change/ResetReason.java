@@ -9,9 +9,6 @@ public enum ResetReason {
 	SCHEMA,
 
 	/** A value could not be converted. */
-	CONVERSION,
-
-	/** The transaction is larger than what may be held of it. */
-	TOO_LARGE
+	CONVERSION
 
 }

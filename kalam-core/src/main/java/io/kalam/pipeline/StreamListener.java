@@ -49,6 +49,11 @@ final class StreamListener implements ChangeSource.Listener {
 		this.hub.publish(routed);
 	}
 
+	@Override
+	public ChangeSource.LargeTransaction onLargeTransaction() {
+		throw new UnsupportedOperationException();
+	}
+
 	private static boolean isSchemaChange(Change change) {
 		return change instanceof Change.Reset reset && reset.reason() == ResetReason.SCHEMA;
 	}

@@ -7,7 +7,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.kalam.capture.CaptureException;
 import io.kalam.capture.ChangeSource;
 import io.kalam.catalog.Lsn;
-import io.kalam.change.CommittedTransaction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,7 +59,8 @@ public final class DebeziumChangeSource implements ChangeSource {
 		Sockets sockets = Sockets.register(this.settings);
 		this.sockets = sockets;
 		Capture capture = new Capture(this.settings, gate, this.handoff, sockets);
-		Thread thread = new Thread(() -> run(capture, new Guarded(listener)), "kalam-capture-" + this.settings.slot());
+		Thread thread = new Thread(() -> run(capture, new GuardedListener(listener, () -> this.stopping)),
+				"kalam-capture-" + this.settings.slot());
 		thread.setDaemon(true);
 		thread.setContextClassLoader(getClass().getClassLoader());
 		this.thread = thread;
@@ -167,47 +167,6 @@ public final class DebeziumChangeSource implements ChangeSource {
 			Thread.currentThread().interrupt();
 		}
 		return !thread.isAlive();
-	}
-
-	/**
-	 * Tells a listener nothing once the source is to stop.
-	 */
-	private final class Guarded implements Listener {
-
-		private final Listener listener;
-
-		Guarded(Listener listener) {
-			this.listener = listener;
-		}
-
-		@Override
-		public void onTransaction(CommittedTransaction transaction) {
-			if (!DebeziumChangeSource.this.stopping) {
-				this.listener.onTransaction(transaction);
-			}
-		}
-
-		@Override
-		public void onProgress(Lsn position) {
-			if (!DebeziumChangeSource.this.stopping) {
-				this.listener.onProgress(position);
-			}
-		}
-
-		@Override
-		public void onStreaming() {
-			if (!DebeziumChangeSource.this.stopping) {
-				this.listener.onStreaming();
-			}
-		}
-
-		@Override
-		public void onFailure(CaptureException failure) {
-			if (!DebeziumChangeSource.this.stopping) {
-				this.listener.onFailure(failure);
-			}
-		}
-
 	}
 
 }

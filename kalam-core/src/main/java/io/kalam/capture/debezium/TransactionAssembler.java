@@ -3,13 +3,12 @@ package io.kalam.capture.debezium;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import io.kalam.capture.ChangeSource.LargeTransaction;
 import io.kalam.capture.ChangeSource.Listener;
 import io.kalam.catalog.Lsn;
 import io.kalam.catalog.TableName;
@@ -24,7 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts transactions together and delivers them whole. Used by one thread.
+ * Puts transactions together and delivers them whole, one that does not fit into memory
+ * in parts. Used by one thread.
  */
 final class TransactionAssembler implements Consumer<Captured> {
 
@@ -38,8 +38,6 @@ final class TransactionAssembler implements Consumer<Captured> {
 
 	private final Map<TableName, TableShape> shapes = new HashMap<>();
 
-	private final Set<TableName> touched = new LinkedHashSet<>();
-
 	private final Map<TableName, ResetReason> resets = new LinkedHashMap<>();
 
 	private Map<TableName, RowType> types = Map.of();
@@ -51,6 +49,8 @@ final class TransactionAssembler implements Consumer<Captured> {
 	private List<Change> changes = new ArrayList<>();
 
 	private long bytes;
+
+	private @Nullable LargeTransaction large;
 
 	TransactionAssembler(Lsn after, Listener listener, Supplier<Map<TableName, RowType>> source, long maxBytes) {
 		this.delivered = after;
@@ -76,6 +76,9 @@ final class TransactionAssembler implements Consumer<Captured> {
 		else {
 			mark(captured);
 		}
+		if (this.bytes > this.maxBytes) {
+			spill();
+		}
 	}
 
 	private void mark(Captured captured) {
@@ -95,9 +98,7 @@ final class TransactionAssembler implements Consumer<Captured> {
 
 	private void begin(Captured.Begin begin) {
 		this.open = begin;
-		this.changes = new ArrayList<>();
-		this.bytes = 0;
-		this.touched.clear();
+		abandon();
 		this.resets.clear();
 		Map<TableName, RowType> current = this.source.get();
 		if (current != this.types) {
@@ -108,7 +109,7 @@ final class TransactionAssembler implements Consumer<Captured> {
 
 	private void convert(Relation relation, Consumer<TableShape> change) {
 		TableName table = relation.table();
-		RowType type = touch(table);
+		RowType type = this.types.get(table);
 		if (type == null) {
 			return;
 		}
@@ -116,7 +117,7 @@ final class TransactionAssembler implements Consumer<Captured> {
 		if (shape.mismatch() != null) {
 			reset(table, ResetReason.SCHEMA);
 		}
-		else if (!this.resets.containsKey(table) && !isTooLarge()) {
+		else if (!this.resets.containsKey(table)) {
 			convert(table, shape, change);
 		}
 	}
@@ -135,14 +136,6 @@ final class TransactionAssembler implements Consumer<Captured> {
 		}
 	}
 
-	private @Nullable RowType touch(TableName table) {
-		RowType type = this.types.get(table);
-		if (type != null) {
-			this.touched.add(table);
-		}
-		return type;
-	}
-
 	private TableShape shape(Relation relation, RowType type) {
 		TableShape shape = this.shapes.get(relation.table());
 		if (shape == null || !shape.isOf(relation)) {
@@ -156,7 +149,7 @@ final class TransactionAssembler implements Consumer<Captured> {
 	}
 
 	private void truncate(TableName table) {
-		RowType type = touch(table);
+		RowType type = this.types.get(table);
 		if (type != null) {
 			add(new Change.Truncate(type));
 		}
@@ -181,20 +174,29 @@ final class TransactionAssembler implements Consumer<Captured> {
 	}
 
 	private void add(Change change) {
-		if (this.resets.containsKey(change.table()) || isTooLarge()) {
-			return;
-		}
-		this.bytes += change.size();
-		if (isTooLarge()) {
-			this.changes.clear();
-		}
-		else {
+		if (!this.resets.containsKey(change.table())) {
+			this.bytes += change.size();
 			this.changes.add(change);
 		}
 	}
 
-	private boolean isTooLarge() {
-		return this.bytes > this.maxBytes;
+	private void spill() {
+		if (this.large == null) {
+			this.large = this.listener.onLargeTransaction();
+		}
+		List<Change> part = this.changes;
+		this.changes = new ArrayList<>();
+		this.bytes = 0;
+		this.large.add(part);
+	}
+
+	private void abandon() {
+		this.changes = new ArrayList<>();
+		this.bytes = 0;
+		if (this.large != null) {
+			this.large.discard();
+			this.large = null;
+		}
 	}
 
 	private void reset(TableName table, ResetReason reason) {
@@ -211,21 +213,29 @@ final class TransactionAssembler implements Consumer<Captured> {
 		Captured.Begin begin = this.open;
 		this.open = null;
 		if (begin == null || !position.isAfter(this.delivered)) {
+			abandon();
 			return;
 		}
-		if (isTooLarge()) {
-			this.touched.forEach((table) -> this.resets.putIfAbsent(table, ResetReason.TOO_LARGE));
-		}
 		this.resets.forEach((table, reason) -> this.changes.add(new Change.Reset(table, reason)));
-		List<Change> all = this.changes;
-		this.changes = new ArrayList<>();
 		this.delivered = position;
-		if (all.isEmpty()) {
+		if (this.large != null) {
+			spill();
+			LargeTransaction whole = this.large;
+			this.large = null;
+			whole.commit(position, begin.xid(), begin.commitTime());
+		}
+		else if (this.changes.isEmpty()) {
 			this.listener.onProgress(position);
 		}
 		else {
-			this.listener.onTransaction(new CommittedTransaction(position, begin.xid(), begin.commitTime(), all));
+			deliver(new CommittedTransaction(position, begin.xid(), begin.commitTime(), this.changes));
 		}
+	}
+
+	private void deliver(CommittedTransaction transaction) {
+		this.changes = new ArrayList<>();
+		this.bytes = 0;
+		this.listener.onTransaction(transaction);
 	}
 
 	private void message(Lsn position) {

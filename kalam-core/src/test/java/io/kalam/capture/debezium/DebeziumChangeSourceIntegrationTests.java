@@ -208,15 +208,29 @@ class DebeziumChangeSourceIntegrationTests {
 	}
 
 	@Test
-	void aTransactionThatIsTooLargeResetsItsTables() {
+	void aTransactionThatIsTooLargeComesInParts() {
 		this.fixture.maxTransactionBytes = 100_000;
 		Recorder recorder = this.fixture.start();
 		this.fixture.execute("WITH a AS (INSERT INTO items SELECT i, 'name' FROM generate_series(1, 20000) i) "
 				+ "INSERT INTO others VALUES (1, 'a')");
-		assertThat(recorder.awaitChanges()).containsExactlyInAnyOrder(new Change.Reset(ITEMS, ResetReason.TOO_LARGE),
-				new Change.Reset(OTHERS, ResetReason.TOO_LARGE));
+		assertThat(texts(recorder.awaitChanges())).hasSize(20_001).contains("+[1, a]", "+[20000, name, none]");
+		assertThat(recorder.parts).hasSizeGreaterThan(10)
+			.allMatch((size) -> size <= 100_000 / 100 + 1, "no part is larger than it may be");
 		this.fixture.execute("INSERT INTO others VALUES (2, 'b')");
 		assertThat(texts(recorder.awaitChanges())).containsExactly("+[2, b]");
+	}
+
+	@Test
+	void aTableThatIsResetInALaterPartIsResetAtTheCommit() {
+		this.fixture.maxTransactionBytes = 100_000;
+		Recorder recorder = this.fixture.start();
+		this.fixture.execute("WITH a AS (INSERT INTO items SELECT i, CASE i WHEN 9000 THEN 'refused' ELSE 'name' END "
+				+ "FROM generate_series(1, 10000) i) INSERT INTO others VALUES (1, 'a')");
+		List<Change> changes = recorder.awaitChanges();
+		assertThat(changes).endsWith(new Change.Reset(ITEMS, ResetReason.CONVERSION));
+		assertThat(recorder.parts).hasSizeGreaterThan(1);
+		assertThat(texts(changes.subList(0, changes.size() - 1))).contains("+[1, a]")
+			.doesNotContain("+[9001, name, none]");
 	}
 
 	@Test

@@ -1,6 +1,8 @@
 package io.kalam.capture.debezium;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,6 +26,8 @@ class Recorder implements ChangeSource.Listener {
 
 	final List<CommittedTransaction> transactions = new CopyOnWriteArrayList<>();
 
+	final List<Integer> parts = new CopyOnWriteArrayList<>();
+
 	final AtomicReference<Lsn> progress = new AtomicReference<>(Lsn.ZERO);
 
 	final AtomicInteger streaming = new AtomicInteger();
@@ -33,6 +37,34 @@ class Recorder implements ChangeSource.Listener {
 	@Override
 	public void onTransaction(CommittedTransaction transaction) {
 		this.transactions.add(transaction);
+	}
+
+	/**
+	 * Puts the parts together again.
+	 */
+	@Override
+	public ChangeSource.LargeTransaction onLargeTransaction() {
+		return new ChangeSource.LargeTransaction() {
+
+			private final List<Change> changes = new ArrayList<>();
+
+			@Override
+			public void add(List<Change> part) {
+				Recorder.this.parts.add(part.size());
+				this.changes.addAll(part);
+			}
+
+			@Override
+			public void commit(Lsn commit, long xid, Instant commitTime) {
+				onTransaction(new CommittedTransaction(commit, xid, commitTime, this.changes));
+			}
+
+			@Override
+			public void discard() {
+				this.changes.clear();
+			}
+
+		};
 	}
 
 	@Override
