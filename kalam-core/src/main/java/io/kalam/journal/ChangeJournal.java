@@ -1,29 +1,45 @@
 package io.kalam.journal;
 
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 
 import io.kalam.partition.Partition;
 import io.kalam.partition.RoutedTransaction;
+import io.kalam.sequence.JournalIdentity;
+import io.kalam.sequence.JournalPosition;
 import io.kalam.sequence.Sequence;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The history of changes, contiguous from its {@linkplain #lowWater() low-water mark} to
  * its {@linkplain #head() head}: it holds every transaction between them that touched a
  * realtime table.
  * <p>
- * One thread appends; any number of threads read at the same time. A read sees everything
- * that was appended before it began, durable or not, and each transaction whole or not at
- * all. After {@link #close} every method but {@code close} fails with
- * {@link IllegalStateException}.
+ * One thread appends; any number of threads read at the same time, and any thread may
+ * call the rest. A read sees everything that was appended before it began, durable or
+ * not, and each transaction whole or not at all. What becomes durable does so in the
+ * order in which it was appended, and never a part of a transaction.
+ * <p>
+ * A method that waits for a disk ends its waiting with
+ * {@link JournalInterruptedException} when its thread is interrupted. After
+ * {@link #close} every method but {@code close} fails with {@link IllegalStateException}.
  */
 public interface ChangeJournal extends AutoCloseable {
 
 	/**
 	 * Appends transactions, all or none of each. One at or before the head is left out:
-	 * it is a redelivery. One without changes only moves the head.
+	 * it is a redelivery. One without changes only moves the head. Does not wait until
+	 * they are durable, but while too much is not.
 	 * @param transactions transactions in ascending order of their sequences
 	 */
 	void append(List<RoutedTransaction> transactions);
+
+	/**
+	 * Begins a transaction that may be larger than memory.
+	 * @return a transaction to which changes can be added
+	 */
+	StagedTransaction stage();
 
 	/**
 	 * Moves the head to a position before which nothing else will come.
@@ -32,10 +48,32 @@ public interface ChangeJournal extends AutoCloseable {
 	void advance(Sequence position);
 
 	/**
-	 * Forgets everything and begins anew behind a position.
-	 * @param position the new head and low-water mark; not before the head
+	 * Notes which history it is that the journal holds and that goes on. Becomes durable
+	 * no later than what is appended afterwards.
+	 * @param identity the history as it is known now
 	 */
-	void restart(Sequence position);
+	void identify(JournalIdentity identity);
+
+	/**
+	 * Forgets everything and begins anew behind a position, in one durable step.
+	 * @param position the new head and low-water mark; may be before the head if the
+	 * history is another one
+	 * @param identity the history that begins there
+	 */
+	void restart(Sequence position, JournalIdentity identity);
+
+	/**
+	 * Removes what is here of some partitions, durably: their readers are refused every
+	 * position before the head of this moment. What comes later is kept.
+	 * @param partitions the partitions
+	 */
+	void purge(Collection<Partition> partitions);
+
+	/**
+	 * What would be remembered if the process died now.
+	 * @return identity and last durable commit, {@code null} if no history was ever noted
+	 */
+	@Nullable JournalPosition position();
 
 	/**
 	 * The position up to which all is here.
@@ -51,25 +89,54 @@ public interface ChangeJournal extends AutoCloseable {
 	Sequence durable();
 
 	/**
+	 * Waits until everything up to a position is durable.
+	 * @param position the position
+	 * @param patience how long to wait at the most
+	 * @return whether it is durable now
+	 * @throws InterruptedException if the thread was interrupted while it waited
+	 */
+	boolean awaitDurable(Sequence position, Duration patience) throws InterruptedException;
+
+	/**
 	 * The position after which the history begins: cursors at or after it can be served.
-	 * @return a position at or before the head; only ever rises
+	 * @return a position at or before the head; rises until the journal is restarted
 	 */
 	Sequence lowWater();
 
 	/**
-	 * Reads one partition, and what concerns its whole table, in order.
+	 * Reads one partition, and what concerns its whole table, in order. Needs no more
+	 * memory than the page, however large a transaction is.
+	 * @param partition the partition
+	 * @param after the place after which to begin
+	 * @param upTo the position at which to end, inclusive; at most the head
+	 * @param maxBytes how much to read at once, in bytes of heap; the page holds at least
+	 * one change if there is one, however large it is
+	 * @return transactions in order, and how far the page reaches: {@code upTo} if there
+	 * is nothing more, else the last transaction of the page. A transaction is only taken
+	 * apart if the page can't hold it alone
+	 * @throws JournalExpiredException if the history no longer reaches back to
+	 * {@code after}
+	 * @throws IllegalArgumentException if {@code upTo} is after the head
+	 */
+	JournalPage read(Partition partition, JournalPlace after, Sequence upTo, long maxBytes);
+
+	/**
+	 * Reads whole transactions of one partition, for those who can't go on within one.
 	 * @param partition the partition
 	 * @param after the position after which to begin
 	 * @param upTo the position at which to end, inclusive; at most the head
 	 * @param maxBytes how much to read at once, in bytes of heap; the page holds at least
 	 * one transaction if there is one, however large it is
-	 * @return whole transactions in order, and how far the page reaches: {@code upTo} if
-	 * there is nothing more, else the last transaction of the page
+	 * @return a page that is never {@linkplain JournalPage#isPartial() partial}
 	 * @throws JournalExpiredException if the history no longer reaches back to
 	 * {@code after}
 	 * @throws IllegalArgumentException if {@code upTo} is after the head
 	 */
-	JournalPage read(Partition partition, Sequence after, Sequence upTo, long maxBytes);
+	default JournalPage read(Partition partition, Sequence after, Sequence upTo, long maxBytes) {
+		JournalPage page = read(partition, JournalPlace.behind(after), upTo, maxBytes);
+		return page.isPartial()
+				? page.complete(read(partition, page.reached(), page.reached().sequence(), Long.MAX_VALUE)) : page;
+	}
 
 	/**
 	 * Lists the transactions after a position with their ids, in order.
@@ -80,6 +147,16 @@ public interface ChangeJournal extends AutoCloseable {
 	 */
 	List<TransactionMark> transactionsAfter(Sequence after);
 
+	/**
+	 * How the journal is doing.
+	 * @return the status at this moment
+	 */
+	JournalStatus status();
+
+	/**
+	 * Makes durable what was appended, as far as the disk allows, and lets go of
+	 * everything. Waits for readers. Idempotent.
+	 */
 	@Override
 	void close();
 

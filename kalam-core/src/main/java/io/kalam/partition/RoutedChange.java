@@ -23,4 +23,12 @@ public record RoutedChange(int ordinal, @Nullable Partition partition, Change ch
 		return (this.partition != null) ? this.partition.equals(reader) : this.change.table().equals(reader.table());
 	}
 
+	/**
+	 * About how many bytes of heap it takes.
+	 * @return the size in bytes
+	 */
+	public long size() {
+		return 32L + this.change.size();
+	}
+
 }

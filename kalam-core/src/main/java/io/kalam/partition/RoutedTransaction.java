@@ -27,7 +27,7 @@ public record RoutedTransaction(Sequence sequence, long xid, Instant commitTime,
 	public long size() {
 		long size = 64;
 		for (RoutedChange change : this.changes) {
-			size += 32 + change.change().size();
+			size += change.size();
 		}
 		return size;
 	}

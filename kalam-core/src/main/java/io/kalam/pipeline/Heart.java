@@ -11,6 +11,7 @@ import io.kalam.journal.ChangeJournal;
 import io.kalam.sequence.Heartbeat;
 import io.kalam.sequence.Identity;
 import io.kalam.sequence.IdentityStore;
+import io.kalam.sequence.JournalIdentity;
 import io.kalam.sequence.Sequence;
 import io.kalam.subscription.LiveHub;
 import reactor.core.publisher.Mono;
@@ -67,16 +68,18 @@ final class Heart {
 	/**
 	 * Beats once.
 	 * @param known the identity as of the last beat
+	 * @param timeline the timeline on which the source began
 	 * @param source the source to be told what is durable and visible
 	 * @return what the database says
-	 * @throws HistoryBrokenException if the slot is not where it has to be
+	 * @throws HistoryBrokenException if slot or server are not where they have to be
 	 */
-	Heartbeat beat(Identity known, ChangeSource source) {
+	Heartbeat beat(Identity known, int timeline, ChangeSource source) {
 		List<MonoSink<Lsn>> waiting = take();
 		try {
 			Lsn settled = settled(known);
 			Heartbeat beat = this.identities.beat(known, settled);
-			check(beat);
+			check(beat, timeline);
+			this.journal.identify(JournalIdentity.of(beat.identity(), timeline));
 			source.acknowledge(settled);
 			this.hub.seen(beat.snapshot());
 			waiting.forEach((sink) -> sink.success(beat.message()));
@@ -103,7 +106,10 @@ final class Heart {
 		return settled.generation().equals(known.generation()) ? settled.lsn() : known.acknowledged();
 	}
 
-	private static void check(Heartbeat beat) {
+	private static void check(Heartbeat beat, int timeline) {
+		if (beat.server().timeline() != timeline) {
+			throw new HistoryBrokenException("the server has left timeline " + timeline);
+		}
 		SlotState slot = beat.slot();
 		if (slot == null) {
 			throw new HistoryBrokenException("the slot is gone");

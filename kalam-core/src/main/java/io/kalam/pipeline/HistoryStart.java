@@ -19,7 +19,7 @@ import io.kalam.sequence.HistoryCheck;
 import io.kalam.sequence.HistoryEvidence;
 import io.kalam.sequence.Identity;
 import io.kalam.sequence.IdentityStore;
-import io.kalam.sequence.JournalPosition;
+import io.kalam.sequence.JournalIdentity;
 import io.kalam.sequence.Sequence;
 import io.kalam.sequence.Sighting;
 import io.kalam.subscription.LiveHub;
@@ -59,21 +59,20 @@ final class HistoryStart {
 	/**
 	 * Finds the place.
 	 * @param database what the start-up checks have found
-	 * @param known the last heartbeat of this process, {@code null} at the first start
 	 * @param waiting is told for which transactions a new slot waits
 	 * @param decided is told the outcome before anybody sees the new history
 	 * @return the identity, and the position after which capture has to begin
 	 * @throws InterruptedException if the thread was interrupted
 	 */
-	Started start(CheckedDatabase database, @Nullable Known known, Consumer<List<BlockingTransaction>> waiting,
-			Consumer<Started> decided) throws InterruptedException {
+	Started start(CheckedDatabase database, Consumer<List<BlockingTransaction>> waiting, Consumer<Started> decided)
+			throws InterruptedException {
 		Sighting sighting = this.identities.look();
 		SlotState state = sighting.slot();
 		if (state != null) {
 			checkFree(state);
 		}
 		TimelineHistory timelines = TimelineHistory.read(this.settings.postgres(), sighting.server().timeline());
-		History history = HistoryCheck.decide(new HistoryEvidence(sighting, journalPosition(known), timelines,
+		History history = HistoryCheck.decide(new HistoryEvidence(sighting, this.journal.position(), timelines,
 				database.publicationOid(), database.slotPredatesPublication()));
 		if (history instanceof History.NewGeneration begins) {
 			return begin(begins, database, sighting, waiting, decided);
@@ -85,6 +84,7 @@ final class HistoryStart {
 		if (history instanceof History.Continue goesOn) {
 			Started started = new Started(identity, goesOn.after(), sighting.server().timeline());
 			decided.accept(started);
+			goOn(started);
 			return started;
 		}
 		Started started = new Started(identity, ((History.StartEmpty) history).after(), sighting.server().timeline());
@@ -108,14 +108,6 @@ final class HistoryStart {
 							+ "). Wait for it, or give this application a slot of its own: " + "kalam.postgres.slot",
 					null);
 		}
-	}
-
-	private @Nullable JournalPosition journalPosition(@Nullable Known known) {
-		if (known == null) {
-			return null;
-		}
-		return new JournalPosition(known.identity().generation(), known.identity().incarnation(),
-				known.identity().heartbeat(), known.timeline(), this.journal.durable().lsn());
 	}
 
 	private Started begin(History.NewGeneration begins, CheckedDatabase database, Sighting sighting,
@@ -154,14 +146,27 @@ final class HistoryStart {
 		return this.slot.create(waiting);
 	}
 
+	/**
+	 * Takes up the history that the journal holds. What was not acknowledged may not be
+	 * visible yet, however long it has been durable.
+	 */
+	private void goOn(Started started) {
+		this.journal.identify(JournalIdentity.of(started.identity(), started.timeline()));
+		if (!this.begun) {
+			Sequence acknowledged = Sequence.of(started.identity().generation(), started.identity().acknowledged());
+			Sequence visible = this.journal.lowWater().max(acknowledged);
+			this.hub.resume(this.journal.head(), visible, this.journal.transactionsAfter(visible));
+		}
+		this.begun = true;
+	}
+
 	private void move(Started started, Reason reason) {
 		Sequence position = Sequence.of(started.identity().generation(), started.after());
+		this.journal.restart(position, JournalIdentity.of(started.identity(), started.timeline()));
 		if (this.begun) {
-			this.journal.restart(position);
 			this.hub.restart(position, reason);
 		}
 		else {
-			this.journal.restart(position);
 			this.hub.start(position);
 		}
 		this.begun = true;
@@ -175,16 +180,6 @@ final class HistoryStart {
 	 * @param timeline the timeline that the server's log is written on
 	 */
 	record Started(Identity identity, Lsn after, int timeline) {
-
-	}
-
-	/**
-	 * What this process knows of the history that its journal holds.
-	 *
-	 * @param identity the identity as of the last heartbeat
-	 * @param timeline the timeline as of the last heartbeat
-	 */
-	record Known(Identity identity, int timeline) {
 
 	}
 

@@ -15,10 +15,9 @@ import io.kalam.journal.ChangeJournal;
 import io.kalam.partition.ChangeRouter;
 import io.kalam.partition.RealtimeTableDefinition;
 import io.kalam.partition.RealtimeTables;
-import io.kalam.pipeline.HistoryStart.Known;
 import io.kalam.pipeline.HistoryStart.Started;
 import io.kalam.sequence.Epoch;
-import io.kalam.sequence.Heartbeat;
+import io.kalam.sequence.Identity;
 import io.kalam.sequence.IdentityChangedException;
 import io.kalam.sequence.IdentityStore;
 import io.kalam.subscription.LiveHub;
@@ -68,7 +67,7 @@ public final class RealtimePipeline {
 
 	private @Nullable Thread thread;
 
-	private volatile @Nullable Known known;
+	private volatile @Nullable Identity identity;
 
 	private volatile boolean stopping;
 
@@ -170,11 +169,11 @@ public final class RealtimePipeline {
 	 * started
 	 */
 	public Epoch epoch() {
-		Known current = this.known;
+		Identity current = this.identity;
 		if (current == null) {
 			throw new IllegalStateException("History has not begun");
 		}
-		return current.identity().epoch();
+		return current.epoch();
 	}
 
 	/**
@@ -228,8 +227,7 @@ public final class RealtimePipeline {
 			checked = this.loader.load();
 			this.database = checked;
 		}
-		Started started = this.history.start(checked, this.known, this.board::waiting,
-				(begun) -> this.known = new Known(begun.identity(), begun.timeline()));
+		Started started = this.history.start(checked, this.board::waiting, (begun) -> this.identity = begun.identity());
 		this.database = null;
 		ChangeSource source = this.sources.create();
 		SourceWatch watch = new SourceWatch(this.settings, this.loader, this.board, this.backoff, this.signal);
@@ -240,7 +238,7 @@ public final class RealtimePipeline {
 			while (!watch.hasFailed()) {
 				this.signal.await(this.settings.heartbeatInterval(), () -> this.heart.isWanted() || watch.hasFailed());
 				if (!watch.hasFailed()) {
-					beat(source);
+					beat(source, started.timeline());
 					watch.found(catalog.look());
 				}
 			}
@@ -251,11 +249,10 @@ public final class RealtimePipeline {
 		}
 	}
 
-	private void beat(ChangeSource source) {
-		Known current = this.known;
+	private void beat(ChangeSource source, int timeline) {
+		Identity current = this.identity;
 		if (current != null) {
-			Heartbeat beat = this.heart.beat(current.identity(), source);
-			this.known = new Known(beat.identity(), beat.server().timeline());
+			this.identity = this.heart.beat(current, timeline, source).identity();
 		}
 	}
 

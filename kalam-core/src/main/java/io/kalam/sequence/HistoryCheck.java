@@ -16,7 +16,8 @@ import org.springframework.util.Assert;
  * <p>
  * Where there is no journal, the position that was recorded as acknowledged stands for
  * the last durable commit. A slot that is ahead of the journal but not of that record was
- * read on by another node of ours.
+ * read on by another node of ours. A journal that was read from another database counts
+ * as none.
  */
 public final class HistoryCheck {
 
@@ -89,11 +90,11 @@ public final class HistoryCheck {
 					"The log ends at " + end + ", and was already read up to " + identity.acknowledged() + ".");
 		}
 		JournalPosition journal = this.evidence.journal();
-		if (journal != null && lacks(identity, journal)) {
+		if (journal != null && isOurs(journal) && lacks(identity, journal.identity(), journal.durable())) {
 			return because(Reason.DATABASE_WENT_BACK,
 					"The journal holds commits up to " + journal.durable() + " that the database doesn't have.");
 		}
-		if (journal != null && journal.incarnation().equals(identity.incarnation())
+		if (journal != null && isOurs(journal) && journal.identity().incarnation().equals(identity.incarnation())
 				&& !confirmed.isAfter(journal.durable())) {
 			return new History.Continue(journal.durable());
 		}
@@ -104,21 +105,27 @@ public final class HistoryCheck {
 		return new History.StartEmpty(confirmed);
 	}
 
-	private boolean lacks(Identity identity, JournalPosition journal) {
+	private boolean isOurs(JournalPosition journal) {
+		ServerState server = this.evidence.sighting().server();
+		return journal.identity().systemIdentifier() == server.systemIdentifier()
+				&& journal.identity().databaseOid() == server.databaseOid();
+	}
+
+	private boolean lacks(Identity identity, JournalIdentity journal, Lsn durable) {
 		if (!journal.incarnation().equals(identity.incarnation())) {
 			return journal.generation().value() > identity.generation().value();
 		}
 		return journal.heartbeat() > identity.heartbeat()
-				|| journal.durable().isAfter(this.evidence.sighting().server().flushed())
-				|| !this.evidence.timelines().contains(journal.timeline(), journal.durable());
+				|| durable.isAfter(this.evidence.sighting().server().flushed())
+				|| !this.evidence.timelines().contains(journal.timeline(), durable);
 	}
 
 	private NewGeneration because(Reason reason, String message) {
 		SlotState slot = this.evidence.sighting().slot();
 		boolean replace = slot != null && (slot.isLost() || beyondLog(slot) || predatesPublication());
 		JournalPosition journal = this.evidence.journal();
-		return new NewGeneration(reason, (journal != null) ? journal.generation() : new Generation(0), replace,
-				message);
+		return new NewGeneration(reason, (journal != null) ? journal.identity().generation() : new Generation(0),
+				replace, message);
 	}
 
 	private boolean predatesPublication() {

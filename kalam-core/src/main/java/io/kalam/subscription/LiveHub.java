@@ -54,10 +54,21 @@ public final class LiveHub {
 	 * @param position the position after which transactions will be published
 	 */
 	public void start(Sequence position) {
+		resume(position, position, List.of());
+	}
+
+	/**
+	 * Says where history goes on. Until history has begun nothing can be subscribed to.
+	 * @param position the position after which transactions will be published
+	 * @param visibleTo a position up to which every snapshot sees everything
+	 * @param unseenYet the transactions between the two
+	 */
+	public void resume(Sequence position, Sequence visibleTo, List<TransactionMark> unseenYet) {
 		synchronized (this.lock) {
 			this.head = position;
-			this.visible = position;
+			this.visible = visibleTo;
 			this.unseen.clear();
+			this.unseen.addAll(unseenYet);
 		}
 		this.started.tryEmitEmpty();
 	}

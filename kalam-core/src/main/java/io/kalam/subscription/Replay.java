@@ -39,7 +39,7 @@ record Replay(List<LiveTransaction> transactions, Sequence reached) {
 				transactions.add(new LiveTransaction(transaction.sequence(), transaction.commitTime(), entries));
 			}
 		}
-		return new Replay(transactions, page.reached());
+		return new Replay(transactions, page.reached().sequence());
 	}
 
 	private static List<Entry> evaluate(RoutedTransaction transaction, List<Subscription> subscriptions) {

@@ -1,17 +1,12 @@
 package io.kalam.journal;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
 import io.kalam.catalog.TableName;
 import io.kalam.partition.Partition;
-import io.kalam.partition.RoutedChange;
 import io.kalam.partition.RoutedTransaction;
 import io.kalam.sequence.Sequence;
-import io.kalam.testing.TestClock;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,51 +19,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 /**
  * What every journal has to do.
  */
-public abstract class ChangeJournalContract {
-
-	protected static final long UNBOUNDED = 1L << 40;
-
-	protected static final Duration AGE = Duration.ofHours(1);
-
-	private static final Partition ANN = TestTransactions.partition(TestTransactions.TICKETS, "ann");
-
-	private static final Partition BOB = TestTransactions.partition(TestTransactions.TICKETS, "bob");
-
-	protected final TestClock clock = new TestClock();
-
-	private ChangeJournal journal;
-
-	/**
-	 * Opens an empty journal.
-	 */
-	protected abstract ChangeJournal open(long maxBytes, Duration maxAge, Clock clock, Sequence position);
-
-	/**
-	 * Makes durable what was appended: after it {@link ChangeJournal#durable()} is the
-	 * head.
-	 */
-	protected abstract void makeDurable(ChangeJournal journal);
-
-	/**
-	 * A bound in bytes that a history of a few thousand transactions exceeds many times.
-	 */
-	protected abstract long smallBound();
-
-	@BeforeEach
-	void openJournal() {
-		this.journal = open(UNBOUNDED, AGE, this.clock, new Sequence(10));
-	}
-
-	@AfterEach
-	void closeJournal() {
-		this.journal.close();
-	}
+public abstract class ChangeJournalContract extends JournalHistoryContract {
 
 	@Test
 	void beginsEmptyAtItsPosition() {
 		assertThat(this.journal.head()).isEqualTo(new Sequence(10));
 		assertThat(this.journal.lowWater()).isEqualTo(new Sequence(10));
-		assertThat(read(ANN, 10, 10)).isEqualTo(new JournalPage(List.of(), new Sequence(10)));
+		assertThat(read(ANN, 10, 10)).isEqualTo(new JournalPage(List.of(), JournalPlace.behind(new Sequence(10))));
 		assertThat(this.journal.transactionsAfter(new Sequence(10))).isEmpty();
 		assertThatExceptionOfType(JournalExpiredException.class).isThrownBy(() -> read(ANN, 9, 10))
 			.withMessageContaining("10");
@@ -111,7 +68,7 @@ public abstract class ChangeJournalContract {
 		append(numbered(20), numbered(30), numbered(40), numbered(50));
 		assertThat(sequences(read(ANN, 20, 40))).containsExactly(30L, 40L);
 		assertThat(sequences(read(ANN, 19, 39))).containsExactly(20L, 30L);
-		assertThat(read(ANN, 19, 39).reached()).isEqualTo(new Sequence(39));
+		assertThat(read(ANN, 19, 39).reached()).isEqualTo(JournalPlace.behind(new Sequence(39)));
 		assertThat(sequences(read(ANN, 50, 50))).isEmpty();
 		assertThatIllegalArgumentException().isThrownBy(() -> read(ANN, 50, 51));
 	}
@@ -160,16 +117,16 @@ public abstract class ChangeJournalContract {
 		long two = 2 * numbered(20).size();
 		JournalPage page = read(ANN, 10, 50, two);
 		assertThat(sequences(page)).containsExactly(20L, 30L);
-		assertThat(page.reached()).isEqualTo(new Sequence(30));
+		assertThat(page.reached()).isEqualTo(JournalPlace.behind(new Sequence(30)));
 		page = read(ANN, 30, 50, two);
 		assertThat(sequences(page)).containsExactly(40L);
 		assertThat(page.transactions().get(0).changes()).hasSize(2);
-		assertThat(page.reached()).isEqualTo(new Sequence(40));
+		assertThat(page.reached()).isEqualTo(JournalPlace.behind(new Sequence(40)));
 		page = read(ANN, 40, 50, two);
 		assertThat(sequences(page)).containsExactly(50L);
-		assertThat(page.reached()).isEqualTo(new Sequence(50));
+		assertThat(page.reached()).isEqualTo(JournalPlace.behind(new Sequence(50)));
 		assertThat(sequences(read(ANN, 10, 50, 0))).containsExactly(20L);
-		assertThat(read(ANN, 40, 50, 0).reached()).isEqualTo(new Sequence(50));
+		assertThat(read(ANN, 40, 50, 0).reached()).isEqualTo(JournalPlace.behind(new Sequence(50)));
 		assertThat(sequences(read(ANN, 10, 50, UNBOUNDED))).hasSize(4);
 	}
 
@@ -227,37 +184,6 @@ public abstract class ChangeJournalContract {
 		assertThatIllegalStateException().isThrownBy(() -> read(ANN, 10, 20));
 		assertThatIllegalStateException().isThrownBy(() -> append(numbered(30)));
 		assertThatIllegalStateException().isThrownBy(() -> this.journal.transactionsAfter(new Sequence(10)));
-	}
-
-	private static RoutedChange ticket(int ordinal, String owner, String title) {
-		return TestTransactions.insert(ordinal, TestTransactions.TICKETS, owner, title);
-	}
-
-	private static RoutedTransaction numbered(long sequence) {
-		return TestTransactions.transaction(sequence, ticket(0, "ann", "title"));
-	}
-
-	private void append(RoutedTransaction... transactions) {
-		this.journal.append(List.of(transactions));
-	}
-
-	private JournalPage read(Partition partition, long after, long upTo) {
-		return read(partition, after, upTo, UNBOUNDED);
-	}
-
-	private JournalPage read(Partition partition, long after, long upTo, long maxBytes) {
-		return this.journal.read(partition, new Sequence(after), new Sequence(upTo), maxBytes);
-	}
-
-	private static List<Long> sequences(JournalPage page) {
-		return page.transactions().stream().map((transaction) -> transaction.sequence().value()).toList();
-	}
-
-	private static List<String> described(JournalPage page, Partition reader) {
-		return page.transactions()
-			.stream()
-			.map((transaction) -> TestTransactions.describe(transaction, reader))
-			.toList();
 	}
 
 }

@@ -46,6 +46,10 @@ class HistoryCheckTests {
 						new History.Continue(new Lsn(150))),
 				Arguments.of("another node began a generation since", slot(60), journal(2, OTHER, 99, 2, 190),
 						new History.StartEmpty(new Lsn(60))),
+				Arguments.of("a journal of another cluster", slot(60), foreign(8, 5),
+						new History.StartEmpty(new Lsn(60))),
+				Arguments.of("a journal of another database", slot(60), foreign(7, 6),
+						new History.StartEmpty(new Lsn(60))),
 				Arguments.of("a generation of the same number", slot(60), journal(3, OTHER, 99, 2, 190),
 						new History.StartEmpty(new Lsn(60))));
 	}
@@ -97,7 +101,8 @@ class HistoryCheckTests {
 				(next) -> {
 					assertThat(next.reason()).isEqualTo(reason);
 					assertThat(next.replaceSlot()).isEqualTo(replaceSlot);
-					assertThat(next.floor()).isEqualTo((journal != null) ? journal.generation() : new Generation(0));
+					assertThat(next.floor())
+						.isEqualTo((journal != null) ? journal.identity().generation() : new Generation(0));
 					assertThat(next.message()).endsWith(".");
 				});
 	}
@@ -138,9 +143,15 @@ class HistoryCheckTests {
 				reason, false, false, false);
 	}
 
+	private static JournalPosition foreign(long system, long database) {
+		return new JournalPosition(new JournalIdentity(new Generation(4), OURS, 99, 3, system, database), new Lsn(300));
+	}
+
 	private static JournalPosition journal(int generation, UUID incarnation, long heartbeat, int timeline,
 			long durable) {
-		return new JournalPosition(new Generation(generation), incarnation, heartbeat, timeline, new Lsn(durable));
+		return new JournalPosition(
+				new JournalIdentity(new Generation(generation), incarnation, heartbeat, timeline, 7, 5),
+				new Lsn(durable));
 	}
 
 }

@@ -2,21 +2,24 @@ package io.kalam.journal.memory;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 
-import io.kalam.catalog.TableName;
 import io.kalam.journal.ChangeJournal;
-import io.kalam.journal.JournalExpiredException;
 import io.kalam.journal.JournalPage;
+import io.kalam.journal.JournalPlace;
+import io.kalam.journal.JournalStatus;
+import io.kalam.journal.StagedTransaction;
 import io.kalam.journal.TransactionMark;
 import io.kalam.partition.Partition;
 import io.kalam.partition.RoutedTransaction;
+import io.kalam.sequence.JournalIdentity;
+import io.kalam.sequence.JournalPosition;
 import io.kalam.sequence.Sequence;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 
@@ -33,25 +36,15 @@ import org.springframework.util.Assert;
  */
 public final class MemoryJournal implements ChangeJournal {
 
-	private static final int TRANSACTION_OVERHEAD = 128;
-
 	private final long maxBytes;
-
-	private final long maxAge;
-
-	private final Clock clock;
 
 	private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
-	private final Timeline<Entry> entries = new Timeline<>();
-
-	private final PartitionIndex index = new PartitionIndex();
-
-	private long bytes;
+	private final MemoryHistory history;
 
 	private Sequence head;
 
-	private Sequence lowWater;
+	private @Nullable JournalIdentity identity;
 
 	private boolean closed;
 
@@ -66,73 +59,70 @@ public final class MemoryJournal implements ChangeJournal {
 		Assert.isTrue(maxBytes >= 0, "maxBytes must not be negative");
 		Assert.isTrue(!maxAge.isNegative(), "maxAge must not be negative");
 		this.maxBytes = maxBytes;
-		this.maxAge = maxAge.toMillis();
-		this.clock = clock;
+		this.history = new MemoryHistory(maxBytes, maxAge.toMillis(), clock, position);
 		this.head = position;
-		this.lowWater = position;
 	}
 
 	@Override
 	public void append(List<RoutedTransaction> transactions) {
 		for (RoutedTransaction transaction : transactions) {
-			append(transaction);
-		}
-	}
-
-	private void append(RoutedTransaction transaction) {
-		Parts parts = Parts.of(transaction);
-		long size = TRANSACTION_OVERHEAD + parts.size();
-		write(() -> {
-			if (transaction.sequence().isAfter(this.head)) {
-				this.head = transaction.sequence();
-				if (!parts.isEmpty()) {
-					add(transaction, parts, size);
+			Parts parts = Parts.of(transaction);
+			write(() -> {
+				if (transaction.sequence().isAfter(this.head)) {
+					this.head = transaction.sequence();
+					if (!parts.isEmpty()) {
+						this.history.add(transaction, parts);
+					}
 				}
-			}
-			forget();
-		});
-	}
-
-	private void add(RoutedTransaction transaction, Parts parts, long size) {
-		Sequence sequence = transaction.sequence();
-		this.index.add(sequence, parts);
-		this.entries.add(sequence, new Entry(new TransactionMark(sequence, transaction.xid()), this.clock.millis(),
-				size, List.copyOf(parts.partitions().keySet()), List.copyOf(parts.tables().keySet())));
-		this.bytes += size;
-	}
-
-	private void forget() {
-		long oldest = this.clock.millis() - this.maxAge;
-		while (this.entries.size() > 0 && (this.bytes > this.maxBytes || this.entries.get(0).time() < oldest)) {
-			Entry entry = this.entries.removeFirst();
-			this.index.removeFirst(entry.partitions(), entry.tables());
-			this.bytes -= entry.size();
-			this.lowWater = entry.mark().sequence();
+				this.history.forget();
+			});
 		}
+	}
+
+	@Override
+	public StagedTransaction stage() {
+		return new StagedChanges(this, this.maxBytes);
+	}
+
+	void forgetUpTo(Sequence position) {
+		write(() -> {
+			if (position.isAfter(this.head)) {
+				this.head = position;
+				this.history.restart(position);
+			}
+		});
 	}
 
 	@Override
 	public void advance(Sequence position) {
 		write(() -> {
 			this.head = this.head.max(position);
-			forget();
+			this.history.forget();
 		});
 	}
 
 	@Override
-	public void restart(Sequence position) {
+	public void identify(JournalIdentity noted) {
+		write(() -> this.identity = noted);
+	}
+
+	@Override
+	public void restart(Sequence position, JournalIdentity begun) {
 		write(() -> {
-			Assert.isTrue(!this.head.isAfter(position), "history does not go back");
-			clear();
+			this.history.restart(position);
 			this.head = position;
-			this.lowWater = position;
+			this.identity = begun;
 		});
 	}
 
-	private void clear() {
-		this.entries.clear();
-		this.index.clear();
-		this.bytes = 0;
+	@Override
+	public void purge(Collection<Partition> partitions) {
+		write(() -> partitions.forEach((partition) -> this.history.purge(partition, this.head)));
+	}
+
+	@Override
+	public @Nullable JournalPosition position() {
+		return read(() -> (this.identity != null) ? new JournalPosition(this.identity, this.head.lsn()) : null);
 	}
 
 	@Override
@@ -146,48 +136,32 @@ public final class MemoryJournal implements ChangeJournal {
 	}
 
 	@Override
-	public Sequence lowWater() {
-		return read(() -> this.lowWater);
+	public boolean awaitDurable(Sequence position, Duration patience) {
+		return !position.isAfter(durable());
 	}
 
 	@Override
-	public JournalPage read(Partition partition, Sequence after, Sequence upTo, long maxBytes) {
-		return read(() -> {
-			checkReach(after);
-			Assert.isTrue(!upTo.isAfter(this.head), "a read ends at the head at the latest");
-			return page(this.index.reader(partition, after, upTo), upTo.max(after), maxBytes);
-		});
+	public Sequence lowWater() {
+		return read(this.history::lowWater);
 	}
 
-	private static JournalPage page(PartReader reader, Sequence end, long maxBytes) {
-		List<RoutedTransaction> transactions = new ArrayList<>();
-		long size = 0;
-		for (Part part = reader.next(); part != null; part = reader.next()) {
-			size += part.size();
-			if (size > maxBytes && !transactions.isEmpty()) {
-				return new JournalPage(transactions, transactions.get(transactions.size() - 1).sequence());
-			}
-			transactions.add(part.transaction());
-		}
-		return new JournalPage(transactions, end);
+	@Override
+	public JournalPage read(Partition partition, JournalPlace after, Sequence upTo, long maxBytes) {
+		return read(() -> {
+			Assert.isTrue(!upTo.isAfter(this.head), "a read ends at the head at the latest");
+			return this.history.page(partition, after, upTo, maxBytes);
+		});
 	}
 
 	@Override
 	public List<TransactionMark> transactionsAfter(Sequence after) {
-		return read(() -> {
-			checkReach(after);
-			List<TransactionMark> marks = new ArrayList<>();
-			for (int i = this.entries.indexAfter(after); i < this.entries.size(); i++) {
-				marks.add(this.entries.get(i).mark());
-			}
-			return marks;
-		});
+		return read(() -> this.history.transactionsAfter(after));
 	}
 
-	private void checkReach(Sequence after) {
-		if (this.lowWater.isAfter(after)) {
-			throw new JournalExpiredException(after, this.lowWater);
-		}
+	@Override
+	public JournalStatus status() {
+		return read(() -> new JournalStatus(this.history.bytes(), this.history.lowWater(), this.head, this.head,
+				this.history.oldest(), null));
 	}
 
 	/**
@@ -195,7 +169,7 @@ public final class MemoryJournal implements ChangeJournal {
 	 * @return the number of them
 	 */
 	int width() {
-		return read(this.index::size);
+		return read(this.history::width);
 	}
 
 	/**
@@ -203,7 +177,7 @@ public final class MemoryJournal implements ChangeJournal {
 	 * @return the size in bytes
 	 */
 	long bytes() {
-		return read(() -> this.bytes);
+		return read(this.history::bytes);
 	}
 
 	@Override
@@ -211,14 +185,14 @@ public final class MemoryJournal implements ChangeJournal {
 		this.lock.writeLock().lock();
 		try {
 			this.closed = true;
-			clear();
+			this.history.restart(this.head);
 		}
 		finally {
 			this.lock.writeLock().unlock();
 		}
 	}
 
-	private <T> T read(Supplier<T> action) {
+	private <T extends @Nullable Object> T read(Supplier<T> action) {
 		this.lock.readLock().lock();
 		try {
 			checkOpen();
@@ -244,20 +218,6 @@ public final class MemoryJournal implements ChangeJournal {
 		if (this.closed) {
 			throw new IllegalStateException("The journal is closed");
 		}
-	}
-
-	/**
-	 * A transaction that is here.
-	 *
-	 * @param mark its sequence and id
-	 * @param time when it was appended, in milliseconds
-	 * @param size how many bytes it takes
-	 * @param partitions the partitions in which it has a part
-	 * @param tables the tables in which it has a part
-	 */
-	private record Entry(TransactionMark mark, long time, long size, Collection<Partition> partitions,
-			Collection<TableName> tables) {
-
 	}
 
 }

@@ -30,20 +30,28 @@ final class PartitionIndex {
 	}
 
 	/**
-	 * Removes the oldest part of each of some partitions and tables.
+	 * Removes the parts of the oldest transaction from each of some partitions and
+	 * tables, where they are still there.
+	 * @param sequence the transaction
 	 * @param ofPartitions the partitions
 	 * @param ofTables the tables
 	 */
-	void removeFirst(Collection<Partition> ofPartitions, Collection<TableName> ofTables) {
-		ofPartitions.forEach((partition) -> removeFirst(partition, this.partitions));
-		ofTables.forEach((table) -> removeFirst(table, this.tables));
+	void removeFirst(Sequence sequence, Collection<Partition> ofPartitions, Collection<TableName> ofTables) {
+		ofPartitions.forEach((partition) -> removeFirst(sequence, partition, this.partitions));
+		ofTables.forEach((table) -> removeFirst(sequence, table, this.tables));
 	}
 
-	private static <K> void removeFirst(K key, Map<K, Timeline<Part>> timelines) {
+	private static <K> void removeFirst(Sequence sequence, K key, Map<K, Timeline<Part>> timelines) {
 		timelines.computeIfPresent(key, (unused, timeline) -> {
-			timeline.removeFirst();
+			if (!timeline.get(0).transaction().sequence().isAfter(sequence)) {
+				timeline.removeFirst();
+			}
 			return (timeline.size() > 0) ? timeline : null;
 		});
+	}
+
+	void remove(Partition partition) {
+		this.partitions.remove(partition);
 	}
 
 	PartReader reader(Partition partition, Sequence after, Sequence upTo) {

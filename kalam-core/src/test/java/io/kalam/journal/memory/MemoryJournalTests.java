@@ -2,11 +2,13 @@ package io.kalam.journal.memory;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 import io.kalam.journal.ChangeJournal;
 import io.kalam.journal.ChangeJournalContract;
 import io.kalam.journal.JournalExpiredException;
+import io.kalam.journal.StagedTransaction;
 import io.kalam.journal.TestTransactions;
 import io.kalam.partition.Partition;
 import io.kalam.partition.RoutedTransaction;
@@ -81,6 +83,20 @@ class MemoryJournalTests extends ChangeJournalContract {
 		}
 		assertThat(journal.width()).isLessThanOrEqualTo(1 + journal.transactionsAfter(journal.lowWater()).size());
 		append(journal, 30_000, "x".repeat(60_000));
+		assertThat(journal.width()).isZero();
+	}
+
+	@Test
+	void holdsNoneOfAStagedTransactionThatIsLargerThanItself() {
+		MemoryJournal journal = journal(2000);
+		append(journal, 10, "ann");
+		StagedTransaction staged = journal.stage();
+		staged.add(List.of(TestTransactions.insert(0, TestTransactions.TICKETS, "ann", "x".repeat(3000))));
+		staged.add(List.of(TestTransactions.insert(1, TestTransactions.TICKETS, "ann", "x")));
+		assertThat(journal.lowWater()).isEqualTo(Sequence.ZERO);
+		staged.commit(new Sequence(20), 1, Instant.EPOCH);
+		assertThat(journal.lowWater()).isEqualTo(new Sequence(20));
+		assertThat(journal.head()).isEqualTo(new Sequence(20));
 		assertThat(journal.width()).isZero();
 	}
 
