@@ -36,18 +36,19 @@ public final class ChangeRouter {
 	 * @return the transaction with a sequence and with the partitions of its changes
 	 */
 	public RoutedTransaction route(CommittedTransaction transaction, Generation generation) {
-		Routes routes = new Routes();
-		for (Change change : transaction.changes()) {
-			LiveTable table = this.tables.find(change.table());
-			if (table != null) {
-				route(table, change, routes);
-			}
-		}
 		return new RoutedTransaction(Sequence.of(generation, transaction.commit()), transaction.xid(),
-				transaction.commitTime(), routes.changes);
+				transaction.commitTime(), begin().next(transaction.changes()));
 	}
 
-	private static void route(LiveTable table, Change change, Routes routes) {
+	/**
+	 * Routes a transaction whose changes come in parts.
+	 * @return a way for its changes
+	 */
+	public Routing begin() {
+		return new Routing();
+	}
+
+	private static void route(LiveTable table, Change change, Routing routes) {
 		if (change instanceof Change.Insert insert) {
 			routes.add(partition(table, insert.row()), change);
 		}
@@ -79,18 +80,43 @@ public final class ChangeRouter {
 		return (value != null) ? new Partition(table.name(), table.rowType().codec(owner).print(value)) : null;
 	}
 
-	private static final class Routes {
+	/**
+	 * Routes one transaction, in one part or in several. Used by one thread.
+	 */
+	public final class Routing {
 
-		private final List<RoutedChange> changes = new ArrayList<>();
+		private List<RoutedChange> changes = new ArrayList<>();
 
-		void add(@Nullable Partition partition, Change change) {
+		private int ordinal;
+
+		private Routing() {
+		}
+
+		/**
+		 * Routes a part.
+		 * @param part the next changes of the transaction
+		 * @return the changes with their partitions; their ordinals go on from the part
+		 * before
+		 */
+		public List<RoutedChange> next(List<Change> part) {
+			this.changes = new ArrayList<>(part.size());
+			for (Change change : part) {
+				LiveTable table = ChangeRouter.this.tables.find(change.table());
+				if (table != null) {
+					route(table, change, this);
+				}
+			}
+			return this.changes;
+		}
+
+		private void add(@Nullable Partition partition, Change change) {
 			if (partition != null) {
-				this.changes.add(new RoutedChange(this.changes.size(), partition, change));
+				this.changes.add(new RoutedChange(this.ordinal++, partition, change));
 			}
 		}
 
-		void addForAll(Change change) {
-			this.changes.add(new RoutedChange(this.changes.size(), null, change));
+		private void addForAll(Change change) {
+			this.changes.add(new RoutedChange(this.ordinal++, null, change));
 		}
 
 	}

@@ -1,15 +1,22 @@
 package io.kalam.pipeline;
 
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import io.kalam.capture.CaptureException;
 import io.kalam.capture.ChangeSource;
 import io.kalam.catalog.Lsn;
+import io.kalam.catalog.TableName;
 import io.kalam.change.Change;
 import io.kalam.change.CommittedTransaction;
 import io.kalam.change.ResetReason;
 import io.kalam.journal.ChangeJournal;
+import io.kalam.journal.StagedTransaction;
+import io.kalam.journal.TransactionMark;
 import io.kalam.partition.ChangeRouter;
+import io.kalam.partition.RoutedChange;
 import io.kalam.partition.RoutedTransaction;
 import io.kalam.sequence.Generation;
 import io.kalam.sequence.Sequence;
@@ -51,7 +58,7 @@ final class StreamListener implements ChangeSource.Listener {
 
 	@Override
 	public ChangeSource.LargeTransaction onLargeTransaction() {
-		throw new UnsupportedOperationException();
+		return new Large(this.journal.stage());
 	}
 
 	private static boolean isSchemaChange(Change change) {
@@ -73,6 +80,49 @@ final class StreamListener implements ChangeSource.Listener {
 	@Override
 	public void onFailure(CaptureException failure) {
 		this.outcome.failed(failure);
+	}
+
+	/**
+	 * A transaction on its way into the journal. The hub is told of it when it is there;
+	 * whom it concerns reads it from the journal.
+	 */
+	private final class Large implements ChangeSource.LargeTransaction {
+
+		private final StagedTransaction staged;
+
+		private final ChangeRouter.Routing routing = StreamListener.this.router.begin();
+
+		private final Set<TableName> changed = new HashSet<>();
+
+		private boolean schemaChanged;
+
+		Large(StagedTransaction staged) {
+			this.staged = staged;
+		}
+
+		@Override
+		public void add(List<Change> changes) {
+			this.schemaChanged |= changes.stream().anyMatch(StreamListener::isSchemaChange);
+			List<RoutedChange> routed = this.routing.next(changes);
+			routed.forEach((change) -> this.changed.add(change.change().table()));
+			this.staged.add(routed);
+		}
+
+		@Override
+		public void commit(Lsn commit, long xid, Instant commitTime) {
+			if (this.schemaChanged) {
+				StreamListener.this.outcome.schemaChanged();
+			}
+			Sequence sequence = Sequence.of(StreamListener.this.generation, commit);
+			this.staged.commit(sequence, xid, commitTime);
+			StreamListener.this.hub.publish(new TransactionMark(sequence, xid), this.changed);
+		}
+
+		@Override
+		public void discard() {
+			this.staged.discard();
+		}
+
 	}
 
 	/**

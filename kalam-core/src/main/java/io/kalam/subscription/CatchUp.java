@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.List;
 
 import io.kalam.journal.JournalExpiredException;
+import io.kalam.journal.JournalPlace;
 import io.kalam.partition.Partition;
 import io.kalam.partition.RoutedTransaction;
 import io.kalam.sequence.Sequence;
@@ -19,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * the session's lock.
  */
 final class CatchUp {
-
-	private static final long PAGE_BYTES = 256 * 1024;
 
 	private static final int MAX_PAGES = 16;
 
@@ -40,7 +39,7 @@ final class CatchUp {
 
 	private @Nullable SeenTransactions seen;
 
-	private Sequence position;
+	private JournalPlace position;
 
 	private @Nullable Sequence joinAt;
 
@@ -56,7 +55,7 @@ final class CatchUp {
 		this.session = subscription.session();
 		this.engine = subscription.session().engine();
 		this.partition = subscription.partition();
-		this.position = after;
+		this.position = JournalPlace.behind(after);
 		this.previous = previous;
 		this.seen = seen;
 	}
@@ -87,7 +86,7 @@ final class CatchUp {
 				return null;
 			}
 			Sequence head = (this.joinAt != null) ? this.joinAt : this.engine.hub().head();
-			if (head.isAfter(this.position)) {
+			if (this.position.compareTo(JournalPlace.behind(head)) < 0) {
 				readPage(head);
 			}
 			else if (this.joinAt != null) {
@@ -103,29 +102,40 @@ final class CatchUp {
 	}
 
 	private @Nullable SubscriptionEvent nextPart() {
-		while (this.parts != null || !this.replayed.isEmpty()) {
-			Parts current = (this.parts != null) ? this.parts
-					: new Parts(this.subscription.id(), this.replayed.remove(), this.previous);
-			this.parts = current;
-			SubscriptionEvent event = current.next();
-			if (event != null) {
-				this.previous = current.sequence();
-				return event;
+		while (true) {
+			if (this.parts != null) {
+				SubscriptionEvent event = this.parts.next();
+				if (event != null) {
+					this.previous = this.parts.sequence();
+					return event;
+				}
 			}
-			this.parts = null;
-			current.interrupt();
+			if (this.parts != null && !this.parts.isUnfinished()) {
+				Parts taken = this.parts;
+				this.parts = null;
+				taken.interrupt();
+			}
+			LiveTransaction transaction = this.replayed.poll();
+			if (transaction == null) {
+				return null;
+			}
+			if (this.parts != null) {
+				this.parts.extend(transaction);
+			}
+			else {
+				this.parts = new Parts(this.subscription.id(), transaction, this.previous);
+			}
 		}
-		return null;
 	}
 
 	private void readPage(Sequence upTo) {
 		if (this.partition == null) {
-			this.position = upTo;
+			this.position = JournalPlace.behind(upTo);
 			return;
 		}
 		try {
 			Replay page = Replay.read(this.engine.journal(), this.partition, List.of(this.subscription), this.position,
-					upTo, PAGE_BYTES);
+					upTo, LiveChain.pageBytes(this.session.settings().maxBuffer()));
 			this.replayed.addAll(page.transactions());
 			this.position = page.reached();
 		}
@@ -135,7 +145,7 @@ final class CatchUp {
 	}
 
 	private boolean attach() {
-		if (this.seen != null && !this.seen.isPassedBy(this.position)) {
+		if (this.seen != null && !this.seen.isPassedBy(this.position.sequence())) {
 			this.session.beat(this.seen.fence());
 			return false;
 		}

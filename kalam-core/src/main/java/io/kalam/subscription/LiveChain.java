@@ -3,16 +3,15 @@ package io.kalam.subscription;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.kalam.journal.JournalPlace;
 import io.kalam.partition.Partition;
 import io.kalam.sequence.Sequence;
-import io.kalam.subscription.LiveTransaction.Entry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveChain {
 
-	private static final long PAGE_BYTES = 256 * 1024;
+	private static final long MAX_PAGE_BYTES = 256 * 1024;
 
 	private final SubscriptionEngine engine;
 
 	private final LiveFeed feed;
+
+	private final long pageBytes;
 
 	private final Deque<LiveTransaction> replayed = new ArrayDeque<>();
 
@@ -38,22 +39,36 @@ final class LiveChain {
 
 	private boolean replaying;
 
-	private Sequence replayedTo = Sequence.ZERO;
+	private JournalPlace replayedTo = JournalPlace.behind(Sequence.ZERO);
 
 	private @Nullable Sequence reopenedAt;
 
-	LiveChain(SubscriptionEngine engine, LiveFeed feed) {
+	/**
+	 * The chain of a session.
+	 * @param engine what the session works with
+	 * @param feed what the hub has for it
+	 * @param maxBuffer how many bytes may wait in memory
+	 */
+	LiveChain(SubscriptionEngine engine, LiveFeed feed, long maxBuffer) {
 		this.engine = engine;
 		this.feed = feed;
+		this.pageBytes = pageBytes(maxBuffer);
+	}
+
+	/**
+	 * How much of the journal is read at once for a client whose buffer is so large.
+	 */
+	static long pageBytes(long maxBuffer) {
+		return Math.min(maxBuffer, MAX_PAGE_BYTES);
 	}
 
 	/**
 	 * The next event.
-	 * @param live the live subscriptions
+	 * @param subscriptions all subscriptions; those that are live are on the chain
 	 * @param limit where to stop, inclusive, or {@code null} to go on
 	 * @return the next event, or {@code null} if there is none up to the limit
 	 */
-	@Nullable SubscriptionEvent next(Collection<Subscription> live, @Nullable Sequence limit) {
+	@Nullable SubscriptionEvent next(Collection<Subscription> subscriptions, @Nullable Sequence limit) {
 		while (true) {
 			if (this.parts != null) {
 				SubscriptionEvent event = this.parts.next();
@@ -61,13 +76,20 @@ final class LiveChain {
 					this.previous = this.parts.sequence();
 					return event;
 				}
+			}
+			if (this.parts != null && !this.parts.isUnfinished()) {
 				complete(this.parts);
 			}
-			LiveTransaction transaction = take(live, limit);
+			LiveTransaction transaction = take(subscriptions, limit);
 			if (transaction == null) {
 				return null;
 			}
-			this.parts = new Parts(null, transaction, this.previous);
+			if (this.parts != null) {
+				this.parts.extend(transaction);
+			}
+			else {
+				this.parts = new Parts(null, transaction, this.previous);
+			}
 		}
 	}
 
@@ -93,7 +115,11 @@ final class LiveChain {
 		if (this.parts != null || !this.replayed.isEmpty()) {
 			return false;
 		}
-		return this.replaying ? !sequence.isAfter(this.replayedTo) : this.feed.isDrainedUpTo(sequence);
+		return this.replaying ? isReplayedUpTo(sequence) : this.feed.isDrainedUpTo(sequence);
+	}
+
+	private boolean isReplayedUpTo(Sequence sequence) {
+		return JournalPlace.behind(sequence).compareTo(this.replayedTo) <= 0;
 	}
 
 	/**
@@ -114,14 +140,14 @@ final class LiveChain {
 		taken.interrupt();
 	}
 
-	private @Nullable LiveTransaction take(Collection<Subscription> live, @Nullable Sequence limit) {
+	private @Nullable LiveTransaction take(Collection<Subscription> subscriptions, @Nullable Sequence limit) {
 		if (!this.replaying && !this.feed.isOpen()) {
 			this.replaying = true;
-			this.replayedTo = this.position;
+			this.replayedTo = JournalPlace.behind(this.position);
 			this.reopenedAt = null;
 		}
 		if (this.replaying) {
-			LiveTransaction transaction = replay(live, limit);
+			LiveTransaction transaction = replay(subscriptions, limit);
 			if (transaction != null || this.replaying) {
 				return transaction;
 			}
@@ -129,14 +155,14 @@ final class LiveChain {
 		return this.feed.poll(limit);
 	}
 
-	private @Nullable LiveTransaction replay(Collection<Subscription> live, @Nullable Sequence limit) {
+	private @Nullable LiveTransaction replay(Collection<Subscription> subscriptions, @Nullable Sequence limit) {
 		while (this.replayed.isEmpty()) {
 			if (this.reopenedAt != null && !this.feed.isOpen()) {
 				this.reopenedAt = null;
 			}
 			Sequence target = target(limit);
-			if (target.isAfter(this.replayedTo)) {
-				readPage(live, target);
+			if (!isReplayedUpTo(target)) {
+				readPage(subscriptions, target);
 			}
 			else if (this.reopenedAt != null) {
 				this.replaying = false;
@@ -159,44 +185,40 @@ final class LiveChain {
 		return (limit != null) ? limit : this.engine.hub().head();
 	}
 
-	private void readPage(Collection<Subscription> live, Sequence target) {
+	private void readPage(Collection<Subscription> subscriptions, Sequence target) {
 		Map<Partition, List<Subscription>> partitions = new HashMap<>();
-		for (Subscription subscription : live) {
+		for (Subscription subscription : subscriptions) {
 			Partition partition = subscription.partition();
-			if (partition != null) {
+			if (partition != null && subscription.isLive()) {
 				partitions.computeIfAbsent(partition, (key) -> new ArrayList<>()).add(subscription);
 			}
 		}
 		List<Replay> pages = new ArrayList<>();
-		Sequence reached = target;
+		JournalPlace reached = JournalPlace.behind(target);
 		for (Map.Entry<Partition, List<Subscription>> entry : partitions.entrySet()) {
-			Replay page = Replay.read(this.engine.journal(), entry.getKey(), entry.getValue(), this.replayedTo, reached,
-					PAGE_BYTES / partitions.size());
+			Replay page = Replay.read(this.engine.journal(), entry.getKey(), entry.getValue(), this.replayedTo,
+					reached.sequence(), Math.max(1, this.pageBytes / partitions.size()));
 			pages.add(page);
-			reached = page.reached();
+			reached = (page.reached().compareTo(reached) < 0) ? page.reached() : reached;
 		}
 		merge(pages, reached);
 		this.replayedTo = reached;
-		this.position = this.replayed.isEmpty() ? reached : this.position;
+		this.position = this.replayed.isEmpty() ? reached.sequence() : this.position;
 	}
 
-	private void merge(List<Replay> pages, Sequence reached) {
+	private void merge(List<Replay> pages, JournalPlace reached) {
 		Map<Sequence, LiveTransaction> merged = new TreeMap<>();
+		if (pages.isEmpty() && this.replayedTo.isWithinCommit()) {
+			merged.put(this.replayedTo.sequence(), LiveTransaction.end(this.replayedTo.sequence()));
+		}
 		for (Replay page : pages) {
 			for (LiveTransaction transaction : page.transactions()) {
-				if (!transaction.sequence().isAfter(reached)) {
-					merged.merge(transaction.sequence(), transaction, LiveChain::merge);
+				if (!transaction.sequence().isAfter(reached.sequence())) {
+					merged.merge(transaction.sequence(), transaction.upTo(reached), LiveTransaction::merge);
 				}
 			}
 		}
 		this.replayed.addAll(merged.values());
-	}
-
-	private static LiveTransaction merge(LiveTransaction left, LiveTransaction right) {
-		List<Entry> entries = new ArrayList<>(left.entries());
-		entries.addAll(right.entries());
-		entries.sort(Comparator.comparingInt(Entry::ordinal));
-		return new LiveTransaction(left.sequence(), left.commitTime(), entries);
 	}
 
 }

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +92,34 @@ public final class LiveHub {
 			this.head = transaction.sequence();
 		}
 		touched.keySet().forEach(LiveSession::wake);
+		this.followers.forEach(LiveSession::wake);
+	}
+
+	/**
+	 * Publishes a transaction that the journal holds and that does not fit into memory:
+	 * the sessions that it may concern read it from the journal. One at or before the
+	 * head is left out.
+	 * @param mark the transaction
+	 * @param changed the tables that it has changed
+	 */
+	public void publish(TransactionMark mark, Set<TableName> changed) {
+		Set<LiveSession> touched = new HashSet<>();
+		synchronized (this.lock) {
+			if (!mark.sequence().isAfter(this.head)) {
+				return;
+			}
+			for (TableName table : changed) {
+				this.tables.getOrDefault(table, Map.of())
+					.values()
+					.forEach((views) -> views.values()
+						.forEach((subscriptions) -> subscriptions
+							.forEach((subscription) -> touched.add(subscription.session()))));
+			}
+			touched.forEach((session) -> session.feed().close());
+			this.unseen.add(mark);
+			this.head = mark.sequence();
+		}
+		touched.forEach(LiveSession::wake);
 		this.followers.forEach(LiveSession::wake);
 	}
 

@@ -1,8 +1,11 @@
 package io.kalam.subscription;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
+import io.kalam.journal.JournalPlace;
 import io.kalam.sequence.Sequence;
 import io.kalam.subscription.Outcome.Interruption;
 import io.kalam.subscription.Outcome.Shown;
@@ -14,8 +17,46 @@ import org.jspecify.annotations.Nullable;
  * @param sequence the commit's sequence
  * @param commitTime when it was committed
  * @param entries what to tell which subscription, in the order of the changes
+ * @param last whether the commit ends with these entries; if not, what is taken next is
+ * more of it
  */
-record LiveTransaction(Sequence sequence, Instant commitTime, List<Entry> entries) {
+record LiveTransaction(Sequence sequence, Instant commitTime, List<Entry> entries, boolean last) {
+
+	/**
+	 * A whole commit.
+	 */
+	LiveTransaction(Sequence sequence, Instant commitTime, List<Entry> entries) {
+		this(sequence, commitTime, entries, true);
+	}
+
+	/**
+	 * The end of a commit of which nothing more is to be told.
+	 */
+	static LiveTransaction end(Sequence sequence) {
+		return new LiveTransaction(sequence, Instant.MIN, List.of(), true);
+	}
+
+	/**
+	 * What the same commit means for these and other subscriptions.
+	 */
+	LiveTransaction merge(LiveTransaction other) {
+		List<Entry> merged = new ArrayList<>(this.entries);
+		merged.addAll(other.entries);
+		merged.sort(Comparator.comparingInt(Entry::ordinal));
+		Instant time = this.commitTime.isAfter(other.commitTime) ? this.commitTime : other.commitTime;
+		return new LiveTransaction(this.sequence, time, merged, this.last && other.last);
+	}
+
+	/**
+	 * What of this lies before a place.
+	 */
+	LiveTransaction upTo(JournalPlace place) {
+		if (!place.sequence().equals(this.sequence) || !place.isWithinCommit()) {
+			return this;
+		}
+		return new LiveTransaction(this.sequence, this.commitTime,
+				this.entries.stream().filter((entry) -> entry.ordinal() <= place.ordinal()).toList(), false);
+	}
 
 	/**
 	 * How many bytes it keeps in memory, shared ones counted in full.

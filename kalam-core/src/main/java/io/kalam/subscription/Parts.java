@@ -1,9 +1,10 @@
 package io.kalam.subscription;
 
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 import io.kalam.sequence.Sequence;
 import io.kalam.subscription.LiveTransaction.Entry;
@@ -11,10 +12,13 @@ import io.kalam.subscription.Outcome.Interruption;
 import io.kalam.subscription.Outcome.Shown;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
+
 /**
  * Cuts a transaction into events that are small enough for one frame, as they are asked
  * for. What concerns a subscription that has ended meanwhile, or that the transaction
- * interrupts, is left out.
+ * interrupts, is left out. A transaction too large to be read at once is
+ * {@linkplain #extend extended} as its entries are read.
  */
 final class Parts {
 
@@ -24,11 +28,13 @@ final class Parts {
 
 	private final @Nullable String chain;
 
-	private final LiveTransaction transaction;
-
 	private final @Nullable Sequence previous;
 
-	private final Set<Subscription> interrupted = new HashSet<>();
+	private final Map<Subscription, Interruption> interrupted = new LinkedHashMap<>();
+
+	private final Instant commitTime;
+
+	private LiveTransaction transaction;
 
 	private int next;
 
@@ -39,12 +45,9 @@ final class Parts {
 	Parts(@Nullable String chain, LiveTransaction transaction, @Nullable Sequence previous) {
 		this.chain = chain;
 		this.transaction = transaction;
+		this.commitTime = transaction.commitTime();
 		this.previous = previous;
-		for (Entry entry : transaction.entries()) {
-			if (entry.interruption() != null) {
-				this.interrupted.add(entry.subscription());
-			}
-		}
+		findInterruptions();
 	}
 
 	Sequence sequence() {
@@ -52,22 +55,49 @@ final class Parts {
 	}
 
 	/**
+	 * Whether there is more of the transaction, which has to be {@linkplain #extend
+	 * given} to go on.
+	 */
+	boolean isUnfinished() {
+		return !this.transaction.last();
+	}
+
+	/**
+	 * Goes on with the next entries, once those before have all been taken.
+	 */
+	void extend(LiveTransaction more) {
+		Assert.state(isUnfinished() && more.sequence().equals(sequence()), "this is not the rest of the transaction");
+		this.transaction = more;
+		this.next = 0;
+		findInterruptions();
+	}
+
+	private void findInterruptions() {
+		for (Entry entry : this.transaction.entries()) {
+			Interruption interruption = entry.interruption();
+			if (interruption != null) {
+				this.interrupted.putIfAbsent(entry.subscription(), interruption);
+			}
+		}
+	}
+
+	/**
 	 * The next part.
-	 * @return the next part, or {@code null} if all have been taken or there is nothing
-	 * to tell
+	 * @return the next part, or {@code null} if all that is known of have been taken or
+	 * there is nothing to tell
 	 */
 	SubscriptionEvent.@Nullable Transaction next() {
 		if (this.complete) {
 			return null;
 		}
 		List<SubscriptionChange> changes = take();
-		this.complete = this.next == this.transaction.entries().size();
-		if (changes.isEmpty() && !this.begun) {
+		this.complete = this.next == this.transaction.entries().size() && this.transaction.last();
+		if (changes.isEmpty() && !(this.begun && this.complete)) {
 			return null;
 		}
 		this.begun = true;
 		return new SubscriptionEvent.Transaction(this.chain, this.transaction.sequence(), this.previous,
-				this.transaction.commitTime(), this.complete, changes);
+				this.commitTime, this.complete, changes);
 	}
 
 	/**
@@ -75,12 +105,7 @@ final class Parts {
 	 * once, after the last part.
 	 */
 	void interrupt() {
-		for (Entry entry : this.transaction.entries()) {
-			Interruption interruption = entry.interruption();
-			if (interruption != null && this.interrupted.remove(entry.subscription())) {
-				entry.subscription().interrupt(interruption);
-			}
-		}
+		this.interrupted.forEach(Subscription::interrupt);
 	}
 
 	private List<SubscriptionChange> take() {
@@ -101,7 +126,7 @@ final class Parts {
 	}
 
 	private boolean isTold(Entry entry) {
-		return !entry.subscription().isEnded() && !this.interrupted.contains(entry.subscription());
+		return !entry.subscription().isEnded() && !this.interrupted.containsKey(entry.subscription());
 	}
 
 }

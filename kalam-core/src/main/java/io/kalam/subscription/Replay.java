@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.kalam.journal.ChangeJournal;
 import io.kalam.journal.JournalPage;
+import io.kalam.journal.JournalPlace;
 import io.kalam.partition.Partition;
 import io.kalam.partition.RoutedChange;
 import io.kalam.partition.RoutedTransaction;
@@ -14,32 +15,43 @@ import io.kalam.subscription.LiveTransaction.Entry;
 /**
  * Reads history from the journal for some subscriptions of one partition.
  *
- * @param transactions what it means for them; commits that mean nothing are left out
- * @param reached the position up to which they are complete
+ * @param transactions what it means for them; commits that mean nothing are left out,
+ * unless a part of them was, or is still to be, read by itself
+ * @param reached the place up to which they are complete
  */
-record Replay(List<LiveTransaction> transactions, Sequence reached) {
+record Replay(List<LiveTransaction> transactions, JournalPlace reached) {
 
 	/**
 	 * Reads a page.
 	 * @param journal where to read
 	 * @param partition the partition
 	 * @param subscriptions subscriptions of that partition
-	 * @param after the position after which to begin
+	 * @param after the place after which to begin
 	 * @param upTo the position at which to end
 	 * @param maxBytes how much to read at once
 	 * @return what the page means for the subscriptions
 	 */
-	static Replay read(ChangeJournal journal, Partition partition, List<Subscription> subscriptions, Sequence after,
+	static Replay read(ChangeJournal journal, Partition partition, List<Subscription> subscriptions, JournalPlace after,
 			Sequence upTo, long maxBytes) {
 		JournalPage page = journal.read(partition, after, upTo, maxBytes);
 		List<LiveTransaction> transactions = new ArrayList<>();
+		if (after.isWithinCommit() && !begins(page, after.sequence())) {
+			transactions.add(LiveTransaction.end(after.sequence()));
+		}
 		for (RoutedTransaction transaction : page.transactions()) {
+			Sequence sequence = transaction.sequence();
+			boolean last = !page.isPartial() || !sequence.equals(page.reached().sequence());
+			boolean part = !last || (after.isWithinCommit() && sequence.equals(after.sequence()));
 			List<Entry> entries = evaluate(transaction, subscriptions);
-			if (!entries.isEmpty()) {
-				transactions.add(new LiveTransaction(transaction.sequence(), transaction.commitTime(), entries));
+			if (part || !entries.isEmpty()) {
+				transactions.add(new LiveTransaction(sequence, transaction.commitTime(), entries, last));
 			}
 		}
-		return new Replay(transactions, page.reached().sequence());
+		return new Replay(transactions, page.reached());
+	}
+
+	private static boolean begins(JournalPage page, Sequence sequence) {
+		return !page.transactions().isEmpty() && page.transactions().get(0).sequence().equals(sequence);
 	}
 
 	private static List<Entry> evaluate(RoutedTransaction transaction, List<Subscription> subscriptions) {

@@ -28,7 +28,7 @@ class LiveChainTests {
 
 	private final LiveFeed feed = new LiveFeed(1000);
 
-	private final LiveChain chain = new LiveChain(engine(), this.feed);
+	private final LiveChain chain = new LiveChain(engine(), this.feed, 1000);
 
 	@Test
 	void markDoesNotGoBackToAHeadThatIsToldLaterThanItsTransaction() {

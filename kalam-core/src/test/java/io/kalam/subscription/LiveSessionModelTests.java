@@ -17,7 +17,9 @@ import io.kalam.RealtimeTableType;
 import io.kalam.access.AccessDecider;
 import io.kalam.access.RealtimeUser;
 import io.kalam.catalog.Lsn;
-import io.kalam.catalog.TransactionSnapshot;
+import io.kalam.change.CommittedTransaction;
+import io.kalam.journal.StagedTransaction;
+import io.kalam.journal.TransactionMark;
 import io.kalam.journal.memory.MemoryJournal;
 import io.kalam.partition.ChangeRouter;
 import io.kalam.partition.RealtimeTables;
@@ -32,7 +34,6 @@ import io.kalam.snapshot.Snapshot;
 import io.kalam.snapshot.SnapshotReader;
 import io.kalam.snapshot.SnapshotRequest;
 import io.kalam.subscription.ModelClient.Held;
-import io.kalam.subscription.ModelClient.ModelQuery;
 import io.kalam.subscription.ModelDatabase.Item;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -46,13 +47,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * {@code -Dkalam.model.seed=…} runs that one alone.
  */
 class LiveSessionModelTests {
-
-	private static final List<ModelQuery> QUERIES = List.of(new ModelQuery("SELECT * FROM items", (item) -> true, true),
-			new ModelQuery("SELECT id, v FROM items WHERE v >= 4", (item) -> item.v() != null && item.v() >= 4, false),
-			new ModelQuery("SELECT v FROM items WHERE NOT v IN (1, 2, 3)",
-					(item) -> item.v() != null && (item.v() < 1 || item.v() > 3), false),
-			new ModelQuery("SELECT id, v FROM items WHERE v IS NULL OR id BETWEEN 2 AND 5",
-					(item) -> item.v() == null || (item.id() >= 2 && item.id() <= 5), false));
 
 	private final Map<String, Integer> events = new TreeMap<>();
 
@@ -126,7 +120,7 @@ class LiveSessionModelTests {
 		}
 
 		void run() {
-			QUERIES.forEach((query) -> this.parsed.put(query,
+			ModelQuery.ALL.forEach((query) -> this.parsed.put(query,
 					this.engine.parser().parse(query.sql(), List.of(), (schema, name) -> this.database.table)));
 			this.hub.start(at(new Lsn(900)));
 			for (String user : ModelDatabase.OWNERS) {
@@ -190,7 +184,7 @@ class LiveSessionModelTests {
 		}
 
 		private void subscribe(ModelClient client) {
-			ModelQuery query = QUERIES.get(this.random.nextInt(QUERIES.size()));
+			ModelQuery query = ModelQuery.ALL.get(this.random.nextInt(ModelQuery.ALL.size()));
 			Held resumed = this.lost.entrySet()
 				.stream()
 				.filter((entry) -> entry.getKey().startsWith(this.clients.indexOf(client) + "."))
@@ -218,10 +212,23 @@ class LiveSessionModelTests {
 				this.hub.advance(at(pending.message()));
 				return;
 			}
+			if (this.random.nextInt(4) == 0) {
+				deliverInParts(pending.commit().transaction);
+				return;
+			}
 			RoutedTransaction routed = new ChangeRouter(this.tables).route(pending.commit().transaction,
 					new Generation(1));
 			this.journal.append(List.of(routed));
 			this.hub.publish(routed);
+		}
+
+		private void deliverInParts(CommittedTransaction transaction) {
+			ChangeRouter.Routing routing = new ChangeRouter(this.tables).begin();
+			StagedTransaction staged = this.journal.stage();
+			transaction.changes().forEach((change) -> staged.add(routing.next(List.of(change))));
+			staged.commit(at(transaction.commit()), transaction.xid(), transaction.commitTime());
+			this.hub.publish(new TransactionMark(at(transaction.commit()), transaction.xid()),
+					Set.of(this.database.table.name()));
 		}
 
 		private Lsn beat() {
@@ -274,7 +281,7 @@ class LiveSessionModelTests {
 		}
 
 		private Snapshot take(SnapshotRequest request) {
-			ModelQuery query = QUERIES.stream()
+			ModelQuery query = ModelQuery.ALL.stream()
 				.filter((candidate) -> this.parsed.get(candidate).equals(request.query()))
 				.findFirst()
 				.orElseThrow();
@@ -300,26 +307,6 @@ class LiveSessionModelTests {
 	}
 
 	private record Pending(ModelDatabase.Commit commit, Lsn message) {
-
-	}
-
-	private record ModelSnapshot(Sequence horizon, TransactionSnapshot visibility, Lsn fence,
-			List<byte[]> all) implements Snapshot {
-
-		@Override
-		public long size() {
-			return this.all.size();
-		}
-
-		@Override
-		public Mono<List<byte[]>> rows(long first, int count) {
-			int from = Math.min((int) first, this.all.size());
-			return Mono.just(List.copyOf(this.all.subList(from, Math.min(from + count, this.all.size()))));
-		}
-
-		@Override
-		public void release() {
-		}
 
 	}
 

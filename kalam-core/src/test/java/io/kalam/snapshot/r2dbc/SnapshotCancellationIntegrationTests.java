@@ -2,7 +2,6 @@ package io.kalam.snapshot.r2dbc;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -13,7 +12,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.kalam.partition.LiveTable;
 import io.kalam.query.SqlCondition;
-import io.kalam.sequence.Sequence;
 import io.kalam.snapshot.Snapshot;
 import io.kalam.snapshot.SnapshotRequest;
 import org.awaitility.Awaitility;
@@ -41,10 +39,8 @@ class SnapshotCancellationIntegrationTests {
 
 	@BeforeEach
 	void openReader() {
-		this.database.execute("CREATE TABLE tickets (id int8 PRIMARY KEY, owner text, title text)",
-				"INSERT INTO tickets SELECT i, 'ann', repeat('x', 200) FROM generate_series(1, 2000) i");
-		this.tickets = this.database.table("tickets", "owner");
-		this.reader = reader(2, SnapshotDatabase.WAIT);
+		this.tickets = this.database.tickets();
+		this.reader = this.database.reader(this.directory, 2, SnapshotDatabase.WAIT);
 	}
 
 	@AfterEach
@@ -111,7 +107,7 @@ class SnapshotCancellationIntegrationTests {
 				.equals("0"));
 		assertThat(this.database.sessions()).isLessThanOrEqualTo(2);
 		assertThat(this.reader.connections()).isLessThanOrEqualTo(2);
-		assertThat(locks()).isZero();
+		assertThat(this.database.locks("tickets")).isZero();
 		assertThat(this.directory).isEmptyDirectory();
 		assertThat(SnapshotDatabase
 			.rows(this.reader.read(SnapshotDatabase.request(this.tickets, "ann")).block(SnapshotDatabase.WAIT)))
@@ -143,20 +139,8 @@ class SnapshotCancellationIntegrationTests {
 		assertThat(SnapshotDatabase.rows(steady)).hasSize(2000);
 	}
 
-	private int locks() {
-		return Integer.parseInt(this.database
-			.query("SELECT count(*) FROM pg_locks WHERE relation = 'tickets'::regclass AND pid <> pg_backend_pid()"));
-	}
-
 	private SnapshotRequest gated(int number) {
 		return SnapshotDatabase.request(this.tickets, "ann", Gate.condition(number + 1), 0);
-	}
-
-	private R2dbcSnapshotReader reader(int maxConcurrent, Duration acquireTimeout) {
-		return new R2dbcSnapshotReader(
-				this.database.settings, new SnapshotSettings(maxConcurrent, acquireTimeout, SnapshotDatabase.WAIT,
-						Duration.ofSeconds(15), Duration.ofSeconds(30), 10_000, this.directory, "kalam-snapshot"),
-				() -> Sequence.ZERO);
 	}
 
 	/**
