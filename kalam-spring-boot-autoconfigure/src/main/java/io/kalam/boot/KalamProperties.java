@@ -102,11 +102,11 @@ public record KalamProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * so that cursors of quiet tables do not grow old and no log is retained
 	 * @param checkInterval how often it is checked that the realtime tables are still
 	 * published as they have to be
-	 * @param maxTransactionSize how much of one transaction is held in memory; clients of
-	 * the tables that a larger one changes read a new snapshot
+	 * @param maxTransactionSize how much of one transaction is held in memory; a larger
+	 * one goes through the journal in parts
 	 */
 	public record Capture(@DefaultValue("5s") Duration heartbeatInterval, @DefaultValue("30s") Duration checkInterval,
-			@DefaultValue("64MB") DataSize maxTransactionSize) {
+			@DefaultValue("16MB") DataSize maxTransactionSize) {
 
 		public Capture {
 			PropertyChecks.positive("capture.heartbeat-interval", heartbeatInterval);

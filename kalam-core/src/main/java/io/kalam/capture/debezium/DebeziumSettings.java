@@ -20,7 +20,7 @@ import org.springframework.util.Assert;
  * @param messagePrefix the prefix of the logical messages that tell progress; those that
  * are not transactional move it
  * @param maxTransactionBytes how much of the heap one transaction may take, in bytes;
- * beyond it the tables that it touched are reset
+ * beyond it, it is delivered in parts
  * @param properties further properties of Debezium; what the guarantees rest on is
  * refused
  * @param rowTypes what the rows of the tables consist of. The tables that it names at the
