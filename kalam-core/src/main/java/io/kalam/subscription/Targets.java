@@ -39,6 +39,10 @@ final class Targets {
 		catch (QueryException ex) {
 			throw new SubscriptionFailure(code(ex), String.valueOf(ex.getMessage()), ex);
 		}
+		if (!this.engine.tables().isInService(query.table().name())) {
+			throw new SubscriptionFailure(ErrorCode.SUBSCRIPTION_FAILED,
+					"The table is out of service at the moment; subscribe again later");
+		}
 		return new Target(query, partition(this.engine.access().decide(user, query.table())));
 	}
 
