@@ -22,7 +22,7 @@ import org.awaitility.Awaitility;
  */
 final class PolledClient implements AutoCloseable {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	final List<SubscriptionEvent> polled = new ArrayList<>();
 

@@ -43,7 +43,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class SnapshotDatabase {
 
-	static final Duration WAIT = Duration.ofSeconds(20);
+	static final Duration WAIT = Duration.ofSeconds(60);
 
 	private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -125,9 +125,8 @@ final class SnapshotDatabase {
 	 * A reader that spools what does not fit into 10 kB.
 	 */
 	R2dbcSnapshotReader reader(Path directory, int maxConcurrent, Duration acquireTimeout) {
-		return new R2dbcSnapshotReader(
-				this.settings, new SnapshotSettings(maxConcurrent, acquireTimeout, Duration.ofSeconds(20),
-						Duration.ofSeconds(15), Duration.ofSeconds(30), 10_000, directory, "kalam-snapshot"),
+		return new R2dbcSnapshotReader(this.settings, new SnapshotSettings(maxConcurrent, acquireTimeout, WAIT,
+				Duration.ofSeconds(15), Duration.ofSeconds(30), 10_000, directory, "kalam-snapshot"),
 				() -> Sequence.ZERO);
 	}
 
@@ -145,8 +144,8 @@ final class SnapshotDatabase {
 	}
 
 	static SnapshotSettings settings(Path directory, int maxConcurrent, int memory) {
-		return new SnapshotSettings(maxConcurrent, Duration.ofSeconds(10), Duration.ofSeconds(10),
-				Duration.ofMillis(300), Duration.ofSeconds(30), memory, directory, "kalam-snapshot");
+		return new SnapshotSettings(maxConcurrent, WAIT, WAIT, Duration.ofMillis(300), Duration.ofSeconds(30), memory,
+				directory, "kalam-snapshot");
 	}
 
 	/**

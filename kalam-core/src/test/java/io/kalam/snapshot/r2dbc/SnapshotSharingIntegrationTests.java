@@ -40,7 +40,7 @@ class SnapshotSharingIntegrationTests {
 	@BeforeEach
 	void openReader() {
 		this.tickets = this.database.tickets();
-		this.reader = this.database.reader(this.directory, 2, Duration.ofSeconds(10));
+		this.reader = this.database.reader(this.directory, 2, SnapshotDatabase.WAIT);
 	}
 
 	@AfterEach
@@ -62,7 +62,7 @@ class SnapshotSharingIntegrationTests {
 			gate.open();
 		}
 		List<Snapshot> snapshots = futures.stream()
-			.map((future) -> future.orTimeout(20, TimeUnit.SECONDS).join())
+			.map((future) -> future.orTimeout(60, TimeUnit.SECONDS).join())
 			.toList();
 		assertThat(snapshots).extracting((snapshot) -> snapshot.visibility().toString())
 			.containsOnly(snapshots.get(0).visibility().toString());
@@ -90,7 +90,7 @@ class SnapshotSharingIntegrationTests {
 	@Test
 	void readsWaitTheirTurn() throws SQLException {
 		List<Integer> finished = new CopyOnWriteArrayList<>();
-		try (R2dbcSnapshotReader single = this.database.reader(this.directory, 1, Duration.ofSeconds(10));
+		try (R2dbcSnapshotReader single = this.database.reader(this.directory, 1, SnapshotDatabase.WAIT);
 				Gate gate = new Gate(this.database)) {
 			for (int i = 0; i < 6; i++) {
 				int number = i;
@@ -120,7 +120,7 @@ class SnapshotSharingIntegrationTests {
 				.isThrownBy(() -> single.read(gated(2)).block(SnapshotDatabase.WAIT))
 				.withMessageContaining("No connection for a snapshot of public.tickets within PT0.3S");
 			gate.open();
-			assertThat(SnapshotDatabase.rows(first.orTimeout(20, TimeUnit.SECONDS).join())).hasSize(2000);
+			assertThat(SnapshotDatabase.rows(first.orTimeout(60, TimeUnit.SECONDS).join())).hasSize(2000);
 		}
 	}
 
@@ -138,7 +138,7 @@ class SnapshotSharingIntegrationTests {
 					.withMessageContaining("lock timeout");
 			}
 			gate.open();
-			assertThat(SnapshotDatabase.rows(future.orTimeout(20, TimeUnit.SECONDS).join())).hasSize(2000)
+			assertThat(SnapshotDatabase.rows(future.orTimeout(60, TimeUnit.SECONDS).join())).hasSize(2000)
 				.noneMatch((row) -> row.get("title").asString().equals("changed"));
 		}
 		assertThat(this.database.locks("tickets")).isZero();
@@ -164,7 +164,7 @@ class SnapshotSharingIntegrationTests {
 							+ "AND wait_event = 'relation'")
 					.equals("1"));
 			connection.commit();
-			assertThat(SnapshotDatabase.rows(future.orTimeout(20, TimeUnit.SECONDS).join())).hasSize(1);
+			assertThat(SnapshotDatabase.rows(future.orTimeout(60, TimeUnit.SECONDS).join())).hasSize(1);
 		}
 	}
 
