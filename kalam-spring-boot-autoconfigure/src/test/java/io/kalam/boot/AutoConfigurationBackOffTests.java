@@ -11,6 +11,7 @@ import io.kalam.journal.memory.MemoryJournal;
 import io.kalam.partition.RealtimeTables;
 import io.kalam.pipeline.PipelineState;
 import io.kalam.pipeline.RealtimePipeline;
+import io.kalam.postgres.embedded.EmbeddedPostgresServer;
 import io.kalam.sequence.Sequence;
 import io.kalam.subscription.LiveHub;
 import io.kalam.subscription.SubscriptionEngine;
@@ -180,6 +181,13 @@ class AutoConfigurationBackOffTests {
 		withoutClasses(R2dbcConnectionDetails.class)
 			.run((context) -> assertThat(context).getBean(PostgresSettings.class)
 				.hasToString("postgres@localhost:1/postgres"));
+	}
+
+	@Test
+	void nothingIsMissingWithoutTheEmbeddedPostgres() {
+		withoutClasses(EmbeddedPostgresServer.class)
+			.run((context) -> assertThat(context).hasSingleBean(RealtimePipeline.class)
+				.doesNotHaveBean(DevelopmentDatabase.class));
 	}
 
 	@Test

@@ -43,8 +43,11 @@ final class RunningApplication implements AutoCloseable {
 	}
 
 	URI socket() {
-		return URI
-			.create("ws://localhost:" + this.context.getEnvironment().getProperty("local.server.port") + "/v1/ws");
+		return socket(this.context);
+	}
+
+	static URI socket(ConfigurableApplicationContext context) {
+		return URI.create("ws://localhost:" + context.getEnvironment().getProperty("local.server.port") + "/v1/ws");
 	}
 
 	Health health() {
