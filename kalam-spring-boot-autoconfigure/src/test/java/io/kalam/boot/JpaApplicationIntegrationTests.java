@@ -61,7 +61,7 @@ class JpaApplicationIntegrationTests {
 
 	private static ConfigurableApplicationContext run(String... properties) {
 		List<String> all = new ArrayList<>(List.of(properties));
-		all.add("server.port=0");
+		all.addAll(List.of("server.port=0", "kalam.websocket.auth-timeout=30s"));
 		return new SpringApplicationBuilder(NotesApplication.class).properties(all.toArray(String[]::new)).run();
 	}
 
