@@ -16,7 +16,7 @@ import io.kalam.testing.TestTypes;
 /**
  * A type with its least, greatest and special values and a source of others.
  */
-record TypeSamples(String sql, List<String> special, Function<Random, String> random) {
+public record TypeSamples(String sql, List<String> special, Function<Random, String> random) {
 
 	static final String[][] SPELLINGS = { { "bool", "yes" }, { "bool", "TRUE" }, { "int4", "+7" }, { "int4", "007" },
 			{ "int4", " 7" }, { "int4", "0x10" }, { "int8", "1_000" }, { "float8", "1e3" }, { "float8", ".5" },
@@ -32,7 +32,7 @@ record TypeSamples(String sql, List<String> special, Function<Random, String> ra
 			{ "bytea", "\\xABCD" }, { "bpchar(5)", "ab" }, { "int4[]", "{ 1 , 2 }" },
 			{ "text[]", "{null,\"null\",a\\,b}" } };
 
-	static Stream<TypeSamples> all() {
+	public static Stream<TypeSamples> all() {
 		return Stream.of(of("bool", (random) -> String.valueOf(random.nextBoolean()), "t", "f"),
 				of("int2", (random) -> String.valueOf((short) random.nextInt()), "-32768", "32767", "0"),
 				of("int4", (random) -> String.valueOf(random.nextInt()), "-2147483648", "2147483647", "0"),
@@ -95,7 +95,7 @@ record TypeSamples(String sql, List<String> special, Function<Random, String> ra
 		return new TypeSamples(sql, List.of(special), random);
 	}
 
-	List<String> samples(Random random) {
+	public List<String> samples(Random random) {
 		List<String> samples = new ArrayList<>(this.special);
 		for (int i = 0; i < 40; i++) {
 			samples.add(this.random.apply(random));

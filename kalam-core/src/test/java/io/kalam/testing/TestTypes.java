@@ -3,14 +3,20 @@ package io.kalam.testing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
+import io.kalam.RealtimeTableType;
 import io.kalam.catalog.Collation;
 import io.kalam.catalog.Column;
 import io.kalam.catalog.ColumnType;
 import io.kalam.catalog.Table;
 import io.kalam.catalog.TableName;
+import io.kalam.change.Row;
 import io.kalam.codec.Codecs;
 import io.kalam.codec.RowType;
+import io.kalam.partition.LiveTable;
+import io.kalam.partition.RealtimeTableDefinition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tables for tests that have no catalog to read them from.
@@ -54,6 +60,26 @@ public final class TestTypes {
 
 	public static Column column(String name, int index, String type, Collation collation) {
 		return new Column(name, index, type(type), true, false, collation);
+	}
+
+	/**
+	 * A shared table with columns of some types.
+	 */
+	public static LiveTable liveTable(RowType type) {
+		RealtimeTableDefinition definition = new RealtimeTableDefinition(type.name(), RealtimeTableType.SHARED, null,
+				Set.of(), "a test");
+		return new LiveTable(definition, type, null);
+	}
+
+	/**
+	 * A row of what Postgres prints.
+	 */
+	public static Row row(RowType type, @Nullable String... printed) {
+		@Nullable Object[] values = new Object[printed.length];
+		for (int i = 0; i < printed.length; i++) {
+			values[i] = (printed[i] != null) ? type.codec(type.table().columns().get(i)).parse(printed[i]) : null;
+		}
+		return new Row(type, values);
 	}
 
 	/**

@@ -1,0 +1,171 @@
+package io.kalam.query;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.kalam.catalog.Column;
+import io.kalam.catalog.ColumnType;
+import io.kalam.partition.LiveTable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives the names and values of a query their meaning: columns of a table, and canonical
+ * values of their types.
+ */
+final class Binder {
+
+	private static final String SEQUENCE = "_seq";
+
+	private final LiveTable table;
+
+	private final Syntax.Query query;
+
+	private final Parameters parameters;
+
+	private final ComparisonBinder comparisons;
+
+	Binder(LiveTable table, Syntax.Query query, List<? extends @Nullable Object> parameters) {
+		this.table = table;
+		this.query = query;
+		this.parameters = new Parameters(parameters);
+		this.comparisons = new ComparisonBinder(table.rowType());
+	}
+
+	LiveQuery bind() {
+		Set<Column> columns = new LinkedHashSet<>();
+		for (Syntax.Item item : this.query.items()) {
+			select(item, columns);
+		}
+		RowPredicate predicate = new BoundPredicate(bind(this.query.where()));
+		return new LiveQuery(this.table, Projection.of(this.table.rowType(), List.copyOf(columns)), predicate);
+	}
+
+	private void select(Syntax.Item item, Set<Column> columns) {
+		if (item instanceof Syntax.All all) {
+			checkQualifier(all.qualifier());
+			columns.addAll(this.table.rowType().table().columns());
+		}
+		else if (item instanceof Syntax.Name name && !name.last().value().equals(SEQUENCE)) {
+			columns.add(column(name));
+		}
+	}
+
+	private Condition bind(Syntax syntax) {
+		if (syntax instanceof Syntax.And and) {
+			return new Condition.And(bindAll(and.conditions()));
+		}
+		if (syntax instanceof Syntax.Or or) {
+			return new Condition.Or(bindAll(or.conditions()));
+		}
+		if (syntax instanceof Syntax.Not not) {
+			return new Condition.Not(bind(not.condition()));
+		}
+		if (syntax instanceof Syntax.Is is) {
+			return new Condition.Is(bind(is.condition()), is.truth());
+		}
+		if (syntax instanceof Syntax.TruthValue value) {
+			return new Condition.Constant(value.truth());
+		}
+		return bindTerm(syntax);
+	}
+
+	private List<Condition> bindAll(List<Syntax> conditions) {
+		return conditions.stream().map(this::bind).toList();
+	}
+
+	private Condition bindTerm(Syntax syntax) {
+		if (syntax instanceof Syntax.Comparison comparison) {
+			return compare(comparison);
+		}
+		if (syntax instanceof Syntax.In in && in.operand() instanceof Syntax.Name name) {
+			Column column = column(name);
+			return this.comparisons.in(column, in.list().stream().map(this::value).toList(), name.position());
+		}
+		if (syntax instanceof Syntax.IsNull isNull && isNull.operand() instanceof Syntax.Name name) {
+			return isNull(column(name), name.position());
+		}
+		if (syntax instanceof Syntax.Bare bare) {
+			return (bare.operand() instanceof Syntax.Name name) ? isSet(column(name), name.position())
+					: constant(value(bare.operand()));
+		}
+		throw QueryException.unsupported("IN and IS NULL need a column on their left", 0);
+	}
+
+	private Condition compare(Syntax.Comparison comparison) {
+		Operator operator = comparison.operator();
+		if (!(comparison.left() instanceof Syntax.Name left)) {
+			if (comparison.right() instanceof Syntax.Name right) {
+				return this.comparisons.compare(column(right), operator.flipped(), value(comparison.left()),
+						right.position());
+			}
+			throw QueryException.unsupported("A comparison needs a column on one of its sides",
+					comparison.left().position());
+		}
+		if (comparison.right() instanceof Syntax.Name right) {
+			return this.comparisons.compare(column(left), operator, column(right), left.position());
+		}
+		return this.comparisons.compare(column(left), operator, value(comparison.right()), left.position());
+	}
+
+	private static Condition isNull(Column column, int position) {
+		if (column.type().underlying().kind() == ColumnType.Kind.COMPOSITE) {
+			throw QueryException.unsupported(
+					"IS NULL is not supported for columns of composite types, like \"" + column.name() + "\"",
+					position);
+		}
+		return new Condition.IsNull(column);
+	}
+
+	private static Condition isSet(Column column, int position) {
+		if (ValueType.of(column) != ValueType.BOOLEAN) {
+			throw QueryException
+				.invalid("Column \"" + column.name() + "\" is not of type bool; compare it with a value", position);
+		}
+		return new Condition.IsSet(column);
+	}
+
+	private static Condition constant(Given given) {
+		if (given.value() == null) {
+			return new Condition.Constant(Truth.UNKNOWN);
+		}
+		if (given.value() instanceof Boolean value) {
+			return new Condition.Constant(Truth.of(value));
+		}
+		throw QueryException.invalid("A condition must be a boolean", given.position());
+	}
+
+	private Given value(Syntax.Operand operand) {
+		if (operand instanceof Syntax.Name name) {
+			throw QueryException.unsupported("Columns in a list are not supported; write OR", name.position());
+		}
+		return this.parameters.value(operand);
+	}
+
+	private Column column(Syntax.Name name) {
+		checkQualifier(name.parts().subList(0, name.parts().size() - 1));
+		SqlToken last = name.last();
+		Column column = this.table.rowType().table().column(last.value());
+		if (column == null) {
+			throw QueryException.invalid("Table " + this.table.name() + " has no column " + last.describe(),
+					last.position());
+		}
+		return column;
+	}
+
+	private void checkQualifier(List<SqlToken> qualifier) {
+		List<String> parts = qualifier.stream().map(SqlToken::value).toList();
+		boolean known = parts.isEmpty() || (this.query.alias().isEmpty() ? isTable(parts)
+				: parts.equals(List.of(this.query.alias().get(0).value())));
+		if (!known) {
+			throw QueryException.invalid("The query does not read from " + qualifier.get(0).describe(),
+					qualifier.get(0).position());
+		}
+	}
+
+	private boolean isTable(List<String> qualifier) {
+		String name = this.table.name().name();
+		return qualifier.equals(List.of(name)) || qualifier.equals(List.of(this.table.name().schema(), name));
+	}
+
+}

@@ -1,0 +1,50 @@
+package io.kalam.query;
+
+import java.util.List;
+
+import io.kalam.partition.LiveTable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads live queries. A query is accepted only if what is evaluated here and what
+ * Postgres would select are the same for every row; everything else is refused by name.
+ * Time and memory are bounded by the limits. May be used by any thread.
+ */
+public final class LiveQueryParser {
+
+	private final QueryLimits limits;
+
+	/**
+	 * A parser.
+	 * @param limits what a query may cost
+	 */
+	public LiveQueryParser(QueryLimits limits) {
+		this.limits = limits;
+	}
+
+	/**
+	 * Reads a query.
+	 * @param sql the client's text
+	 * @param parameters the values of {@code $1} and so on, as JSON has them: strings,
+	 * booleans, numbers and {@code null}. A number is compared as a literal would be, but
+	 * for a {@code float4} column, where it is read as one.
+	 * @param tables finds the table
+	 * @return the query
+	 * @throws QueryException if it is refused
+	 */
+	public LiveQuery parse(String sql, List<? extends @Nullable Object> parameters, TableLookup tables) {
+		Syntax.Query query = QueryReader.read(sql, this.limits);
+		List<SqlToken> name = query.table().parts();
+		if (name.size() > 2) {
+			throw QueryException.unsupported("A table is named by itself or with its schema", query.table().position());
+		}
+		LiveTable table = tables.find((name.size() == 2) ? name.get(0).value() : null, query.table().last().value());
+		if (table == null) {
+			throw new QueryException(QueryException.Code.NOT_FOUND,
+					"There is no table " + query.table().last().describe() + " that you may subscribe to",
+					query.table().position());
+		}
+		return new Binder(table, query, parameters).bind();
+	}
+
+}

@@ -1,0 +1,85 @@
+package io.kalam.query;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.List;
+
+import io.kalam.codec.CodecException;
+import io.kalam.codec.Numeric;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values of a query: those in its text and those that are bound to {@code $1} and so
+ * on.
+ */
+final class Parameters {
+
+	private static final int MAX_DIGITS = 5;
+
+	private final List<? extends @Nullable Object> values;
+
+	Parameters(List<? extends @Nullable Object> values) {
+		this.values = values;
+	}
+
+	Given value(Syntax.Operand operand) {
+		if (operand instanceof Syntax.Value value) {
+			return value(value);
+		}
+		if (operand instanceof Syntax.TruthValue truth) {
+			return new Given((truth.truth() != Truth.UNKNOWN) ? truth.truth() == Truth.TRUE : null, false,
+					truth.position());
+		}
+		throw QueryException.unsupported("A value or parameter is needed", operand.position());
+	}
+
+	private Given value(Syntax.Value value) {
+		SqlToken token = value.token();
+		return switch (token.kind()) {
+			case STRING -> new Given(token.value(), false, token.position());
+			case NUMBER -> new Given(number(value), false, token.position());
+			default -> new Given(parameter(token), true, token.position());
+		};
+	}
+
+	private static BigDecimal number(Syntax.Value value) {
+		try {
+			BigDecimal number = Numeric.parse(value.token().value()).number();
+			return value.negative() ? number.negate() : number;
+		}
+		catch (CodecException ex) {
+			throw QueryException.invalid("The number is out of range", value.position());
+		}
+	}
+
+	private @Nullable Object parameter(SqlToken token) {
+		int number = (token.value().length() <= MAX_DIGITS) ? Integer.parseInt(token.value()) : Integer.MAX_VALUE;
+		if (number < 1 || number > this.values.size()) {
+			throw QueryException.invalid("There is no value for $" + number + "; params has " + this.values.size(),
+					token.position());
+		}
+		Object value = this.values.get(number - 1);
+		if (value == null || value instanceof String || value instanceof Boolean) {
+			return value;
+		}
+		if (value instanceof Number jsonNumber) {
+			return number(jsonNumber, token);
+		}
+		throw QueryException.invalid("The value of $" + number + " must be a string, a number, a boolean or null",
+				token.position());
+	}
+
+	private static BigDecimal number(Number number, SqlToken token) {
+		try {
+			if (number instanceof BigDecimal decimal) {
+				return Numeric.of(decimal).number();
+			}
+			return (number instanceof BigInteger integer) ? Numeric.of(new BigDecimal(integer)).number()
+					: Numeric.parse(number.toString()).number();
+		}
+		catch (CodecException ex) {
+			throw QueryException.invalid("The number is out of range", token.position());
+		}
+	}
+
+}

@@ -1,0 +1,112 @@
+package io.kalam.query;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * Refuses by name what can be told from the tokens of a query alone.
+ */
+final class TokenCheck {
+
+	private final List<SqlToken> tokens;
+
+	private final int[] closing;
+
+	private final Deque<Integer> open = new ArrayDeque<>();
+
+	TokenCheck(List<SqlToken> tokens) {
+		this.tokens = tokens;
+		this.closing = new int[tokens.size()];
+	}
+
+	/**
+	 * Checks all tokens.
+	 * @param maxNesting how deeply parentheses, NOT and signs may be nested
+	 * @return for each opening parenthesis the index of its closing one
+	 */
+	int[] check(int maxNesting) {
+		if (this.tokens.isEmpty() || !this.tokens.get(0).isWord("select")) {
+			throw QueryException.invalid(Grammar.HOW_TO, 1);
+		}
+		for (int i = 1; i < this.tokens.size(); i++) {
+			checkWord(this.tokens.get(i));
+			checkNeighbours(this.tokens.get(i - 1), this.tokens.get(i));
+			match(i);
+		}
+		if (!this.open.isEmpty()) {
+			throw QueryException.invalid("The parenthesis that begins here is not closed",
+					this.tokens.get(this.open.pop()).position());
+		}
+		checkNesting(maxNesting);
+		return this.closing;
+	}
+
+	private void match(int index) {
+		SqlToken token = this.tokens.get(index);
+		if (token.isSymbol("(")) {
+			this.open.push(index);
+		}
+		else if (token.isSymbol(")")) {
+			if (this.open.isEmpty()) {
+				throw QueryException.syntaxError(token);
+			}
+			this.closing[this.open.pop()] = index;
+		}
+		else if (token.isSymbol(",") && !this.open.isEmpty() && !this.tokens.get(this.open.peek() - 1).isWord("in")) {
+			throw QueryException.unsupported("Rows of values are not supported; compare each column",
+					this.tokens.get(this.open.peek()).position());
+		}
+	}
+
+	private void checkNesting(int maxNesting) {
+		Deque<Integer> outer = new ArrayDeque<>();
+		int base = 0;
+		int depth = 0;
+		for (SqlToken token : this.tokens) {
+			if (token.isSymbol("(")) {
+				outer.push(base);
+				base = depth + 1;
+			}
+			else if (token.isSymbol(")")) {
+				base = outer.pop();
+			}
+			boolean prefix = token.isWord("not") || token.isSymbol("-") || token.isSymbol("+");
+			depth = prefix ? depth + 1 : base;
+			if (depth > maxNesting) {
+				throw QueryException.unsupported("Conditions may be nested " + maxNesting + " deep", token.position());
+			}
+		}
+	}
+
+	private static void checkWord(SqlToken token) {
+		if (token.isWord("select")) {
+			throw QueryException.unsupported("Subqueries are not supported; subscribe to each query", token.position());
+		}
+		String refusal = (token.kind() == SqlToken.Kind.WORD) ? Words.refusal(token.value()) : null;
+		if (refusal != null) {
+			throw QueryException.unsupported(
+					refusal + "; if " + token.value() + " is the name of a column, write it in double quotes",
+					token.position());
+		}
+	}
+
+	private static void checkNeighbours(SqlToken before, SqlToken token) {
+		boolean name = before.isIdentifier();
+		if (name && token.isSymbol("(")) {
+			throw QueryException.unsupported("Functions are not supported (" + before.value()
+					+ "); compute the value in the application and pass it as a parameter", before.position());
+		}
+		if (name && token.kind() == SqlToken.Kind.STRING) {
+			throw QueryException.unsupported(
+					"Casts are not supported; write the string alone, it is read as the type of" + " the column",
+					before.position());
+		}
+		boolean lonelyDot = (token.isSymbol(".") && !name)
+				|| (before.isSymbol(".") && !token.isIdentifier() && !token.isSymbol("*"));
+		if (lonelyDot) {
+			throw QueryException.syntaxError(token);
+		}
+	}
+
+}

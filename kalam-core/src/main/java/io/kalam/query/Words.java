@@ -1,0 +1,90 @@
+package io.kalam.query;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The words and operators of SQL: those of a live query, and what is said about the
+ * others.
+ */
+final class Words {
+
+	private static final Set<String> KEYWORDS = Set.of("select", "from", "where", "and", "or", "not", "in", "between",
+			"is", "null", "true", "false", "as");
+
+	private static final Set<String> SYMBOLS = Set.of("=", "<>", "!=", "<", "<=", ">", ">=", "*", "+", "-");
+
+	private static final String PARAMETER = "; compute it in the application and pass it as a parameter";
+
+	/**
+	 * The words that are no identifiers unless they are quoted (kinds R and T of
+	 * {@code pg_get_keywords()}), with what is said about them.
+	 */
+	private static final Map<String, String> REFUSED = new HashMap<>();
+
+	static {
+		refuse("Joins are not supported; subscribe to each table", "join", "inner", "left", "right", "full", "cross",
+				"natural", "using", "on", "lateral", "outer");
+		refuse("LIKE and its kin are not supported yet", "like", "ilike", "similar");
+		refuse("ORDER BY is not supported yet; sort in the client", "order", "asc", "desc");
+		refuse("LIMIT and OFFSET are not supported yet; narrow the WHERE clause", "limit", "offset", "fetch");
+		refuse("DISTINCT is not supported", "distinct");
+		refuse("Grouping is not supported; aggregate in the client", "group", "having");
+		refuse("Window functions are not supported", "window");
+		refuse("UNION, INTERSECT and EXCEPT are not supported; subscribe to each query", "union", "intersect",
+				"except");
+		refuse("WITH is not supported", "with");
+		refuse("CASE is not supported", "case", "when", "then", "else", "end");
+		refuse("Casts are not supported; a string or parameter is read as the column's type", "cast");
+		refuse("Functions and arrays are not supported" + PARAMETER, "all", "any", "some", "array", "concurrently");
+		refuse("COLLATE is not supported", "collate", "collation");
+		refuse("Row locks are not supported", "for");
+		refuse("SELECT INTO is not supported", "into");
+		refuse("BETWEEN SYMMETRIC is not supported; write the smaller value first", "symmetric", "asymmetric");
+		refuse("Write IS NULL", "isnull");
+		refuse("Write IS NOT NULL", "notnull");
+		refuse("Values of the session are not supported" + PARAMETER, "current_user", "session_user", "user",
+				"current_role", "current_catalog", "current_schema", "current_date", "current_time",
+				"current_timestamp", "localtime", "localtimestamp", "system_user");
+		refuse(null, "analyse", "analyze", "authorization", "binary", "both", "check", "column", "constraint", "create",
+				"default", "deferrable", "do", "foreign", "freeze", "grant", "initially", "leading", "only", "overlaps",
+				"placing", "primary", "references", "returning", "table", "tablesample", "to", "trailing", "unique",
+				"variadic", "verbose");
+	}
+
+	private Words() {
+	}
+
+	private static void refuse(@Nullable String message, String... words) {
+		for (String word : words) {
+			REFUSED.put(word, (message != null) ? message : word.toUpperCase(Locale.ROOT) + " is not supported");
+		}
+	}
+
+	static boolean isKeyword(String word) {
+		return KEYWORDS.contains(word);
+	}
+
+	/**
+	 * What is said about a word that may not stand in a live query without quotes.
+	 * @param word the word in lower case
+	 * @return why it is refused, or {@code null} if it may be an identifier
+	 */
+	static @Nullable String refusal(String word) {
+		return REFUSED.get(word);
+	}
+
+	static String checkOperator(String operator, int position) {
+		if (SYMBOLS.contains(operator)) {
+			return operator;
+		}
+		throw QueryException.unsupported(
+				"The operator " + operator + " is not supported; there are = <> < <= > >= AND OR NOT IN BETWEEN IS",
+				position);
+	}
+
+}
