@@ -1,0 +1,209 @@
+package io.kalam.query;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+
+import io.kalam.catalog.Column;
+
+/**
+ * Makes up conditions in the language of live queries, and some a little beyond it.
+ */
+final class PredicateGenerator {
+
+	private static final String[] OPERATORS = { "=", "<>", "!=", "<", "<=", ">", ">=" };
+
+	private static final String[] NUMBERS = { "0", "1", "-1", "1.5", "-0.5", "0.1", "32768", "-32769", "2147483648",
+			"9007199254740993", "9223372036854775807", "9223372036854775808", "-9223372036854775808",
+			"-9223372036854775809", "1e30", "-1e30", "1e-30", "16777217", "3.4028235e38", "3.5e38", "1.50", "0.3",
+			"1e3" };
+
+	private final Random random;
+
+	private final List<Column> columns;
+
+	private final List<List<String>> values;
+
+	private List<Object> parameters = new ArrayList<>();
+
+	private StringBuilder ours = new StringBuilder();
+
+	private StringBuilder theirs = new StringBuilder();
+
+	/**
+	 * A generator.
+	 * @param random chance
+	 * @param columns the columns that conditions are about
+	 * @param values what Postgres prints for some values of each column
+	 */
+	PredicateGenerator(Random random, List<Column> columns, List<List<String>> values) {
+		this.random = random;
+		this.columns = columns;
+		this.values = values;
+	}
+
+	Generated next() {
+		this.parameters = new ArrayList<>();
+		this.ours = new StringBuilder();
+		this.theirs = new StringBuilder();
+		condition(this.random.nextInt(4));
+		return new Generated(this.ours.toString(), this.parameters, this.theirs.toString());
+	}
+
+	private void condition(int depth) {
+		if (depth == 0) {
+			term();
+			return;
+		}
+		switch (this.random.nextInt(6)) {
+			case 0 -> {
+				both("NOT ");
+				parenthesized(depth - 1);
+			}
+			case 1 -> {
+				both("not ");
+				condition(0);
+			}
+			case 2 -> {
+				parenthesized(depth - 1);
+				both(" IS" + (chance(2) ? " NOT" : "")
+						+ List.of(" TRUE", " FALSE", " UNKNOWN").get(this.random.nextInt(3)));
+			}
+			default -> {
+				String operator = chance(2) ? " AND " : " or ";
+				condition(depth - 1);
+				for (int i = this.random.nextInt(3); i >= 0; i--) {
+					both(operator);
+					parenthesized(depth - 1);
+				}
+			}
+		}
+	}
+
+	private void parenthesized(int depth) {
+		both("(");
+		condition(depth);
+		both(")");
+	}
+
+	private void term() {
+		int column = this.random.nextInt(this.columns.size());
+		switch (this.random.nextInt(12)) {
+			case 0 -> both(name(column) + (chance(2) ? " IS NULL" : " is not null"));
+			case 1, 2 -> list(column);
+			case 3, 4 -> {
+				both(name(column) + (chance(3) ? " NOT BETWEEN " : " BETWEEN "));
+				value(column);
+				both(" AND ");
+				value(column);
+			}
+			case 5 -> {
+				value(column);
+				both(" " + operator() + " " + name(column));
+			}
+			case 6 -> both(name(column) + operator() + " " + name(this.random.nextInt(this.columns.size())));
+			case 7 -> both(
+					List.of("TRUE", "FALSE", "NULL", "b", "b IS NOT TRUE", "b is unknown").get(this.random.nextInt(6)));
+			default -> {
+				both(name(column) + " " + operator() + " ");
+				value(column);
+			}
+		}
+	}
+
+	private void list(int column) {
+		both(name(column) + (chance(3) ? " NOT IN (" : " IN ("));
+		int size = 1 + this.random.nextInt(4);
+		for (int i = 0; i < size; i++) {
+			both((i > 0) ? ", " : "");
+			value(column);
+		}
+		both(")");
+	}
+
+	private void value(int column) {
+		String type = this.columns.get(column).type().underlying().name();
+		if (chance(20)) {
+			both("NULL");
+		}
+		else if (chance(60)) {
+			both("'nonsense'");
+		}
+		else if (type.equals("bool") && chance(2)) {
+			both(chance(2) ? "true" : "FALSE");
+		}
+		else if (ValueType.of(this.columns.get(column)).isNumber() && chance(2) || chance(100)) {
+			number(column);
+		}
+		else {
+			text(column);
+		}
+	}
+
+	private void number(int column) {
+		List<String> values = this.values.get(column);
+		String value = values.get(this.random.nextInt(values.size()));
+		boolean special = chance(3) || !value.matches("-?[0-9.]+(e[-+]?[0-9]+)?");
+		String number = special ? NUMBERS[this.random.nextInt(NUMBERS.length)] : value;
+		boolean real = ValueType.of(this.columns.get(column)) == ValueType.FLOAT4;
+		if (chance(4) && !real) {
+			this.parameters.add(new BigDecimal(number));
+			this.ours.append('$').append(this.parameters.size());
+			this.theirs.append(number);
+		}
+		else {
+			both(number);
+		}
+	}
+
+	private void text(int column) {
+		List<String> values = this.values.get(column);
+		String value = values.get(this.random.nextInt(values.size()));
+		String literal = "'" + value.replace("'", "''") + "'";
+		this.theirs.append(literal);
+		if (chance(3)) {
+			this.parameters.add(value);
+			this.ours.append('$').append(this.parameters.size());
+		}
+		else {
+			this.ours.append(literal);
+		}
+	}
+
+	private String name(int column) {
+		String name = this.columns.get(column).name();
+		return switch (this.random.nextInt(4)) {
+			case 0 -> '"' + name + '"';
+			case 1 -> "s." + name;
+			case 2 -> name.toUpperCase(Locale.ROOT);
+			default -> name;
+		};
+	}
+
+	private String operator() {
+		return OPERATORS[this.random.nextInt(OPERATORS.length)];
+	}
+
+	private boolean chance(int oneIn) {
+		return this.random.nextInt(oneIn) == 0;
+	}
+
+	private void both(String sql) {
+		this.ours.append(sql);
+		this.theirs.append(sql);
+	}
+
+	/**
+	 * A condition.
+	 *
+	 * @param ours its text with parameters
+	 * @param parameters their values
+	 * @param theirs its text for Postgres, with literals in their place
+	 */
+	record Generated(String ours, List<Object> parameters, String theirs) {
+
+	}
+
+}
