@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Random;
 
 import io.kalam.catalog.Column;
+import io.kalam.catalog.ColumnType;
 
 /**
  * Makes up conditions in the language of live queries, and some a little beyond it.
@@ -128,7 +129,7 @@ final class PredicateGenerator {
 		if (chance(20)) {
 			both("NULL");
 		}
-		else if (chance(60)) {
+		else if (chance(60) && this.columns.get(column).type().kind() != ColumnType.Kind.ENUM) {
 			both("'nonsense'");
 		}
 		else if (type.equals("bool") && chance(2)) {
@@ -146,7 +147,9 @@ final class PredicateGenerator {
 		List<String> values = this.values.get(column);
 		String value = values.get(this.random.nextInt(values.size()));
 		boolean special = chance(3) || !value.matches("-?[0-9.]+(e[-+]?[0-9]+)?");
-		String number = special ? NUMBERS[this.random.nextInt(NUMBERS.length)] : value;
+		String number = special ? NUMBERS[this.random.nextInt(NUMBERS.length)]
+				: (value.matches("-?[0-9]+") && chance(3)) ? value + ".5" : value;
+		number = (ValueType.of(this.columns.get(column)) != ValueType.OID || number.matches("[0-9]+")) ? number : "1";
 		boolean real = ValueType.of(this.columns.get(column)) == ValueType.FLOAT4;
 		if (chance(4) && !real) {
 			this.parameters.add(new BigDecimal(number));
