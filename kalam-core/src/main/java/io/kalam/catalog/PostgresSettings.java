@@ -33,6 +33,20 @@ public record PostgresSettings(String host, int port, String database, String us
 	 * @throws SQLException if there is none to be had
 	 */
 	public Connection connect() throws SQLException {
+		return open(Map.of());
+	}
+
+	/**
+	 * Opens a connection that speaks the replication protocol (simple statements and
+	 * replication commands). It takes one of the server's {@code max_wal_senders}.
+	 * @return a connection, to be closed by the caller
+	 * @throws SQLException if there is none to be had
+	 */
+	public Connection connectForReplication() throws SQLException {
+		return open(Map.of("replication", "database", "preferQueryMode", "simple", "assumeMinServerVersion", "15"));
+	}
+
+	private Connection open(Map<String, String> special) throws SQLException {
 		Properties all = new Properties();
 		all.put("connectTimeout", "5");
 		all.put("socketTimeout", "15");
@@ -40,6 +54,7 @@ public record PostgresSettings(String host, int port, String database, String us
 		all.put("ApplicationName", "kalam");
 		all.put("options", "-c statement_timeout=10s -c lock_timeout=5s");
 		all.putAll(this.properties);
+		all.putAll(special);
 		all.put("user", this.user);
 		all.put("password", this.password);
 		return DriverManager.getConnection(

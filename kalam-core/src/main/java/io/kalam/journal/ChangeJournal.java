@@ -12,13 +12,15 @@ import io.kalam.sequence.Sequence;
  * realtime table.
  * <p>
  * One thread appends; any number of threads read at the same time. A read sees everything
- * that was appended before it began, durable or not.
+ * that was appended before it began, durable or not, and each transaction whole or not at
+ * all. After {@link #close} every method but {@code close} fails with
+ * {@link IllegalStateException}.
  */
 public interface ChangeJournal extends AutoCloseable {
 
 	/**
 	 * Appends transactions, all or none of each. One at or before the head is left out:
-	 * it is a redelivery.
+	 * it is a redelivery. One without changes only moves the head.
 	 * @param transactions transactions in ascending order of their sequences
 	 */
 	void append(List<RoutedTransaction> transactions);
@@ -28,6 +30,12 @@ public interface ChangeJournal extends AutoCloseable {
 	 * @param position the position; ignored if it is not after the head
 	 */
 	void advance(Sequence position);
+
+	/**
+	 * Forgets everything and begins anew behind a position.
+	 * @param position the new head and low-water mark; not before the head
+	 */
+	void restart(Sequence position);
 
 	/**
 	 * The position up to which all is here.
@@ -55,9 +63,11 @@ public interface ChangeJournal extends AutoCloseable {
 	 * @param upTo the position at which to end, inclusive; at most the head
 	 * @param maxBytes how much to read at once, in bytes of heap; the page holds at least
 	 * one transaction if there is one, however large it is
-	 * @return whole transactions in order, and how far the page reaches
+	 * @return whole transactions in order, and how far the page reaches: {@code upTo} if
+	 * there is nothing more, else the last transaction of the page
 	 * @throws JournalExpiredException if the history no longer reaches back to
 	 * {@code after}
+	 * @throws IllegalArgumentException if {@code upTo} is after the head
 	 */
 	JournalPage read(Partition partition, Sequence after, Sequence upTo, long maxBytes);
 

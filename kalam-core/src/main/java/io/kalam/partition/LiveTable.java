@@ -21,7 +21,7 @@ public record LiveTable(RealtimeTableDefinition definition, RowType rowType, @Nu
 	 * @return the name
 	 */
 	public TableName name() {
-		return this.definition.table();
+		return this.rowType.name();
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.kalam.query;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 import io.kalam.catalog.Column;
@@ -50,7 +51,19 @@ public record Projection(List<Column> columns, List<Column> key) {
 	 * @return a JSON object in UTF-8, never empty
 	 */
 	public byte[] encode(Row row) {
-		return write(row, (column) -> true);
+		return encode(row.type(), valuesOf(row));
+	}
+
+	/**
+	 * Writes what is shown of a row of which only the shown columns are known, in the
+	 * same bytes as {@link #encode(Row)}.
+	 * @param type the row's type
+	 * @param values gives the canonical value of a shown column, {@code null} for SQL's
+	 * null
+	 * @return a JSON object in UTF-8, never empty
+	 */
+	public byte[] encode(RowType type, Function<Column, @Nullable Object> values) {
+		return write(type, values, (column) -> true);
 	}
 
 	/**
@@ -64,16 +77,21 @@ public record Projection(List<Column> columns, List<Column> key) {
 		if (this.columns.stream().allMatch((column) -> before.sameValue(after, column))) {
 			return null;
 		}
-		return write(before, (column) -> this.key.contains(column) || !before.sameValue(after, column));
+		return write(before.type(), valuesOf(before),
+				(column) -> this.key.contains(column) || !before.sameValue(after, column));
 	}
 
-	private byte[] write(Row row, Predicate<Column> shown) {
+	private static Function<Column, @Nullable Object> valuesOf(Row row) {
+		return (column) -> row.get(column.index());
+	}
+
+	private byte[] write(RowType type, Function<Column, @Nullable Object> values, Predicate<Column> shown) {
 		try (ByteArrayBuilder bytes = new ByteArrayBuilder(256)) {
 			try (JsonGenerator out = JSON.createGenerator(bytes)) {
 				out.writeStartObject();
 				for (Column column : this.columns) {
 					if (shown.test(column)) {
-						writeMember(row, column, out);
+						writeMember(type, column, values.apply(column), out);
 					}
 				}
 				out.writeEndObject();
@@ -82,11 +100,10 @@ public record Projection(List<Column> columns, List<Column> key) {
 		}
 	}
 
-	private void writeMember(Row row, Column column, JsonGenerator out) {
+	private static void writeMember(RowType type, Column column, @Nullable Object value, JsonGenerator out) {
 		out.writeName(column.name());
-		Object value = row.get(column.index());
 		if (value != null) {
-			row.type().codec(column).write(value, out);
+			type.codec(column).write(value, out);
 		}
 		else {
 			out.writeNull();

@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.kalam.catalog.Lsn;
 import io.kalam.catalog.TransactionSnapshot;
+import io.kalam.sequence.Sequence;
 import reactor.core.publisher.Mono;
 
 /**
@@ -16,6 +17,13 @@ public interface Snapshot {
 	 * @return the transactions that the read has seen
 	 */
 	TransactionSnapshot visibility();
+
+	/**
+	 * A position, taken before the read began, up to which every commit could be seen by
+	 * every snapshot that began after it was taken.
+	 * @return the horizon; every commit at or before it is in the rows
+	 */
+	Sequence horizon();
 
 	/**
 	 * A position beyond the commit record of every transaction in the rows: a transaction

@@ -8,6 +8,14 @@ public class SnapshotException extends RuntimeException {
 	/**
 	 * A read has failed.
 	 * @param message what happened
+	 */
+	public SnapshotException(String message) {
+		super(message);
+	}
+
+	/**
+	 * A read has failed.
+	 * @param message what happened
 	 * @param cause why
 	 */
 	public SnapshotException(String message, Throwable cause) {

@@ -9,8 +9,10 @@ import io.kalam.RealtimeTableType;
 import io.kalam.catalog.Collation;
 import io.kalam.catalog.Column;
 import io.kalam.catalog.ColumnType;
+import io.kalam.catalog.RequiredTable;
 import io.kalam.catalog.Table;
 import io.kalam.catalog.TableName;
+import io.kalam.catalog.TableReference;
 import io.kalam.change.Row;
 import io.kalam.codec.Codecs;
 import io.kalam.codec.RowType;
@@ -66,8 +68,9 @@ public final class TestTypes {
 	 * A shared table with columns of some types.
 	 */
 	public static LiveTable liveTable(RowType type) {
-		RealtimeTableDefinition definition = new RealtimeTableDefinition(type.name(), RealtimeTableType.SHARED, null,
-				Set.of(), "a test");
+		RealtimeTableDefinition definition = new RealtimeTableDefinition(
+				new RequiredTable(new TableReference(type.name().schema(), type.name().name()), null, "a test"),
+				RealtimeTableType.SHARED, Set.of());
 		return new LiveTable(definition, type, null);
 	}
 

@@ -1,0 +1,13 @@
+package io.kalam.catalog;
+
+import java.sql.SQLException;
+
+/**
+ * Looks at one side of the database, changes nothing, and tells the context what it found
+ * wrong.
+ */
+sealed interface Check permits ServerCheck, ReplicationCheck, SlotCheck, SchemaCheck, TableCheck, PublicationCheck {
+
+	void run(CheckContext context) throws SQLException;
+
+}

@@ -1,0 +1,28 @@
+package io.kalam.catalog;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A database that is fit for realtime tables. Everything is in place but the slot and the
+ * identity, which depend on history.
+ *
+ * @param tables the tables, in the order in which they were asked for
+ * @param publicationOid which publication it is: one that was dropped and created again
+ * has another oid
+ * @param slotPredatesPublication whether there is a slot that may be older than the
+ * publication, or than its last change of options. Before Postgres 18, decoding what was
+ * logged before the publication's creation fails for ever; from 18 on it leaves out
+ * changes
+ * @param newlyPublished the tables whose changes have not, or not all, been in the stream
+ * until now
+ */
+public record CheckedDatabase(List<CheckedTable> tables, long publicationOid, boolean slotPredatesPublication,
+		Set<TableName> newlyPublished) {
+
+	public CheckedDatabase {
+		tables = List.copyOf(tables);
+		newlyPublished = Set.copyOf(newlyPublished);
+	}
+
+}

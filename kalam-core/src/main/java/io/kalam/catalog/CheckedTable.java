@@ -1,0 +1,14 @@
+package io.kalam.catalog;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A realtime table that has passed the checks.
+ *
+ * @param required what the application said
+ * @param table what the database has
+ * @param owner the owner column, {@code null} if and only if none was asked for
+ */
+public record CheckedTable(RequiredTable required, Table table, @Nullable Column owner) {
+
+}

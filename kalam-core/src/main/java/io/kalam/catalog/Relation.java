@@ -1,0 +1,114 @@
+package io.kalam.catalog;
+
+import java.util.List;
+
+/**
+ * What the checks have to know about a table besides its description.
+ *
+ * @param oid the table's oid
+ * @param table its description
+ * @param kind what it is
+ * @param partition whether it is a partition of another table
+ * @param members the table and, if it is partitioned, everything below it
+ * @param heirs the tables that inherit from it without being partitions
+ * @param unpublished the generated columns that the stream can't carry
+ * @param generated whether it has a stored generated column
+ * @param hasKey whether it has a primary key
+ * @param candidateKey the columns of a unique index that could be the primary key, empty
+ * if there is none
+ * @param access what our role may do with it
+ */
+record Relation(long oid, Table table, Kind kind, boolean partition, List<Member> members, List<TableName> heirs,
+		List<UnpublishedColumn> unpublished, boolean generated, boolean hasKey, List<String> candidateKey,
+		Access access) {
+
+	TableName name() {
+		return this.table.name();
+	}
+
+	boolean isPartitioned() {
+		return this.kind == Kind.PARTITIONED;
+	}
+
+	/**
+	 * What {@code pg_class.relkind} says.
+	 */
+	enum Kind {
+
+		TABLE("table"), PARTITIONED("partitioned table"), VIEW("view"), MATERIALIZED_VIEW("materialized view"),
+		FOREIGN_TABLE("foreign table");
+
+		private final String word;
+
+		Kind(String word) {
+			this.word = word;
+		}
+
+		static Kind of(String relkind) {
+			return switch (relkind) {
+				case "p" -> PARTITIONED;
+				case "v" -> VIEW;
+				case "m" -> MATERIALIZED_VIEW;
+				case "f" -> FOREIGN_TABLE;
+				default -> TABLE;
+			};
+		}
+
+		boolean isTable() {
+			return this == TABLE || this == PARTITIONED;
+		}
+
+		@Override
+		public String toString() {
+			return this.word;
+		}
+
+	}
+
+	/**
+	 * What {@code pg_class.relpersistence} says.
+	 */
+	enum Persistence {
+
+		PERMANENT, UNLOGGED, TEMPORARY;
+
+		static Persistence of(String relpersistence) {
+			return switch (relpersistence) {
+				case "u" -> UNLOGGED;
+				case "t" -> TEMPORARY;
+				default -> PERMANENT;
+			};
+		}
+
+	}
+
+	/**
+	 * A table whose rows are rows of the relation.
+	 */
+	record Member(long oid, TableName name, Kind kind, Persistence persistence, ReplicaIdentity identity) {
+
+	}
+
+	/**
+	 * A generated column that the stream can't carry.
+	 */
+	record UnpublishedColumn(String name, boolean virtual, boolean key) {
+
+	}
+
+	/**
+	 * What our role may do with the relation.
+	 *
+	 * @param owner the role that owns it
+	 * @param owned whether we are, or are a member of, that role
+	 * @param schemaUsage whether we may use its schema
+	 * @param select whether we may read it
+	 * @param rowSecurity whether row-level security applies to us
+	 * @param rowSecurityForced whether it applies even to the owner
+	 */
+	record Access(String owner, boolean owned, boolean schemaUsage, boolean select, boolean rowSecurity,
+			boolean rowSecurityForced) {
+
+	}
+
+}

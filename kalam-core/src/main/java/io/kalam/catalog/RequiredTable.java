@@ -1,0 +1,15 @@
+package io.kalam.catalog;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table that the application wants to be realtime.
+ *
+ * @param reference the table
+ * @param owner the owner column, looked up as {@link TableReference} is; {@code null} for
+ * a shared table
+ * @param origin where this was said, for messages: the name of the annotated class
+ */
+public record RequiredTable(TableReference reference, @Nullable String owner, String origin) {
+
+}

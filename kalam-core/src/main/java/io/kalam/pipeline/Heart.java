@@ -1,0 +1,120 @@
+package io.kalam.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.kalam.capture.ChangeSource;
+import io.kalam.catalog.DatabaseUnavailableException;
+import io.kalam.catalog.Lsn;
+import io.kalam.catalog.SlotState;
+import io.kalam.journal.ChangeJournal;
+import io.kalam.sequence.Heartbeat;
+import io.kalam.sequence.Identity;
+import io.kalam.sequence.IdentityStore;
+import io.kalam.sequence.Sequence;
+import io.kalam.subscription.LiveHub;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+
+/**
+ * Lets the heart beat while capture runs: writes progress into the log, finds out what is
+ * visible, and has the slot told what is durable and visible. Who wants a beat now shares
+ * the next one with all others who do.
+ */
+final class Heart {
+
+	private final IdentityStore identities;
+
+	private final ChangeJournal journal;
+
+	private final LiveHub hub;
+
+	private final List<MonoSink<Lsn>> wanted = new ArrayList<>();
+
+	Heart(IdentityStore identities, ChangeJournal journal, LiveHub hub) {
+		this.identities = identities;
+		this.journal = journal;
+		this.hub = hub;
+	}
+
+	/**
+	 * A beat that begins after the subscription.
+	 * @param wake wakes the thread that beats
+	 * @return the position of its message
+	 */
+	Mono<Lsn> next(Runnable wake) {
+		return Mono.create((sink) -> {
+			synchronized (this.wanted) {
+				this.wanted.add(sink);
+			}
+			wake.run();
+		});
+	}
+
+	boolean isWanted() {
+		synchronized (this.wanted) {
+			return !this.wanted.isEmpty();
+		}
+	}
+
+	/**
+	 * Fails who waits for a beat.
+	 */
+	void fail(String message) {
+		take().forEach((sink) -> sink.error(new DatabaseUnavailableException(message, null)));
+	}
+
+	/**
+	 * Beats once.
+	 * @param known the identity as of the last beat
+	 * @param source the source to be told what is durable and visible
+	 * @return what the database says
+	 * @throws HistoryBrokenException if the slot is not where it has to be
+	 */
+	Heartbeat beat(Identity known, ChangeSource source) {
+		List<MonoSink<Lsn>> waiting = take();
+		try {
+			Lsn settled = settled(known);
+			Heartbeat beat = this.identities.beat(known, settled);
+			check(beat);
+			source.acknowledge(settled);
+			this.hub.seen(beat.snapshot());
+			waiting.forEach((sink) -> sink.success(beat.message()));
+			return beat;
+		}
+		catch (RuntimeException ex) {
+			waiting.forEach((sink) -> sink.error(ex));
+			throw ex;
+		}
+	}
+
+	private List<MonoSink<Lsn>> take() {
+		synchronized (this.wanted) {
+			List<MonoSink<Lsn>> waiting = List.copyOf(this.wanted);
+			this.wanted.clear();
+			return waiting;
+		}
+	}
+
+	private Lsn settled(Identity known) {
+		Sequence visible = this.hub.visible();
+		Sequence durable = this.journal.durable();
+		Sequence settled = durable.isAfter(visible) ? visible : durable;
+		return settled.generation().equals(known.generation()) ? settled.lsn() : known.acknowledged();
+	}
+
+	private static void check(Heartbeat beat) {
+		SlotState slot = beat.slot();
+		if (slot == null) {
+			throw new HistoryBrokenException("the slot is gone");
+		}
+		if (slot.isLost()) {
+			throw new HistoryBrokenException("Postgres has given up the slot");
+		}
+		Lsn confirmed = slot.confirmed();
+		if (confirmed != null && confirmed.isAfter(beat.identity().acknowledged())) {
+			throw new HistoryBrokenException("the slot was moved");
+		}
+	}
+
+}

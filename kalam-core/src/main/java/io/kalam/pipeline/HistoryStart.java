@@ -1,0 +1,175 @@
+package io.kalam.pipeline;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.kalam.catalog.BlockingTransaction;
+import io.kalam.catalog.CheckedDatabase;
+import io.kalam.catalog.DatabaseUnavailableException;
+import io.kalam.catalog.Finding;
+import io.kalam.catalog.Lsn;
+import io.kalam.catalog.Manage;
+import io.kalam.catalog.ReplicationSlot;
+import io.kalam.catalog.SlotState;
+import io.kalam.catalog.StartupCheckException;
+import io.kalam.catalog.TimelineHistory;
+import io.kalam.journal.ChangeJournal;
+import io.kalam.sequence.History;
+import io.kalam.sequence.HistoryCheck;
+import io.kalam.sequence.HistoryEvidence;
+import io.kalam.sequence.Identity;
+import io.kalam.sequence.IdentityStore;
+import io.kalam.sequence.JournalPosition;
+import io.kalam.sequence.Sequence;
+import io.kalam.sequence.Sighting;
+import io.kalam.subscription.LiveHub;
+import io.kalam.subscription.SubscriptionEvent.Reset.Reason;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds out where history goes on, and brings slot, identity, journal and hub to that
+ * place. Used by one thread.
+ */
+final class HistoryStart {
+
+	private static final Logger logger = LoggerFactory.getLogger(HistoryStart.class);
+
+	private final PipelineSettings settings;
+
+	private final IdentityStore identities;
+
+	private final ReplicationSlot slot;
+
+	private final ChangeJournal journal;
+
+	private final LiveHub hub;
+
+	private boolean begun;
+
+	HistoryStart(PipelineSettings settings, IdentityStore identities, ChangeJournal journal, LiveHub hub) {
+		this.settings = settings;
+		this.identities = identities;
+		this.slot = new ReplicationSlot(settings.postgres(), settings.slot());
+		this.journal = journal;
+		this.hub = hub;
+	}
+
+	/**
+	 * Finds the place.
+	 * @param database what the start-up checks have found
+	 * @param known the last heartbeat of this process, {@code null} at the first start
+	 * @param waiting is told for which transactions a new slot waits
+	 * @param decided is told the outcome before anybody sees the new history
+	 * @return the identity, and the position after which capture has to begin
+	 * @throws InterruptedException if the thread was interrupted
+	 */
+	Started start(CheckedDatabase database, @Nullable Known known, Consumer<List<BlockingTransaction>> waiting,
+			Consumer<Started> decided) throws InterruptedException {
+		Sighting sighting = this.identities.look();
+		SlotState state = sighting.slot();
+		if (state != null && state.isBeingMade()) {
+			throw new DatabaseUnavailableException(
+					"The slot " + this.settings.slot() + " is being created by somebody else", null);
+		}
+		TimelineHistory timelines = TimelineHistory.read(this.settings.postgres(), sighting.server().timeline());
+		History history = HistoryCheck.decide(new HistoryEvidence(sighting, journalPosition(known), timelines,
+				database.publicationOid(), database.slotPredatesPublication()));
+		if (history instanceof History.NewGeneration begins) {
+			return begin(begins, database, sighting, waiting, decided);
+		}
+		Identity identity = sighting.identity();
+		if (identity == null) {
+			throw new IllegalStateException("History goes on without an identity");
+		}
+		if (history instanceof History.Continue goesOn) {
+			Started started = new Started(identity, goesOn.after(), sighting.server().timeline());
+			decided.accept(started);
+			return started;
+		}
+		Started started = new Started(identity, ((History.StartEmpty) history).after(), sighting.server().timeline());
+		decided.accept(started);
+		move(started, Reason.EXPIRED);
+		return started;
+	}
+
+	private @Nullable JournalPosition journalPosition(@Nullable Known known) {
+		if (known == null) {
+			return null;
+		}
+		return new JournalPosition(known.identity().generation(), known.identity().incarnation(),
+				known.identity().heartbeat(), known.timeline(), this.journal.durable().lsn());
+	}
+
+	private Started begin(History.NewGeneration begins, CheckedDatabase database, Sighting sighting,
+			Consumer<List<BlockingTransaction>> waiting, Consumer<Started> decided) throws InterruptedException {
+		if (begins.reason() != History.Reason.FIRST_START) {
+			logger.warn("A new generation begins, and clients read new snapshots: {}", begins.message());
+		}
+		SlotState usable = sighting.slot();
+		if (usable == null || begins.replaceSlot()) {
+			usable = replace(usable, waiting);
+		}
+		Lsn after = usable.confirmed();
+		if (after == null) {
+			throw new IllegalStateException("A slot that is complete has a confirmed position");
+		}
+		Identity identity = this.identities.startGeneration(sighting.identity(), begins.floor(), after,
+				sighting.server(), database.publicationOid());
+		Started started = new Started(identity, after, sighting.server().timeline());
+		decided.accept(started);
+		move(started, Reason.EPOCH);
+		return started;
+	}
+
+	private SlotState replace(@Nullable SlotState unusable, Consumer<List<BlockingTransaction>> waiting)
+			throws InterruptedException {
+		if (this.settings.manage() == Manage.VALIDATE) {
+			String name = this.settings.slot();
+			String drop = (unusable != null) ? "SELECT pg_drop_replication_slot('" + name + "'); " : "";
+			throw new StartupCheckException(List.of(new Finding("There is no usable replication slot " + name + ".",
+					drop + "SELECT pg_create_logical_replication_slot('" + name + "', 'pgoutput');"
+							+ " or set kalam.postgres.manage=create.")));
+		}
+		if (unusable != null) {
+			this.slot.drop();
+		}
+		return this.slot.create(waiting);
+	}
+
+	private void move(Started started, Reason reason) {
+		Sequence position = Sequence.of(started.identity().generation(), started.after());
+		if (this.begun) {
+			this.journal.restart(position);
+			this.hub.restart(position, reason);
+		}
+		else {
+			this.journal.restart(position);
+			this.hub.start(position);
+		}
+		this.begun = true;
+	}
+
+	/**
+	 * Where capture begins.
+	 *
+	 * @param identity the identity of this history
+	 * @param after the position after which transactions are wanted
+	 * @param timeline the timeline that the server's log is written on
+	 */
+	record Started(Identity identity, Lsn after, int timeline) {
+
+	}
+
+	/**
+	 * What this process knows of the history that its journal holds.
+	 *
+	 * @param identity the identity as of the last heartbeat
+	 * @param timeline the timeline as of the last heartbeat
+	 */
+	record Known(Identity identity, int timeline) {
+
+	}
+
+}

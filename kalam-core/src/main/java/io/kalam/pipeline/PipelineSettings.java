@@ -1,0 +1,21 @@
+package io.kalam.pipeline;
+
+import java.time.Duration;
+
+import io.kalam.catalog.Manage;
+import io.kalam.catalog.PostgresSettings;
+
+/**
+ * How the pipeline is run.
+ *
+ * @param postgres the database
+ * @param slot the name of the replication slot
+ * @param publication the name of the publication
+ * @param manage what we may do to the database by ourselves
+ * @param manageReplicaIdentity whether we may set the replica identity of realtime tables
+ * @param heartbeatInterval how often the heart beats
+ */
+public record PipelineSettings(PostgresSettings postgres, String slot, String publication, Manage manage,
+		boolean manageReplicaIdentity, Duration heartbeatInterval) {
+
+}

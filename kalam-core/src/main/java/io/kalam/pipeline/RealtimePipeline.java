@@ -1,0 +1,333 @@
+package io.kalam.pipeline;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+
+import io.kalam.capture.CaptureException;
+import io.kalam.capture.ChangeSource;
+import io.kalam.catalog.BlockingTransaction;
+import io.kalam.catalog.CheckedDatabase;
+import io.kalam.catalog.DatabaseUnavailableException;
+import io.kalam.catalog.Lsn;
+import io.kalam.catalog.StartupCheckException;
+import io.kalam.journal.ChangeJournal;
+import io.kalam.partition.ChangeRouter;
+import io.kalam.partition.RealtimeTableDefinition;
+import io.kalam.partition.RealtimeTables;
+import io.kalam.pipeline.HistoryStart.Known;
+import io.kalam.pipeline.HistoryStart.Started;
+import io.kalam.sequence.Epoch;
+import io.kalam.sequence.Heartbeat;
+import io.kalam.sequence.IdentityChangedException;
+import io.kalam.sequence.IdentityStore;
+import io.kalam.subscription.LiveHub;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Runs the way of a change from the database to the hub: checks, history, capture, and
+ * the heart that has the slot told what is done. One thread supervises; whatever fails is
+ * begun again from the database's own word about where history stands, after a capped and
+ * jittered pause.
+ */
+public final class RealtimePipeline {
+
+	private static final Logger logger = LoggerFactory.getLogger(RealtimePipeline.class);
+
+	private static final Duration STOP = Duration.ofSeconds(15);
+
+	private final PipelineSettings settings;
+
+	private final RealtimeTableLoader loader;
+
+	private final RealtimeTables tables;
+
+	private final ChangeJournal journal;
+
+	private final LiveHub hub;
+
+	private final ChangeSources sources;
+
+	private final IdentityStore identities;
+
+	private final HistoryStart history;
+
+	private final Heart heart;
+
+	private final Signal signal = new Signal();
+
+	private final Backoff backoff = new Backoff(new Random());
+
+	private final Clock clock;
+
+	private final AtomicReference<PipelineStatus> status;
+
+	private @Nullable CheckedDatabase database;
+
+	private @Nullable Thread thread;
+
+	private volatile @Nullable Known known;
+
+	private volatile boolean stopping;
+
+	/**
+	 * A pipeline that has not been started.
+	 * @param settings how it is run
+	 * @param definitions the realtime tables that the application wants
+	 * @param tables receives the realtime tables as they are found
+	 * @param journal receives the transactions
+	 * @param hub publishes them
+	 * @param sources makes the sources they come from
+	 * @param clock tells since when a state lasts
+	 */
+	public RealtimePipeline(PipelineSettings settings, List<RealtimeTableDefinition> definitions, RealtimeTables tables,
+			ChangeJournal journal, LiveHub hub, ChangeSources sources, Clock clock) {
+		this.settings = settings;
+		this.loader = new RealtimeTableLoader(settings, definitions, tables);
+		this.tables = tables;
+		this.journal = journal;
+		this.hub = hub;
+		this.sources = sources;
+		this.identities = new IdentityStore(settings.postgres(), settings.slot());
+		this.history = new HistoryStart(settings, this.identities, journal, hub);
+		this.heart = new Heart(this.identities, journal, hub);
+		this.clock = clock;
+		this.status = new AtomicReference<>(new PipelineStatus(PipelineState.STOPPED, clock.instant(), ""));
+	}
+
+	/**
+	 * Checks the database, makes what is ours in it, and starts to stream on a thread of
+	 * the pipeline. Blocks for ten seconds or so at the worst.
+	 * @throws StartupCheckException if somebody has to do something first
+	 * @throws DatabaseUnavailableException if the database can't be reached
+	 */
+	public synchronized void start() {
+		if (this.thread != null) {
+			return;
+		}
+		this.stopping = false;
+		change(PipelineState.STARTING, "");
+		try {
+			this.database = this.loader.load();
+		}
+		catch (RuntimeException ex) {
+			change(PipelineState.STOPPED, "");
+			this.identities.close();
+			throw ex;
+		}
+		Thread supervisor = new Thread(this::supervise, "kalam-pipeline-" + this.settings.slot());
+		supervisor.setDaemon(true);
+		supervisor.start();
+		this.thread = supervisor;
+	}
+
+	/**
+	 * Stops streaming and releases the slot. Takes 15 seconds at the most. The pipeline
+	 * can be started again and goes on where it was.
+	 */
+	public synchronized void stop() {
+		Thread supervisor = this.thread;
+		if (supervisor == null) {
+			return;
+		}
+		this.stopping = true;
+		supervisor.interrupt();
+		try {
+			supervisor.join(STOP.toMillis());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		if (supervisor.isAlive()) {
+			logger.warn("The pipeline has not ended within {}", STOP);
+		}
+		this.thread = null;
+		this.heart.fail("Capture has been stopped");
+		change(PipelineState.STOPPED, "");
+	}
+
+	/**
+	 * What the pipeline is doing.
+	 * @return the status at this moment
+	 */
+	public PipelineStatus status() {
+		return this.status.get();
+	}
+
+	/**
+	 * The epoch of history as it is now.
+	 * @return the epoch
+	 * @throws IllegalStateException if history has not begun, that is before the hub was
+	 * started
+	 */
+	public Epoch epoch() {
+		Known current = this.known;
+		if (current == null) {
+			throw new IllegalStateException("History has not begun");
+		}
+		return current.identity().epoch();
+	}
+
+	/**
+	 * Lets the heart beat now. All who ask at the same time share a beat.
+	 * @return the position of its message in the log, behind everything that was
+	 * committed before the subscription; an error if the database can't be reached
+	 */
+	public Mono<Lsn> heartbeat() {
+		return this.heart.next(this.signal::raise);
+	}
+
+	/**
+	 * Reads the catalog again.
+	 * @return completes when the realtime tables are those that the database has
+	 */
+	public Mono<Void> refresh() {
+		return Mono.<Void>fromRunnable(this.loader::load).subscribeOn(Schedulers.boundedElastic());
+	}
+
+	private void supervise() {
+		while (!this.stopping) {
+			try {
+				stream();
+			}
+			catch (InterruptedException ex) {
+				break;
+			}
+			catch (HistoryBrokenException | IdentityChangedException ex) {
+				retry(PipelineState.RETRYING, "History can't be continued as it was: " + ex.getMessage());
+			}
+			catch (DatabaseUnavailableException ex) {
+				retry(PipelineState.RETRYING, String.valueOf(ex.getMessage()));
+			}
+			catch (StartupCheckException ex) {
+				retry(PipelineState.DOWN, String.valueOf(ex.getMessage()));
+			}
+			catch (CaptureException ex) {
+				retry(ex.isPermanent() ? PipelineState.DOWN : PipelineState.RETRYING, String.valueOf(ex.getMessage()));
+			}
+			catch (RuntimeException ex) {
+				logger.error("Capture has failed in a way that was not foreseen", ex);
+				retry(PipelineState.RETRYING, "Capture has failed; see the log");
+			}
+		}
+		this.identities.close();
+	}
+
+	private void stream() throws InterruptedException {
+		CheckedDatabase checked = this.database;
+		if (checked == null) {
+			checked = this.loader.load();
+			this.database = checked;
+		}
+		Started started = this.history.start(checked, this.known, this::waiting,
+				(begun) -> this.known = new Known(begun.identity(), begun.timeline()));
+		this.database = null;
+		ChangeSource source = this.sources.create();
+		Watch watch = new Watch();
+		source.start(started.after(), new StreamListener(started.identity().generation(), new ChangeRouter(this.tables),
+				this.journal, this.hub, watch));
+		try {
+			while (!watch.hasFailed()) {
+				this.signal.await(this.settings.heartbeatInterval(), () -> this.heart.isWanted() || watch.hasFailed());
+				if (!watch.hasFailed()) {
+					beat(source);
+				}
+			}
+			watch.rethrow();
+		}
+		finally {
+			source.stop();
+		}
+	}
+
+	private void beat(ChangeSource source) {
+		Known current = this.known;
+		if (current != null) {
+			Heartbeat beat = this.heart.beat(current.identity(), source);
+			this.known = new Known(beat.identity(), beat.server().timeline());
+		}
+	}
+
+	private void waiting(List<BlockingTransaction> blocking) {
+		if (blocking.isEmpty()) {
+			change(PipelineState.STARTING, "");
+			return;
+		}
+		String what = blocking.stream()
+			.map((transaction) -> transaction + ": " + transaction.remedy())
+			.collect(Collectors.joining("; "));
+		change(PipelineState.STARTING,
+				"The replication slot can be created when these transactions have ended: " + what);
+		logger.warn("The replication slot {} can be created when these transactions have ended: {}",
+				this.settings.slot(), what);
+	}
+
+	private void retry(PipelineState state, String detail) {
+		if (this.stopping) {
+			return;
+		}
+		Duration pause = this.backoff.next();
+		change(state, detail);
+		logger.warn("Capture has stopped and is tried again in {} ms: {}", pause.toMillis(), detail);
+		this.heart.fail("The database can't be reached");
+		try {
+			this.signal.await(pause, () -> false);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private void change(PipelineState state, String detail) {
+		this.status.updateAndGet((old) -> (old.state() == state && old.detail().equals(detail)) ? old
+				: new PipelineStatus(state, this.clock.instant(), detail));
+	}
+
+	/**
+	 * Watches one source.
+	 */
+	private final class Watch implements StreamListener.Outcome {
+
+		private volatile @Nullable CaptureException failure;
+
+		@Override
+		public void streaming() {
+			logger.info("Streaming changes from {} through slot {}", RealtimePipeline.this.settings.postgres(),
+					RealtimePipeline.this.settings.slot());
+			change(PipelineState.STREAMING, "");
+			RealtimePipeline.this.backoff.reset();
+		}
+
+		@Override
+		public void schemaChanged() {
+			logger.info("A realtime table has changed its columns; the catalog is read again");
+			RealtimePipeline.this.loader.load();
+		}
+
+		@Override
+		public void failed(CaptureException failure) {
+			this.failure = failure;
+			RealtimePipeline.this.signal.raise();
+		}
+
+		boolean hasFailed() {
+			return this.failure != null;
+		}
+
+		void rethrow() {
+			CaptureException current = this.failure;
+			if (current != null) {
+				throw current;
+			}
+		}
+
+	}
+
+}

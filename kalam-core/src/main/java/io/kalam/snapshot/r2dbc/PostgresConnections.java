@@ -1,0 +1,54 @@
+package io.kalam.snapshot.r2dbc;
+
+import java.util.Map;
+import java.util.function.Consumer;
+
+import io.kalam.catalog.PostgresSettings;
+import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
+import io.r2dbc.postgresql.PostgresqlConnectionFactory;
+import io.r2dbc.postgresql.client.SSLMode;
+import io.r2dbc.spi.ConnectionFactory;
+
+/**
+ * Makes of the settings that the JDBC driver takes a factory of the R2DBC driver. TLS is
+ * asked for as that driver does: if the server has it, unless a property says otherwise.
+ */
+final class PostgresConnections {
+
+	private PostgresConnections() {
+	}
+
+	static ConnectionFactory factory(PostgresSettings postgres, SnapshotSettings settings) {
+		PostgresqlConnectionConfiguration.Builder builder = PostgresqlConnectionConfiguration.builder()
+			.host(postgres.host())
+			.port(postgres.port())
+			.database(postgres.database())
+			.username(postgres.user())
+			.password(postgres.password())
+			.applicationName(settings.applicationName())
+			.connectTimeout(settings.acquireTimeout())
+			.tcpKeepAlive(true)
+			.preparedStatementCacheQueries(0);
+		Map<String, String> properties = postgres.properties();
+		builder.sslMode(sslMode(properties));
+		set(properties, "sslrootcert", builder::sslRootCert);
+		set(properties, "sslcert", builder::sslCert);
+		set(properties, "sslkey", builder::sslKey);
+		set(properties, "sslpassword", builder::sslPassword);
+		return new PostgresqlConnectionFactory(builder.build());
+	}
+
+	private static SSLMode sslMode(Map<String, String> properties) {
+		String ssl = properties.get("ssl");
+		boolean required = ssl != null && (ssl.isEmpty() || Boolean.parseBoolean(ssl));
+		return SSLMode.fromValue(properties.getOrDefault("sslmode", required ? "verify-full" : "prefer"));
+	}
+
+	private static void set(Map<String, String> properties, String name, Consumer<String> setter) {
+		String value = properties.get(name);
+		if (value != null) {
+			setter.accept(value);
+		}
+	}
+
+}

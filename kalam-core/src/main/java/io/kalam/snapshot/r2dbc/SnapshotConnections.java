@@ -1,0 +1,90 @@
+package io.kalam.snapshot.r2dbc;
+
+import java.time.Duration;
+import java.util.function.Function;
+
+import io.r2dbc.postgresql.api.PostgresqlConnection;
+import io.r2dbc.postgresql.api.PostgresqlException;
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.ValidationDepth;
+import reactor.core.publisher.Mono;
+import reactor.pool.InstrumentedPool;
+import reactor.pool.PoolBuilder;
+import reactor.pool.PooledRef;
+
+/**
+ * A few connections, opened when they are needed and closed when they are not. Whoever
+ * comes first gets one first. A connection goes back only if it is known to be outside a
+ * transaction; after a cancellation what runs on it is cancelled in the database and the
+ * connection is closed.
+ */
+final class SnapshotConnections implements AutoCloseable {
+
+	private static final Duration CLEAN_UP = Duration.ofSeconds(5);
+
+	private final InstrumentedPool<Connection> pool;
+
+	private final Duration acquireTimeout;
+
+	SnapshotConnections(ConnectionFactory factory, SnapshotSettings settings) {
+		this.acquireTimeout = settings.acquireTimeout();
+		Duration idle = settings.idleTimeout();
+		this.pool = PoolBuilder.<Connection>from(Mono.<Connection>from(factory.create()).timeout(this.acquireTimeout))
+			.sizeBetween(0, settings.maxConcurrent())
+			.destroyHandler((connection) -> Mono.from(connection.close()))
+			.evictionPredicate((connection, metadata) -> metadata.idleTime() >= idle.toMillis() || isLost(connection))
+			.evictInBackground(idle.dividedBy(2))
+			.buildPool();
+	}
+
+	private static boolean isLost(Connection connection) {
+		return !Mono.from(connection.validate(ValidationDepth.LOCAL)).toFuture().getNow(false);
+	}
+
+	/**
+	 * Works with a connection.
+	 * @param <T> what comes out of it
+	 * @param work what to do; if it succeeds, it leaves the connection outside a
+	 * transaction
+	 * @return the outcome of the work
+	 */
+	<T> Mono<T> use(Function<Connection, Mono<T>> work) {
+		return Mono.usingWhen(this.pool.acquire(this.acquireTimeout), (ref) -> work.apply(ref.poolable()),
+				PooledRef::release, SnapshotConnections::fail, SnapshotConnections::abandon);
+	}
+
+	private static Mono<Void> fail(PooledRef<Connection> ref, Throwable error) {
+		if (!(error instanceof PostgresqlException)) {
+			return abandon(ref);
+		}
+		return SnapshotTransaction.execute(ref.poolable(), SnapshotStatements.ROLLBACK)
+			.timeout(CLEAN_UP)
+			.then(Mono.defer(ref::release))
+			.onErrorResume((ex) -> abandon(ref));
+	}
+
+	private static Mono<Void> abandon(PooledRef<Connection> ref) {
+		Mono<Void> cancel = (ref.poolable() instanceof PostgresqlConnection connection) ? connection.cancelRequest()
+				: Mono.empty();
+		return cancel.timeout(CLEAN_UP)
+			.onErrorComplete()
+			.then(Mono.defer(ref::invalidate))
+			.timeout(CLEAN_UP)
+			.onErrorComplete();
+	}
+
+	/**
+	 * How many connections are open.
+	 * @return the number of them
+	 */
+	int size() {
+		return this.pool.metrics().allocatedSize();
+	}
+
+	@Override
+	public void close() {
+		this.pool.disposeLater().onErrorComplete().subscribe();
+	}
+
+}

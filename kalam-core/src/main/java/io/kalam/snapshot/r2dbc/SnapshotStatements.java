@@ -1,0 +1,104 @@
+package io.kalam.snapshot.r2dbc;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import io.kalam.catalog.Column;
+import io.kalam.catalog.ColumnType;
+import io.kalam.catalog.TableName;
+import io.kalam.query.SqlCondition;
+import io.kalam.snapshot.SnapshotRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The SQL of one read. Identifiers are quoted, values are parameters.
+ *
+ * @param begin opens the transaction and locks the table; several statements that take no
+ * snapshot yet
+ * @param moment asks for the moment and the table's columns; one parameter, the table
+ * @param table the parameter of that
+ * @param rows selects the rows, one text for each shown column
+ * @param parameters the parameters of that
+ */
+record SnapshotStatements(String begin, String moment, String table, String rows, List<String> parameters) {
+
+	static final String COMMIT = "COMMIT";
+
+	static final String ROLLBACK = "ROLLBACK";
+
+	private static final String BEGIN = """
+			BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
+			SET LOCAL search_path = pg_catalog;
+			SET LOCAL TimeZone = 'UTC';
+			SET LOCAL DateStyle = 'ISO,YMD';
+			SET LOCAL IntervalStyle = iso_8601;
+			SET LOCAL extra_float_digits = 1;
+			SET LOCAL bytea_output = hex;
+			SET LOCAL row_security = off;
+			SET LOCAL jit = off;
+			SET LOCAL statement_timeout = %1$d;
+			SET LOCAL idle_in_transaction_session_timeout = %1$d;
+			SET LOCAL lock_timeout = %2$d;
+			LOCK TABLE %3$s IN ACCESS SHARE MODE""";
+
+	private static final String MOMENT = """
+			SELECT pg_current_snapshot()::text, pg_current_wal_insert_lsn()::text,
+				attname::text, atttypid::int8, atttypmod
+			FROM pg_attribute
+			WHERE attrelid = ($1)::regclass AND attnum > 0 AND NOT attisdropped
+			ORDER BY attnum""";
+
+	static SnapshotStatements of(SnapshotRequest request, SnapshotSettings settings) {
+		String table = request.query().table().name().toSql();
+		SqlCondition condition = request.query().predicate().toSql();
+		List<String> parameters = new ArrayList<>(condition.parameters());
+		String where = "(" + condition.text() + ")";
+		String owner = request.partition().owner();
+		if (owner != null) {
+			parameters.add(owner);
+			where = isOwner(request.query().table().owner(), parameters.size()) + " AND " + where;
+		}
+		String begin = BEGIN.formatted(settings.queryTimeout().toMillis(), settings.lockTimeout().toMillis(), table);
+		return new SnapshotStatements(begin, MOMENT, table, rows(request, table, where), parameters);
+	}
+
+	private static String isOwner(@Nullable Column owner, int parameter) {
+		if (owner == null) {
+			throw new IllegalArgumentException("A shared table has no owners");
+		}
+		ColumnType type = owner.type().underlying();
+		return "%s = ($%d)::%s.%s".formatted(TableName.quote(owner.name()), parameter, TableName.quote(type.schema()),
+				TableName.quote(type.name()));
+	}
+
+	private static String rows(SnapshotRequest request, String table, String where) {
+		List<Column> columns = request.query().projection().columns();
+		String texts = columns.stream().map(SnapshotStatements::text).collect(Collectors.joining(", "));
+		if (request.lastRows() == 0) {
+			return "SELECT " + texts + " FROM " + table + " WHERE " + where;
+		}
+		String names = columns.stream().map(SnapshotStatements::name).collect(Collectors.joining(", "));
+		List<Column> key = request.query().projection().key();
+		return "SELECT " + texts + " FROM (SELECT " + names + " FROM " + table + " WHERE " + where + " ORDER BY "
+				+ order(key, " DESC") + " LIMIT " + request.lastRows() + ") AS newest ORDER BY " + order(key, "");
+	}
+
+	/**
+	 * What the type's output function prints. {@code IS NOT NULL} would take a composite
+	 * value with a null inside for null.
+	 */
+	private static String text(Column column) {
+		String name = name(column);
+		return "CASE WHEN " + name + " IS DISTINCT FROM NULL THEN format('%s', " + name + ") END";
+	}
+
+	private static String order(List<Column> key, String direction) {
+		return key.stream().map((column) -> name(column) + direction).collect(Collectors.joining(", "));
+	}
+
+	private static String name(Column column) {
+		return TableName.quote(column.name());
+	}
+
+}

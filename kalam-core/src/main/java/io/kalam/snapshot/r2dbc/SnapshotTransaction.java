@@ -1,0 +1,168 @@
+package io.kalam.snapshot.r2dbc;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import io.kalam.catalog.Column;
+import io.kalam.catalog.Lsn;
+import io.kalam.catalog.TransactionSnapshot;
+import io.kalam.codec.RowType;
+import io.kalam.query.Projection;
+import io.kalam.sequence.Sequence;
+import io.kalam.snapshot.SnapshotRequest;
+import io.kalam.snapshot.TableChangedException;
+import io.r2dbc.postgresql.codec.PostgresqlObjectId;
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.Readable;
+import io.r2dbc.spi.Result;
+import io.r2dbc.spi.Statement;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * One read on one connection, from BEGIN to COMMIT. The table is locked before the
+ * snapshot is taken, so that nothing that is not versioned (TRUNCATE, a rewriting ALTER)
+ * comes between them. The fence is read by the statement that takes the snapshot, hence
+ * after it: whatever the snapshot sees has its commit record before that position.
+ * <p>
+ * Rows come through the socket at the pace at which they are written to the spool: the
+ * driver holds a few hundred of them and leaves the rest to TCP.
+ */
+final class SnapshotTransaction {
+
+	private static final int PREFETCH = 64;
+
+	private final SnapshotStatements statements;
+
+	private final RowType type;
+
+	private final Projection projection;
+
+	private final int[] places;
+
+	private final Spool spool;
+
+	private final Scheduler scheduler;
+
+	private final Supplier<Sequence> horizon;
+
+	SnapshotTransaction(SnapshotRequest request, SnapshotSettings settings, Spool spool, Scheduler scheduler,
+			Supplier<Sequence> horizon) {
+		this.statements = SnapshotStatements.of(request, settings);
+		this.type = request.query().table().rowType();
+		this.projection = request.query().projection();
+		this.spool = spool;
+		this.scheduler = scheduler;
+		this.horizon = horizon;
+		this.places = new int[this.type.codecs().size()];
+		for (int place = 0; place < this.projection.columns().size(); place++) {
+			this.places[this.projection.columns().get(place).index()] = place;
+		}
+	}
+
+	/**
+	 * Reads all rows into the spool.
+	 * @param connection a connection outside a transaction; inside one after an error
+	 * @return the moment that was read
+	 */
+	Mono<Moment> run(Connection connection) {
+		return Mono.defer(() -> {
+			Sequence seenBefore = this.horizon.get();
+			return execute(connection, this.statements.begin()).then(moment(connection, seenBefore))
+				.flatMap((moment) -> rows(connection).then(execute(connection, SnapshotStatements.COMMIT))
+					.thenReturn(moment));
+		});
+	}
+
+	static Mono<Void> execute(Connection connection, String sql) {
+		return Mono
+			.defer(() -> Flux.from(connection.createStatement(sql).execute()).concatMap(Result::getRowsUpdated).then());
+	}
+
+	private Mono<Moment> moment(Connection connection, Sequence seenBefore) {
+		return select(connection, this.statements.moment(), List.of(this.statements.table()),
+				(row) -> Attribute.read(row, seenBefore))
+			.collectList()
+			.map(this::moment);
+	}
+
+	private Moment moment(List<Attribute> attributes) {
+		int next = 0;
+		for (Column column : this.type.table().columns()) {
+			while (next < attributes.size() && !attributes.get(next).is(column)) {
+				next++;
+			}
+			if (next++ >= attributes.size()) {
+				throw new TableChangedException(this.type.name());
+			}
+		}
+		return attributes.get(0).moment();
+	}
+
+	private Mono<Void> rows(Connection connection) {
+		return select(connection, this.statements.rows(), this.statements.parameters(), this::texts)
+			.publishOn(this.scheduler, PREFETCH)
+			.doOnNext((texts) -> this.spool.append(encode(texts)))
+			.then(Mono.fromRunnable(this.spool::finish));
+	}
+
+	private @Nullable String[] texts(Readable row) {
+		@Nullable String[] texts = new String[this.projection.columns().size()];
+		for (int place = 0; place < texts.length; place++) {
+			texts[place] = row.get(place, String.class);
+		}
+		return texts;
+	}
+
+	private byte[] encode(@Nullable String[] texts) {
+		return this.projection.encode(this.type, (column) -> {
+			String text = texts[this.places[column.index()]];
+			return (text != null) ? this.type.codec(column).parse(text) : null;
+		});
+	}
+
+	private static <T> Flux<T> select(Connection connection, String sql, List<String> parameters,
+			Function<Readable, T> mapping) {
+		return Flux.defer(() -> {
+			Statement statement = connection.createStatement(sql);
+			for (int i = 0; i < parameters.size(); i++) {
+				statement.bind(i, Parameters.in(PostgresqlObjectId.UNSPECIFIED, parameters.get(i)));
+			}
+			return Flux.from(statement.execute()).concatMap((result) -> result.map(mapping));
+		});
+	}
+
+	/**
+	 * A column as the catalog has it at the moment of the read.
+	 *
+	 * @param moment that moment
+	 * @param name the column's name
+	 * @param type the oid of its type
+	 * @param modifier the type's modifier
+	 */
+	private record Attribute(Moment moment, String name, long type, int modifier) {
+
+		static Attribute read(Readable row, Sequence seenBefore) {
+			Moment moment = new Moment(seenBefore, TransactionSnapshot.parse(required(row, 0, String.class)),
+					Lsn.parse(required(row, 1, String.class)));
+			return new Attribute(moment, required(row, 2, String.class), required(row, 3, Long.class),
+					required(row, 4, Integer.class));
+		}
+
+		private static <T> T required(Readable row, int index, Class<T> type) {
+			return Objects.requireNonNull(row.get(index, type));
+		}
+
+		boolean is(Column column) {
+			return this.name.equals(column.name()) && this.modifier == column.type().modifier()
+					&& this.type == Integer.toUnsignedLong(column.type().oid());
+		}
+
+	}
+
+}

@@ -1,0 +1,201 @@
+package io.kalam.subscription;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.kalam.partition.Partition;
+import io.kalam.sequence.Sequence;
+import io.kalam.subscription.LiveTransaction.Entry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The live chain of a session: one event for each commit that touches its live
+ * subscriptions, in order. Fed by the hub as long as the client keeps up, by the journal
+ * when it does not, without a break in between.
+ */
+final class LiveChain {
+
+	private static final long PAGE_BYTES = 256 * 1024;
+
+	private final SubscriptionEngine engine;
+
+	private final LiveFeed feed;
+
+	private final Deque<LiveTransaction> replayed = new ArrayDeque<>();
+
+	private @Nullable Parts parts;
+
+	private @Nullable Sequence previous;
+
+	private Sequence position = Sequence.ZERO;
+
+	private boolean replaying;
+
+	private Sequence replayedTo = Sequence.ZERO;
+
+	private @Nullable Sequence reopenedAt;
+
+	LiveChain(SubscriptionEngine engine, LiveFeed feed) {
+		this.engine = engine;
+		this.feed = feed;
+	}
+
+	/**
+	 * The next event.
+	 * @param live the live subscriptions
+	 * @param limit where to stop, inclusive, or {@code null} to go on
+	 * @return the next event, or {@code null} if there is none up to the limit
+	 */
+	@Nullable SubscriptionEvent next(Collection<Subscription> live, @Nullable Sequence limit) {
+		while (true) {
+			if (this.parts != null) {
+				SubscriptionEvent event = this.parts.next();
+				if (event != null) {
+					this.previous = this.parts.sequence();
+					return event;
+				}
+				complete(this.parts);
+			}
+			LiveTransaction transaction = take(live, limit);
+			if (transaction == null) {
+				return null;
+			}
+			this.parts = new Parts(null, transaction, this.previous);
+		}
+	}
+
+	/**
+	 * Marks the chain.
+	 * @param sequence a position up to which every event has been taken
+	 * @return the mark
+	 */
+	SubscriptionEvent.Mark mark(Sequence sequence) {
+		SubscriptionEvent.Mark mark = new SubscriptionEvent.Mark(null, sequence, this.previous);
+		this.previous = sequence;
+		this.position = this.position.max(sequence);
+		return mark;
+	}
+
+	/**
+	 * Whether nothing up to a position is left to be taken.
+	 * @param sequence the position; not after the head
+	 * @return whether every event up to it has been taken
+	 */
+	boolean isCompleteUpTo(Sequence sequence) {
+		if (this.parts != null || !this.replayed.isEmpty()) {
+			return false;
+		}
+		return this.replaying ? !sequence.isAfter(this.replayedTo) : this.feed.isDrainedUpTo(sequence);
+	}
+
+	/**
+	 * Forgets what is due and goes on at the hub's head.
+	 */
+	void restart() {
+		this.parts = null;
+		this.replayed.clear();
+		this.replaying = false;
+		this.reopenedAt = null;
+		this.feed.close();
+		this.position = this.engine.hub().open(this.feed);
+	}
+
+	private void complete(Parts taken) {
+		this.parts = null;
+		this.position = this.position.max(taken.sequence());
+		taken.interrupt();
+	}
+
+	private @Nullable LiveTransaction take(Collection<Subscription> live, @Nullable Sequence limit) {
+		if (!this.replaying && !this.feed.isOpen()) {
+			this.replaying = true;
+			this.replayedTo = this.position;
+			this.reopenedAt = null;
+		}
+		if (this.replaying) {
+			LiveTransaction transaction = replay(live, limit);
+			if (transaction != null || this.replaying) {
+				return transaction;
+			}
+		}
+		return this.feed.poll(limit);
+	}
+
+	private @Nullable LiveTransaction replay(Collection<Subscription> live, @Nullable Sequence limit) {
+		while (this.replayed.isEmpty()) {
+			if (this.reopenedAt != null && !this.feed.isOpen()) {
+				this.reopenedAt = null;
+			}
+			Sequence target = target(limit);
+			if (target.isAfter(this.replayedTo)) {
+				readPage(live, target);
+			}
+			else if (this.reopenedAt != null) {
+				this.replaying = false;
+				return null;
+			}
+			else if (limit != null) {
+				return null;
+			}
+			else {
+				this.reopenedAt = this.engine.hub().open(this.feed);
+			}
+		}
+		return this.replayed.remove();
+	}
+
+	private Sequence target(@Nullable Sequence limit) {
+		if (this.reopenedAt != null) {
+			return this.reopenedAt;
+		}
+		return (limit != null) ? limit : this.engine.hub().head();
+	}
+
+	private void readPage(Collection<Subscription> live, Sequence target) {
+		Map<Partition, List<Subscription>> partitions = new HashMap<>();
+		for (Subscription subscription : live) {
+			Partition partition = subscription.partition();
+			if (partition != null) {
+				partitions.computeIfAbsent(partition, (key) -> new ArrayList<>()).add(subscription);
+			}
+		}
+		List<Replay> pages = new ArrayList<>();
+		Sequence reached = target;
+		for (Map.Entry<Partition, List<Subscription>> entry : partitions.entrySet()) {
+			Replay page = Replay.read(this.engine.journal(), entry.getKey(), entry.getValue(), this.replayedTo, reached,
+					PAGE_BYTES / partitions.size());
+			pages.add(page);
+			reached = page.reached();
+		}
+		merge(pages, reached);
+		this.replayedTo = reached;
+		this.position = this.replayed.isEmpty() ? reached : this.position;
+	}
+
+	private void merge(List<Replay> pages, Sequence reached) {
+		Map<Sequence, LiveTransaction> merged = new TreeMap<>();
+		for (Replay page : pages) {
+			for (LiveTransaction transaction : page.transactions()) {
+				if (!transaction.sequence().isAfter(reached)) {
+					merged.merge(transaction.sequence(), transaction, LiveChain::merge);
+				}
+			}
+		}
+		this.replayed.addAll(merged.values());
+	}
+
+	private static LiveTransaction merge(LiveTransaction left, LiveTransaction right) {
+		List<Entry> entries = new ArrayList<>(left.entries());
+		entries.addAll(right.entries());
+		entries.sort(Comparator.comparingInt(Entry::ordinal));
+		return new LiveTransaction(left.sequence(), left.commitTime(), entries);
+	}
+
+}

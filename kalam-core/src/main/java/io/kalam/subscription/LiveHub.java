@@ -1,0 +1,256 @@
+package io.kalam.subscription;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.kalam.catalog.TableName;
+import io.kalam.catalog.TransactionSnapshot;
+import io.kalam.journal.TransactionMark;
+import io.kalam.partition.Partition;
+import io.kalam.partition.RoutedChange;
+import io.kalam.partition.RoutedTransaction;
+import io.kalam.query.LiveQuery;
+import io.kalam.sequence.Sequence;
+import io.kalam.subscription.LiveTransaction.Entry;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * Hands what was appended to the journal to the live subscriptions that it concerns. The
+ * subscriptions of a change are found by its partition; equal queries of a partition are
+ * evaluated once, and a row is encoded once for each distinct projection.
+ * <p>
+ * One thread publishes. It never waits for a session.
+ */
+public final class LiveHub {
+
+	private final Object lock = new Object();
+
+	private final Map<Partition, Map<LiveQuery, List<Subscription>>> partitions = new HashMap<>();
+
+	private final Map<TableName, Map<Partition, Map<LiveQuery, List<Subscription>>>> tables = new HashMap<>();
+
+	private final Set<LiveSession> sessions = ConcurrentHashMap.newKeySet();
+
+	private final Set<LiveSession> followers = ConcurrentHashMap.newKeySet();
+
+	private final Deque<TransactionMark> unseen = new ArrayDeque<>();
+
+	private final Sinks.Empty<Void> started = Sinks.empty();
+
+	private volatile Sequence head = Sequence.ZERO;
+
+	private volatile Sequence visible = Sequence.ZERO;
+
+	/**
+	 * Says where history begins. Until then nothing can be subscribed to.
+	 * @param position the position after which transactions will be published
+	 */
+	public void start(Sequence position) {
+		synchronized (this.lock) {
+			this.head = position;
+			this.visible = position;
+			this.unseen.clear();
+		}
+		this.started.tryEmitEmpty();
+	}
+
+	/**
+	 * Publishes a transaction that the journal holds. Those at or before the head are
+	 * left out.
+	 * @param transaction the next transaction
+	 */
+	public void publish(RoutedTransaction transaction) {
+		Map<LiveSession, List<Entry>> touched = new HashMap<>();
+		synchronized (this.lock) {
+			if (!transaction.sequence().isAfter(this.head)) {
+				return;
+			}
+			transaction.changes().forEach((change) -> evaluate(change, touched));
+			touched.forEach((session, entries) -> session.feed()
+				.offer(new LiveTransaction(transaction.sequence(), transaction.commitTime(), entries)));
+			this.unseen.add(new TransactionMark(transaction.sequence(), transaction.xid()));
+			this.head = transaction.sequence();
+		}
+		touched.keySet().forEach(LiveSession::wake);
+		this.followers.forEach(LiveSession::wake);
+	}
+
+	/**
+	 * Says that nothing was committed up to a position that has not been published.
+	 * @param position the position; ignored if it is not after the head
+	 */
+	public void advance(Sequence position) {
+		synchronized (this.lock) {
+			if (!position.isAfter(this.head)) {
+				return;
+			}
+			this.head = position;
+		}
+		this.followers.forEach(LiveSession::wake);
+	}
+
+	/**
+	 * Says what a snapshot of the database could see: whatever it has seen, every later
+	 * snapshot sees.
+	 * @param snapshot a snapshot that was taken after the last one that this method was
+	 * told of
+	 */
+	public void seen(TransactionSnapshot snapshot) {
+		synchronized (this.lock) {
+			TransactionMark next = this.unseen.peek();
+			while (next != null && snapshot.sees(next.xid())) {
+				this.visible = this.unseen.remove().sequence();
+				next = this.unseen.peek();
+			}
+			this.visible = (next != null) ? this.visible : this.head;
+		}
+	}
+
+	/**
+	 * Goes on behind a gap in history: every subscription starts again.
+	 * @param position the position after which transactions will be published
+	 * @param reason why there is a gap
+	 */
+	public void restart(Sequence position, SubscriptionEvent.Reset.Reason reason) {
+		start(position);
+		this.sessions.forEach((session) -> session.resetAll(reason));
+	}
+
+	/**
+	 * The position up to which everything has been published.
+	 * @return the head
+	 */
+	public Sequence head() {
+		return this.head;
+	}
+
+	/**
+	 * A position up to which everything can be seen by every snapshot that is taken from
+	 * now on.
+	 * @return a position at or before the head
+	 */
+	public Sequence visible() {
+		return this.visible;
+	}
+
+	/**
+	 * How many sessions there are.
+	 * @return the number of open sessions
+	 */
+	public int sessionCount() {
+		return this.sessions.size();
+	}
+
+	/**
+	 * Completes when history has begun.
+	 * @return a mono without a value
+	 */
+	Mono<Void> started() {
+		return this.started.asMono();
+	}
+
+	void register(LiveSession session) {
+		this.sessions.add(session);
+	}
+
+	void deregister(LiveSession session) {
+		this.sessions.remove(session);
+		this.followers.remove(session);
+	}
+
+	/**
+	 * Wakes a session whenever the head has moved.
+	 * @param session the session
+	 */
+	void follow(LiveSession session) {
+		this.followers.add(session);
+	}
+
+	void unfollow(LiveSession session) {
+		this.followers.remove(session);
+	}
+
+	/**
+	 * Attaches a subscription: every transaction after the position that is returned, and
+	 * none before it, is offered to its session's feed.
+	 * @param subscription the subscription
+	 * @param partition its partition
+	 * @return the head at that moment
+	 */
+	Sequence attach(Subscription subscription, Partition partition) {
+		synchronized (this.lock) {
+			Map<LiveQuery, List<Subscription>> views = this.partitions.computeIfAbsent(partition, (key) -> {
+				Map<LiveQuery, List<Subscription>> created = new LinkedHashMap<>(2);
+				this.tables.computeIfAbsent(key.table(), (table) -> new HashMap<>()).put(key, created);
+				return created;
+			});
+			views.computeIfAbsent(subscription.query(), (key) -> new ArrayList<>(1)).add(subscription);
+			return this.head;
+		}
+	}
+
+	void detach(Subscription subscription, Partition partition) {
+		synchronized (this.lock) {
+			Map<LiveQuery, List<Subscription>> views = this.partitions.get(partition);
+			if (views == null) {
+				return;
+			}
+			views.computeIfPresent(subscription.query(), (key,
+					subscribers) -> (subscribers.remove(subscription) && subscribers.isEmpty()) ? null : subscribers);
+			if (views.isEmpty()) {
+				this.partitions.remove(partition);
+				this.tables.computeIfPresent(partition.table(),
+						(key, members) -> (members.remove(partition) != null && members.isEmpty()) ? null : members);
+			}
+		}
+	}
+
+	/**
+	 * Opens a session's feed again.
+	 * @param feed the feed
+	 * @return the head at that moment: the feed takes everything after it
+	 */
+	Sequence open(LiveFeed feed) {
+		synchronized (this.lock) {
+			feed.open();
+			return this.head;
+		}
+	}
+
+	private void evaluate(RoutedChange routed, Map<LiveSession, List<Entry>> touched) {
+		EvaluatedChange change = new EvaluatedChange(routed.change());
+		if (routed.partition() != null) {
+			Map<LiveQuery, List<Subscription>> views = this.partitions.get(routed.partition());
+			if (views != null) {
+				evaluate(routed.ordinal(), change, views, touched);
+			}
+		}
+		else {
+			this.tables.getOrDefault(routed.change().table(), Map.of())
+				.values()
+				.forEach((views) -> evaluate(routed.ordinal(), change, views, touched));
+		}
+	}
+
+	private static void evaluate(int ordinal, EvaluatedChange change, Map<LiveQuery, List<Subscription>> views,
+			Map<LiveSession, List<Entry>> touched) {
+		views.forEach((query, subscriptions) -> {
+			Outcome outcome = change.outcome(query);
+			if (outcome != null) {
+				for (Subscription subscription : subscriptions) {
+					touched.computeIfAbsent(subscription.session(), (session) -> new ArrayList<>())
+						.add(new Entry(ordinal, subscription, outcome));
+				}
+			}
+		});
+	}
+
+}

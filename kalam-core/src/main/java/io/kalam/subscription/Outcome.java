@@ -1,0 +1,57 @@
+package io.kalam.subscription;
+
+import io.kalam.subscription.SubscriptionChange.Operation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a change means for a query.
+ */
+sealed interface Outcome {
+
+	/**
+	 * How many bytes it keeps in memory.
+	 * @return the size in bytes
+	 */
+	int size();
+
+	/**
+	 * The rows that the query shows change. The bytes are shared.
+	 *
+	 * @param operation what to do
+	 * @param row the row as it is
+	 * @param old the row as it was
+	 */
+	record Shown(Operation operation, byte @Nullable [] row, byte @Nullable [] old) implements Outcome {
+
+		static final Shown TRUNCATED = new Shown(Operation.TRUNCATE, null, null);
+
+		SubscriptionChange of(String id) {
+			return new SubscriptionChange(id, this.operation, this.row, this.old);
+		}
+
+		@Override
+		public int size() {
+			return ((this.row != null) ? this.row.length : 0) + ((this.old != null) ? this.old.length : 0);
+		}
+
+	}
+
+	/**
+	 * The query can't be followed across this change.
+	 */
+	enum Interruption implements Outcome {
+
+		/** What happened can't be told row by row: the rows have to be read anew. */
+		RESET,
+
+		/** The query could not be evaluated. */
+		FAILURE;
+
+		@Override
+		public int size() {
+			return 0;
+		}
+
+	}
+
+}

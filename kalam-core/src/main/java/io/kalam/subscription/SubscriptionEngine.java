@@ -1,0 +1,42 @@
+package io.kalam.subscription;
+
+import java.util.function.Supplier;
+
+import io.kalam.access.AccessDecider;
+import io.kalam.access.RealtimeUser;
+import io.kalam.catalog.Lsn;
+import io.kalam.journal.ChangeJournal;
+import io.kalam.partition.RealtimeTables;
+import io.kalam.query.LiveQueryParser;
+import io.kalam.sequence.Epoch;
+import io.kalam.snapshot.SnapshotReader;
+import reactor.core.publisher.Mono;
+
+/**
+ * What sessions work with.
+ *
+ * @param tables the realtime tables
+ * @param parser reads live queries
+ * @param access decides who may read what
+ * @param snapshots reads rows
+ * @param journal the history of changes
+ * @param hub publishes what is appended to the journal
+ * @param epoch the epoch of the database's history as it is now
+ * @param heartbeat writes a heartbeat into the log, or joins one that is being written;
+ * gives its position, which lies behind everything that was committed when it was asked
+ * for
+ * @param refresh reads the catalog again; completes when the tables are those that the
+ * database has
+ */
+public record SubscriptionEngine(RealtimeTables tables, LiveQueryParser parser, AccessDecider access,
+		SnapshotReader snapshots, ChangeJournal journal, LiveHub hub, Supplier<Epoch> epoch, Mono<Lsn> heartbeat,
+		Mono<Void> refresh) implements SubscriptionSessions {
+
+	@Override
+	public SubscriptionSession open(RealtimeUser user, SessionSettings settings, Runnable available) {
+		LiveSession session = new LiveSession(this, user, settings, available);
+		this.hub.register(session);
+		return session;
+	}
+
+}

@@ -1,0 +1,294 @@
+package io.kalam.websocket;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import io.kalam.protocol.CloseReason;
+import io.kalam.subscription.ErrorCode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A socket from its first frame to its last: what it is sent, and when it is closed.
+ * <p>
+ * Everything that happens to it is run one after the other, in the order in which it was
+ * told. It takes a frame when the one before it has been dealt with, and sends a chunk
+ * when the one before it has been written. Methods may be called by any thread and return
+ * at once, except {@link #send}, {@link #close} and {@link #isClosing}, which are for its
+ * own thread.
+ */
+final class Connection {
+
+	private static final int CHUNK = 64 * 1024;
+
+	private static final long CLOSE_TIMEOUT = TimeUnit.SECONDS.toNanos(5);
+
+	private final ConnectionContext context;
+
+	private final Transport transport;
+
+	private final Consumer<Connection> gone;
+
+	private final Mailbox mailbox;
+
+	private final Outbox outbox = new Outbox();
+
+	private final Dialogue dialogue;
+
+	private final Liveness liveness;
+
+	private final Inbound inbound;
+
+	private @Nullable CloseReason closing;
+
+	private boolean closed;
+
+	private boolean draining;
+
+	private boolean wantsFrame;
+
+	private long deadline;
+
+	private volatile long dueAt;
+
+	/**
+	 * A connection that waits for {@link #open}.
+	 * @param context what all connections share
+	 * @param transport the socket
+	 * @param gone is told, once, when the socket has gone
+	 */
+	Connection(ConnectionContext context, Transport transport, Consumer<Connection> gone) {
+		long now = context.nanoTime().getAsLong();
+		this.context = context;
+		this.transport = transport;
+		this.gone = gone;
+		this.mailbox = new Mailbox(context.executor(), this::step, this::fail);
+		this.dialogue = new Dialogue(context, this, now);
+		this.liveness = new Liveness(timing(), this.outbox, now);
+		this.inbound = new Inbound(context, this, this.dialogue, now);
+		this.dueAt = now;
+	}
+
+	/**
+	 * The socket is open.
+	 * @param token the token that came with its upgrade request, or {@code null}
+	 */
+	void open(@Nullable String token) {
+		execute(() -> {
+			this.wantsFrame = true;
+			if (token != null) {
+				this.dialogue.check(token, null);
+			}
+		});
+	}
+
+	/**
+	 * The client has sent something.
+	 * @param frame what it was
+	 */
+	void received(InboundFrame frame) {
+		execute(() -> {
+			if (!isClosing()) {
+				this.wantsFrame = true;
+				this.liveness.sign(now());
+				this.inbound.accept(frame, now());
+			}
+		});
+	}
+
+	/**
+	 * What was sent has been written.
+	 */
+	void written() {
+		execute(() -> {
+			if (this.outbox.written(now())) {
+				this.liveness.sign(now());
+			}
+		});
+	}
+
+	/**
+	 * The socket has gone. Called once.
+	 */
+	void disconnected() {
+		execute(() -> {
+			this.closed = true;
+			this.dialogue.end();
+			this.outbox.clear();
+			this.gone.accept(this);
+		});
+	}
+
+	/**
+	 * The server stops: tells the client how far it is complete and when to come back.
+	 */
+	void drain() {
+		execute(() -> {
+			this.draining = true;
+			this.deadline = now() + timing().drain().toNanos() / 2;
+			this.dialogue.mark();
+		});
+	}
+
+	/**
+	 * Closes at once.
+	 */
+	void abort() {
+		execute(() -> {
+			close(CloseReason.GOING_AWAY);
+			finishIf(!this.closed);
+		});
+	}
+
+	/**
+	 * Time passes.
+	 * @param now the time
+	 */
+	void tick(long now) {
+		if (now - this.dueAt >= 0) {
+			wake();
+		}
+	}
+
+	/**
+	 * There may be something to send.
+	 */
+	void wake() {
+		this.mailbox.wake();
+	}
+
+	/**
+	 * Runs something on the connection's own thread.
+	 * @param task what to run
+	 */
+	void execute(Runnable task) {
+		this.mailbox.execute(task);
+	}
+
+	void send(OutboundFrame frame) {
+		this.outbox.add(frame);
+	}
+
+	/**
+	 * Sends what was given to {@link #send} before, and closes.
+	 * @param reason why
+	 */
+	void close(CloseReason reason) {
+		if (this.closing == null) {
+			this.closing = reason;
+			this.deadline = now() + CLOSE_TIMEOUT;
+			this.dialogue.end();
+		}
+	}
+
+	boolean isClosing() {
+		return this.closing != null || this.closed;
+	}
+
+	private void fail(Throwable ex) {
+		String message = this.context.report(ex);
+		if (isClosing()) {
+			finishIf(!this.closed);
+			return;
+		}
+		send(OutboundFrame
+			.text(this.context.frames().error(ErrorCode.SUBSCRIPTION_FAILED, null, message + " Connect again.")));
+		close(CloseReason.SERVER_ERROR);
+		wake();
+	}
+
+	private void step() {
+		long now = now();
+		if (!this.closed) {
+			enforce(now);
+		}
+		if (!this.closed && !this.outbox.isInFlight()) {
+			flush(now);
+		}
+		if (this.wantsFrame && !isClosing() && !this.dialogue.isChecking() && !this.outbox.isCrowded()) {
+			this.wantsFrame = false;
+			this.transport.request();
+		}
+		this.dueAt = due(now);
+	}
+
+	private void enforce(long now) {
+		CloseReason overdue = this.dialogue.overdue(now);
+		if (this.closing != null) {
+			finishIf(now - this.deadline >= 0);
+		}
+		else if (this.liveness.isStalled(now, this.transport.pending())) {
+			close(CloseReason.STALLED);
+			finishIf(true);
+		}
+		else if (overdue != null) {
+			this.outbox.clear();
+			close(overdue);
+		}
+		else if (this.draining && now - this.deadline >= 0) {
+			goAway();
+		}
+		else {
+			keepAlive(now);
+		}
+	}
+
+	private void keepAlive(long now) {
+		if (this.liveness.isPingDue(now)) {
+			send(OutboundFrame.PING);
+		}
+		this.dialogue.markIfDue(now);
+	}
+
+	private void flush(long now) {
+		List<OutboundFrame> chunk = this.outbox.take();
+		Conversation conversation = this.dialogue.conversation();
+		boolean idle = conversation == null || conversation.poll(chunk, CHUNK, now);
+		if (this.draining && idle && this.closing == null) {
+			goAway();
+			chunk.addAll(this.outbox.take());
+		}
+		if (!chunk.isEmpty()) {
+			this.outbox.sent(now);
+			this.transport.send(chunk);
+		}
+		else {
+			finishIf(this.closing != null);
+		}
+	}
+
+	private void goAway() {
+		Conversation conversation = this.dialogue.conversation();
+		if (conversation != null && conversation.transactions()) {
+			send(OutboundFrame.text(this.context.frames().goAway(this.context.retryAfter())));
+		}
+		close(CloseReason.GOING_AWAY);
+	}
+
+	private void finishIf(boolean due) {
+		if (due && this.closing != null) {
+			this.closed = true;
+			this.transport.close(this.closing);
+		}
+	}
+
+	private long due(long now) {
+		if (this.closed) {
+			return now + TimeUnit.DAYS.toNanos(1);
+		}
+		long wait = Math.min(this.liveness.due() - now, this.dialogue.due(now) - now);
+		if (this.draining || this.closing != null) {
+			wait = Math.min(wait, this.deadline - now);
+		}
+		return now + wait;
+	}
+
+	private WebSocketSettings.Timing timing() {
+		return this.context.settings().timing();
+	}
+
+	private long now() {
+		return this.context.nanoTime().getAsLong();
+	}
+
+}

@@ -1,0 +1,155 @@
+package io.kalam.websocket;
+
+import java.util.List;
+
+import io.kalam.access.RealtimeUser;
+import io.kalam.protocol.ClientMessage;
+import io.kalam.protocol.EventFrames;
+import io.kalam.subscription.SessionSettings;
+import io.kalam.subscription.SubscriptionEvent;
+import io.kalam.subscription.SubscriptionSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The session of an authenticated client. It is opened by the first subscription: until
+ * then the client can still say what it understands. Used by one thread at a time.
+ */
+final class Conversation {
+
+	private final ConnectionContext context;
+
+	private final Runnable available;
+
+	private RealtimeUser user;
+
+	private boolean transactions;
+
+	private long markAt;
+
+	private @Nullable SubscriptionSession session;
+
+	private @Nullable EventFrames frames;
+
+	Conversation(ConnectionContext context, RealtimeUser user, long now, Runnable available) {
+		this.context = context;
+		this.user = user;
+		this.available = available;
+		postponeMark(now);
+	}
+
+	RealtimeUser user() {
+		return this.user;
+	}
+
+	boolean transactions() {
+		return this.transactions;
+	}
+
+	void negotiate(@Nullable Boolean transactions) {
+		if (this.session == null && transactions != null) {
+			this.transactions = transactions;
+		}
+	}
+
+	void reauthorize(RealtimeUser user) {
+		this.user = user;
+		if (this.session != null) {
+			this.session.reauthorize(user);
+		}
+	}
+
+	/**
+	 * Does what the client asks for.
+	 * @param message a message about subscriptions; others are ignored
+	 */
+	void request(ClientMessage message) {
+		if (message instanceof ClientMessage.Subscribe subscribe) {
+			open().subscribe(subscribe.request());
+		}
+		else if (this.session != null && message instanceof ClientMessage.Unsubscribe unsubscribe) {
+			this.session.unsubscribe(unsubscribe.id());
+		}
+		else if (this.session != null && message instanceof ClientMessage.NextBatch nextBatch) {
+			this.session.nextBatch(nextBatch.id());
+		}
+	}
+
+	private SubscriptionSession open() {
+		if (this.session == null) {
+			WebSocketSettings.Limits limits = this.context.settings().limits();
+			SessionSettings settings = new SessionSettings(this.transactions, limits.subscriptions(),
+					limits.outboundBuffer());
+			this.frames = new EventFrames(this.transactions, this.context.clock());
+			this.session = this.context.sessions().open(this.user, settings, this.available);
+		}
+		return this.session;
+	}
+
+	void mark() {
+		if (this.session != null) {
+			this.session.mark();
+		}
+	}
+
+	/**
+	 * Asks for a mark if nothing has advanced the live chain for long enough.
+	 * @param now the time
+	 */
+	void markIfDue(long now) {
+		if (now - this.markAt >= 0) {
+			postponeMark(now);
+			mark();
+		}
+	}
+
+	long markAt() {
+		return this.markAt;
+	}
+
+	private void postponeMark(long now) {
+		this.markAt = now + this.context.settings().timing().mark().toNanos();
+	}
+
+	/**
+	 * Writes events until there are none or enough bytes.
+	 * @param chunk takes the frames
+	 * @param bytes how many bytes are enough
+	 * @param now the time
+	 * @return whether no event is left
+	 */
+	boolean poll(List<OutboundFrame> chunk, int bytes, long now) {
+		int size = sizeOf(chunk);
+		while (size < bytes) {
+			SubscriptionEvent event = (this.session != null) ? this.session.poll() : null;
+			if (event == null || this.frames == null) {
+				return true;
+			}
+			int before = chunk.size();
+			this.frames.write(event, (frame) -> chunk.add(OutboundFrame.text(frame)));
+			size += sizeOf(chunk.subList(before, chunk.size()));
+			if (isLive(event)) {
+				postponeMark(now);
+			}
+		}
+		return false;
+	}
+
+	private static int sizeOf(List<OutboundFrame> frames) {
+		return frames.stream().mapToInt((frame) -> frame.payload().length).sum();
+	}
+
+	private static boolean isLive(SubscriptionEvent event) {
+		if (event instanceof SubscriptionEvent.Transaction transaction) {
+			return transaction.id() == null;
+		}
+		return event instanceof SubscriptionEvent.Mark mark && mark.id() == null;
+	}
+
+	void close() {
+		if (this.session != null) {
+			this.session.close();
+			this.session = null;
+		}
+	}
+
+}

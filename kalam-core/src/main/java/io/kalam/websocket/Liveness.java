@@ -1,0 +1,62 @@
+package io.kalam.websocket;
+
+/**
+ * Whether the client is there. Its silence counts only while nothing is on its way to it:
+ * a client that takes no bytes has no ping to answer. Used by one thread at a time.
+ */
+final class Liveness {
+
+	private final long interval;
+
+	private final long writeTimeout;
+
+	private final Outbox outbox;
+
+	private long lastSign;
+
+	private long nextPing;
+
+	Liveness(WebSocketSettings.Timing timing, Outbox outbox, long now) {
+		this.interval = timing.ping().toNanos();
+		this.writeTimeout = timing.write().toNanos();
+		this.outbox = outbox;
+		this.lastSign = now;
+		this.nextPing = now + this.interval;
+	}
+
+	void sign(long now) {
+		this.lastSign = now;
+	}
+
+	/**
+	 * Whether there is no client any more.
+	 * @param now the time
+	 * @param pending how many bytes of what was sent are still here
+	 * @return whether it takes nothing, or says nothing
+	 */
+	boolean isStalled(long now, long pending) {
+		if (this.outbox.isInFlight()) {
+			return this.outbox.blockedFor(now, pending) >= this.writeTimeout;
+		}
+		return now - this.lastSign >= 2 * this.interval;
+	}
+
+	boolean isPingDue(long now) {
+		if (now - this.nextPing < 0) {
+			return false;
+		}
+		this.nextPing = now + this.interval;
+		return true;
+	}
+
+	/**
+	 * When to look again.
+	 * @return the time of the next ping, or of the end of patience
+	 */
+	long due() {
+		long patience = this.outbox.isInFlight() ? this.outbox.stuckAt(this.writeTimeout)
+				: this.lastSign + 2 * this.interval;
+		return (patience - this.nextPing < 0) ? patience : this.nextPing;
+	}
+
+}

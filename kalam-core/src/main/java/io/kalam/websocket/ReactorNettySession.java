@@ -1,0 +1,130 @@
+package io.kalam.websocket;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.websocket.WebsocketInbound;
+import reactor.netty.http.websocket.WebsocketOutbound;
+
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
+import org.springframework.web.reactive.socket.CloseStatus;
+import org.springframework.web.reactive.socket.HandshakeInfo;
+import org.springframework.web.reactive.socket.WebSocketMessage;
+import org.springframework.web.reactive.socket.adapter.ReactorNettyWebSocketSession;
+
+/**
+ * A socket of Reactor Netty that is closed by the book: the close frame comes behind what
+ * was written, and the client is listened to until it has seen it. (Closing a TCP
+ * connection while the client still sends resets it, and a reset throws away what the
+ * client has not read yet, the close frame with it.)
+ */
+final class ReactorNettySession extends ReactorNettyWebSocketSession {
+
+	private static final int FRAGMENT = 16 * 1024;
+
+	private static final String DECODER = "wsdecoder";
+
+	private final Channel channel;
+
+	private final ClosingHandler closing;
+
+	private ReactorNettySession(WebsocketInbound inbound, WebsocketOutbound outbound, HandshakeInfo info,
+			NettyDataBufferFactory buffers, int maxMessageSize, Channel channel, ClosingHandler closing) {
+		super(inbound, outbound, info, buffers, maxMessageSize);
+		this.channel = channel;
+		this.closing = closing;
+	}
+
+	/**
+	 * Takes over a socket that has just been upgraded. Called by its event loop.
+	 * @param inbound its one half
+	 * @param outbound its other half
+	 * @param info what is known of its request
+	 * @param buffers makes buffers
+	 * @param maxMessageSize the bytes of a message
+	 * @return the session
+	 */
+	static ReactorNettySession open(WebsocketInbound inbound, WebsocketOutbound outbound, HandshakeInfo info,
+			NettyDataBufferFactory buffers, int maxMessageSize) {
+		ClosingHandler closing = new ClosingHandler(DECODER);
+		Channel[] channel = new Channel[1];
+		inbound.withConnection((connection) -> channel[0] = connection.channel());
+		ChannelPipeline pipeline = channel[0].pipeline();
+		pipeline.replace(DECODER, DECODER,
+				new WebSocket13FrameDecoder(WebSocketDecoderConfig.newBuilder()
+					.maxFramePayloadLength(maxMessageSize)
+					.closeOnProtocolViolation(false)
+					.build()));
+		pipeline.addAfter(DECODER, ClosingHandler.NAME, closing);
+		return new ReactorNettySession(inbound, outbound, info, buffers, maxMessageSize, channel[0], closing);
+	}
+
+	@Override
+	public Flux<WebSocketMessage> receive() {
+		return super.receive().onErrorMap(CorruptedWebSocketFrameException.class, ReactorNettySession::unreadable)
+			.onErrorMap(TooLongFrameException.class, ReactorNettySession::unreadable);
+	}
+
+	private static Throwable unreadable(Throwable ex) {
+		boolean violation = ex instanceof CorruptedWebSocketFrameException corrupted
+				&& !corrupted.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG);
+		InboundFrame frame = violation ? new InboundFrame.Unreadable() : new InboundFrame.TooLarge();
+		return new WebFluxTransport.UnreadableFrameException(frame, ex);
+	}
+
+	/**
+	 * Sends large messages in fragments, so that it can be seen how they leave.
+	 */
+	@Override
+	public Mono<Void> send(Publisher<WebSocketMessage> messages) {
+		return super.send(Flux.from(messages).concatMapIterable(this::fragments));
+	}
+
+	private Iterable<WebSocketMessage> fragments(WebSocketMessage message) {
+		int size = message.getPayload().readableByteCount();
+		if (size <= FRAGMENT) {
+			return List.of(message);
+		}
+		ByteBuf payload = NettyDataBufferFactory.toByteBuf(message.getPayload());
+		List<WebSocketMessage> fragments = new ArrayList<>(size / FRAGMENT + 1);
+		while (payload.isReadable()) {
+			ByteBuf part = payload.readRetainedSlice(Math.min(FRAGMENT, payload.readableBytes()));
+			boolean last = !payload.isReadable();
+			WebSocketFrame frame = fragments.isEmpty() ? new TextWebSocketFrame(last, 0, part)
+					: new ContinuationWebSocketFrame(last, 0, part);
+			fragments.add(new WebSocketMessage(WebSocketMessage.Type.TEXT, bufferFactory().wrap(part), frame));
+		}
+		payload.release();
+		return fragments;
+	}
+
+	/**
+	 * How many bytes have been given to the socket and not yet left.
+	 * @return the number, 0 for a socket that has gone
+	 */
+	long pending() {
+		ChannelOutboundBuffer buffer = this.channel.unsafe().outboundBuffer();
+		return (buffer != null) ? buffer.totalPendingWriteBytes() : 0;
+	}
+
+	@Override
+	public Mono<Void> close(CloseStatus status) {
+		return this.closing.close(this.channel, status);
+	}
+
+}

@@ -1,0 +1,58 @@
+package io.kalam.websocket;
+
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.http.server.WebsocketServerSpec;
+
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import org.springframework.web.reactive.socket.HandshakeInfo;
+import org.springframework.web.reactive.socket.WebSocketHandler;
+import org.springframework.web.reactive.socket.server.RequestUpgradeStrategy;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Upgrades requests of Reactor Netty: no compression, pings left to the connection (they
+ * count as messages, and a client that does not read its pongs must cost nothing), and a
+ * message that is too large answered before the socket is closed.
+ */
+public final class ReactorNettyUpgradeStrategy implements RequestUpgradeStrategy {
+
+	private final int maxMessageSize;
+
+	/**
+	 * A strategy.
+	 * @param maxMessageSize the bytes that a message may have
+	 */
+	public ReactorNettyUpgradeStrategy(int maxMessageSize) {
+		this.maxMessageSize = maxMessageSize;
+	}
+
+	@Override
+	public Mono<Void> upgrade(ServerWebExchange exchange, WebSocketHandler handler, @Nullable String subProtocol,
+			Supplier<HandshakeInfo> handshakeInfo) {
+		ServerHttpResponse response = exchange.getResponse();
+		HttpServerResponse nettyResponse = ServerHttpResponseDecorator.getNativeResponse(response);
+		NettyDataBufferFactory buffers = (NettyDataBufferFactory) response.bufferFactory();
+		HandshakeInfo info = handshakeInfo.get();
+		WebsocketServerSpec spec = spec(subProtocol);
+		return response.setComplete()
+			.then(Mono.defer(() -> nettyResponse.sendWebsocket(
+					(inbound, outbound) -> handler
+						.handle(ReactorNettySession.open(inbound, outbound, info, buffers, this.maxMessageSize)),
+					spec)));
+	}
+
+	private WebsocketServerSpec spec(@Nullable String subProtocol) {
+		WebsocketServerSpec.Builder builder = WebsocketServerSpec.builder()
+			.maxFramePayloadLength(this.maxMessageSize)
+			.compress(false)
+			.handlePing(true);
+		return ((subProtocol != null) ? builder.protocols(subProtocol) : builder).build();
+	}
+
+}

@@ -1,0 +1,136 @@
+package io.kalam.websocket;
+
+import java.time.Clock;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import io.kalam.subscription.SubscriptionSessions;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
+import org.springframework.util.CustomizableThreadCreator;
+
+/**
+ * The sockets of this server. A few threads run all of them, and one looks every half
+ * second for what has become due: a socket has no timer and no thread of its own.
+ */
+public final class RealtimeConnections implements AutoCloseable {
+
+	private static final int SWEEP_MILLIS = 500;
+
+	private final ConnectionContext context;
+
+	private final ExecutorService workers;
+
+	private final ScheduledExecutorService timer;
+
+	private final Future<?> sweeping;
+
+	private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+
+	private final Sinks.Empty<Void> drained = Sinks.empty();
+
+	private volatile boolean draining;
+
+	/**
+	 * Makes a server ready for sockets.
+	 * @param settings how sockets are kept
+	 * @param sessions opens the sessions of authenticated clients
+	 * @param decoder verifies tokens
+	 * @param converter makes users of verified tokens
+	 * @param clock the time of day
+	 */
+	public RealtimeConnections(WebSocketSettings settings, SubscriptionSessions sessions, ReactiveJwtDecoder decoder,
+			RealtimeUserConverter converter, Clock clock) {
+		int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
+		this.workers = new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+				threads("kalam-websocket-"), new ThreadPoolExecutor.DiscardPolicy());
+		this.timer = new ScheduledThreadPoolExecutor(1, threads("kalam-websocket-timer-"));
+		this.context = new ConnectionContext(settings, sessions,
+				new TokenAuthenticator(decoder, converter, clock, settings.timing().clockSkew()), this.workers, clock,
+				System::nanoTime, new Random());
+		this.sweeping = this.timer.scheduleWithFixedDelay(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS,
+				TimeUnit.MILLISECONDS);
+	}
+
+	private static ThreadFactory threads(String prefix) {
+		CustomizableThreadCreator creator = new CustomizableThreadCreator(prefix);
+		creator.setDaemon(true);
+		return creator::createThread;
+	}
+
+	/**
+	 * How many sockets are open.
+	 * @return the number, authenticated or not
+	 */
+	public int count() {
+		return this.connections.size();
+	}
+
+	/**
+	 * Whether no more sockets are accepted.
+	 * @return whether the server stops
+	 */
+	public boolean isDraining() {
+		return this.draining;
+	}
+
+	/**
+	 * Accepts no more sockets and sends away those that are there: each is marked, told
+	 * when to come back, and closed.
+	 * @return completes when all have gone, or when the time for it is up
+	 */
+	public Mono<Void> drain() {
+		return Mono.defer(() -> {
+			this.draining = true;
+			this.connections.forEach(Connection::drain);
+			emitIfDrained();
+			return this.drained.asMono().timeout(this.context.settings().timing().drain(), Mono.empty());
+		});
+	}
+
+	/**
+	 * Closes all sockets at once and ends all sessions. Idempotent.
+	 */
+	@Override
+	public void close() {
+		this.draining = true;
+		this.sweeping.cancel(false);
+		this.timer.shutdown();
+		this.connections.forEach(Connection::abort);
+		this.workers.shutdown();
+	}
+
+	Connection open(Transport transport) {
+		Connection connection = new Connection(this.context, transport, this::gone);
+		this.connections.add(connection);
+		return connection;
+	}
+
+	private void gone(Connection connection) {
+		this.connections.remove(connection);
+		emitIfDrained();
+	}
+
+	private void emitIfDrained() {
+		if (this.draining && this.connections.isEmpty()) {
+			this.drained.tryEmitEmpty();
+		}
+	}
+
+	private void sweep() {
+		long now = this.context.nanoTime().getAsLong();
+		this.connections.forEach((connection) -> connection.tick(now));
+	}
+
+}

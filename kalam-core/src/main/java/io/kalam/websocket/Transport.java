@@ -1,0 +1,39 @@
+package io.kalam.websocket;
+
+import java.util.List;
+
+import io.kalam.protocol.CloseReason;
+
+/**
+ * A socket as its connection sees it. Called by one thread at a time; returns at once.
+ * Tells the connection what happens through its own methods, from any thread.
+ */
+interface Transport {
+
+	/**
+	 * Writes frames in order and flushes once. Not called again before
+	 * {@link Connection#written()}.
+	 * @param frames the frames, at least one
+	 */
+	void send(List<OutboundFrame> frames);
+
+	/**
+	 * How much of what was sent is still here: a number that changes while bytes leave.
+	 * @return the number of bytes, or always the same if it can't be told
+	 */
+	long pending();
+
+	/**
+	 * Takes one more frame from the client, and no other until this is called again.
+	 */
+	void request();
+
+	/**
+	 * Sends a close frame behind what was written and drops whatever the client still
+	 * sends, then closes the socket: when the client has answered, or after a few
+	 * seconds. The last call.
+	 * @param reason why
+	 */
+	void close(CloseReason reason);
+
+}

@@ -1,0 +1,278 @@
+package io.kalam.subscription;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+import io.kalam.access.RealtimeUser;
+import io.kalam.sequence.Sequence;
+import io.kalam.subscription.ModelDatabase.Item;
+import io.kalam.subscription.SubscriptionEvent.Acknowledged;
+import io.kalam.subscription.SubscriptionEvent.Batch;
+import io.kalam.subscription.SubscriptionEvent.Failed;
+import io.kalam.subscription.SubscriptionEvent.Mark;
+import io.kalam.subscription.SubscriptionEvent.Reset;
+import io.kalam.subscription.SubscriptionEvent.Transaction;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A client that does what the protocol says, and checks at every event all that can be
+ * checked: the chains, and that its rows are those of the database at the sequence that
+ * it was told.
+ */
+final class ModelClient {
+
+	private final ModelDatabase database;
+
+	private final SubscriptionSession session;
+
+	private final String user;
+
+	private final Set<ErrorCode> refusals;
+
+	final Map<String, Held> held = new LinkedHashMap<>();
+
+	final Map<String, Integer> counts = new TreeMap<>();
+
+	private final Map<String, JsonNode> parsed = new HashMap<>();
+
+	private Sequence livePrevious;
+
+	/**
+	 * A client.
+	 * @param refusals what may be answered to a good request
+	 */
+	ModelClient(ModelDatabase database, SubscriptionSessions sessions, RealtimeUser user, long maxBuffer,
+			Set<ErrorCode> refusals) {
+		this.database = database;
+		this.refusals = refusals;
+		this.user = user.name();
+		this.session = sessions.open(user, new SessionSettings(true, 20, maxBuffer), () -> {
+		});
+	}
+
+	SubscriptionSession session() {
+		return this.session;
+	}
+
+	void subscribe(String id, ModelQuery query, Held resumed, int batchSize, boolean snapshotIfExpired) {
+		Held next = new Held(query);
+		String from = null;
+		String epoch = null;
+		if (resumed != null && resumed.cursor != null) {
+			next.rows.putAll(resumed.rows);
+			next.resumedFrom = resumed.cursor;
+			from = resumed.cursor.toString();
+			epoch = resumed.epoch;
+		}
+		this.held.put(id, next);
+		this.session.subscribe(new SubscribeRequest(id, query.sql(), List.of(), true, batchSize, 0, from, epoch,
+				snapshotIfExpired, false));
+	}
+
+	void unsubscribe(String id) {
+		this.session.unsubscribe(id);
+		this.held.remove(id);
+	}
+
+	/**
+	 * Takes an event.
+	 * @return whether there was one
+	 */
+	boolean step() {
+		SubscriptionEvent event = this.session.poll();
+		if (event == null) {
+			return false;
+		}
+		this.counts.merge(event.getClass().getSimpleName(), 1, Integer::sum);
+		if (event instanceof Acknowledged acknowledged) {
+			acknowledged(acknowledged);
+		}
+		else if (event instanceof Batch batch) {
+			batch(batch);
+		}
+		else if (event instanceof Transaction transaction) {
+			transaction(transaction);
+		}
+		else if (event instanceof Mark mark) {
+			mark(mark);
+		}
+		else if (event instanceof Reset reset) {
+			Held rows = held(reset.id());
+			rows.restart();
+		}
+		else if (event instanceof Failed failed) {
+			assertThat(this.refusals).as(failed.message()).contains(failed.code());
+			this.held.remove(failed.id());
+		}
+		return true;
+	}
+
+	private void acknowledged(Acknowledged acknowledged) {
+		Held rows = held(acknowledged.id());
+		rows.epoch = acknowledged.epoch().value();
+		if (!acknowledged.resumed()) {
+			rows.restart();
+			rows.rows.clear();
+		}
+		else {
+			rows.previous = rows.resumedFrom;
+		}
+	}
+
+	private void batch(Batch batch) {
+		Held rows = held(batch.id());
+		assertThat(batch.number()).isEqualTo(rows.batches++);
+		for (byte[] row : batch.rows()) {
+			JsonNode json = parse(row);
+			assertThat(rows.rows.put(json.get("id").asString(), json)).as("row twice in a snapshot").isNull();
+		}
+		if (!batch.hasMore()) {
+			rows.previous = batch.boundary();
+		}
+	}
+
+	private void transaction(Transaction transaction) {
+		if (transaction.id() == null) {
+			assertThat(transaction.previous()).as("live chain").isEqualTo(this.livePrevious);
+			transaction.changes().forEach((change) -> apply(held(change.id()), change, true));
+			if (transaction.last()) {
+				this.livePrevious = transaction.sequence();
+				checkLive(transaction.sequence());
+			}
+		}
+		else {
+			Held rows = held(transaction.id());
+			assertThat(rows.live).isFalse();
+			assertThat(transaction.previous()).as("own chain").isEqualTo(rows.previous);
+			transaction.changes().forEach((change) -> apply(rows, change, false));
+			if (transaction.last()) {
+				rows.previous = transaction.sequence();
+			}
+		}
+	}
+
+	private void mark(Mark mark) {
+		if (mark.id() == null) {
+			assertThat(mark.previous()).as("live chain").isEqualTo(this.livePrevious);
+			this.livePrevious = mark.sequence();
+			checkLive(mark.sequence());
+		}
+		else {
+			Held rows = held(mark.id());
+			assertThat(mark.previous()).as("own chain").isEqualTo(rows.previous);
+			assertThat(mark.sequence()).as("joins where the live chain is").isEqualTo(this.livePrevious);
+			rows.live = true;
+			checkLive(mark.sequence());
+		}
+	}
+
+	private void apply(Held rows, SubscriptionChange change, boolean live) {
+		assertThat(rows.live).as("a change of the live chain for a subscription that has not joined").isEqualTo(live);
+		switch (change.operation()) {
+			case INSERT -> {
+				JsonNode row = parse(change.row());
+				assertThat(rows.rows.put(row.get("id").asString(), row)).as("inserted twice").isNull();
+			}
+			case UPDATE -> {
+				JsonNode row = parse(change.row());
+				assertThat(rows.rows.put(row.get("id").asString(), row)).as("updated what was not there").isNotNull();
+			}
+			case DELETE ->
+				assertThat(rows.rows.remove(parse(change.old()).get("id").asString())).as("deleted what was not there")
+					.isNotNull();
+			case TRUNCATE -> rows.rows.clear();
+		}
+	}
+
+	private void checkLive(Sequence sequence) {
+		Collection<Item> all = this.database.rowsAt(sequence.lsn());
+		for (Held rows : this.held.values()) {
+			if (rows.live) {
+				rows.cursor = sequence;
+				Map<String, JsonNode> expected = new HashMap<>();
+				all.stream()
+					.filter(this::isMine)
+					.filter(rows.query.predicate())
+					.forEach((item) -> expected.put(Long.toString(item.id()), parse(rows.query.json(item))));
+				assertThat(new TreeMap<>(rows.rows)).as("rows of %s at %s", rows.query.sql(), sequence)
+					.isEqualTo(new TreeMap<>(expected));
+			}
+		}
+	}
+
+	private boolean isMine(Item item) {
+		return this.database.table.owner() == null || this.user.equals(item.owner());
+	}
+
+	private Held held(String id) {
+		Held rows = this.held.get(id);
+		assertThat(rows).as("an event for %s, of %s", id, new TreeSet<>(this.held.keySet())).isNotNull();
+		return rows;
+	}
+
+	private JsonNode parse(byte[] json) {
+		return parse(new String(json, StandardCharsets.UTF_8));
+	}
+
+	private JsonNode parse(String json) {
+		return this.parsed.computeIfAbsent(json, JsonMapper.shared()::readTree);
+	}
+
+	/**
+	 * What a client holds of a subscription.
+	 */
+	static final class Held {
+
+		final ModelQuery query;
+
+		final Map<String, JsonNode> rows = new HashMap<>();
+
+		Sequence cursor;
+
+		String epoch;
+
+		boolean live;
+
+		int batches;
+
+		Sequence previous;
+
+		Sequence resumedFrom;
+
+		Held(ModelQuery query) {
+			this.query = query;
+		}
+
+		void restart() {
+			this.live = false;
+			this.cursor = null;
+			this.previous = null;
+			this.batches = 0;
+		}
+
+	}
+
+	/**
+	 * A query, and the same without SQL.
+	 */
+	record ModelQuery(String sql, Predicate<Item> predicate, boolean wide) {
+
+		String json(Item item) {
+			String rest = this.wide ? ",\"owner\":" + ((item.owner() != null) ? '"' + item.owner() + '"' : "null") : "";
+			return "{\"id\":\"" + item.id() + "\"" + rest + ",\"v\":" + item.v() + "}";
+		}
+
+	}
+
+}

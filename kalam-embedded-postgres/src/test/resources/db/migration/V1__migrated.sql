@@ -1,0 +1,1 @@
+CREATE TABLE migrated AS SELECT 'by Flyway' AS word;

@@ -1,0 +1,127 @@
+package io.kalam.boot;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+import io.kalam.RealtimeTable;
+import io.kalam.access.AccessDecider;
+import io.kalam.capture.debezium.DebeziumChangeSource;
+import io.kalam.capture.debezium.DebeziumSettings;
+import io.kalam.catalog.KalamSchema;
+import io.kalam.catalog.PostgresSettings;
+import io.kalam.catalog.TableName;
+import io.kalam.codec.RowType;
+import io.kalam.journal.ChangeJournal;
+import io.kalam.journal.memory.MemoryJournal;
+import io.kalam.partition.RealtimeTables;
+import io.kalam.pipeline.ChangeSources;
+import io.kalam.pipeline.PipelineSettings;
+import io.kalam.pipeline.RealtimePipeline;
+import io.kalam.query.LiveQueryParser;
+import io.kalam.query.QueryLimits;
+import io.kalam.sequence.Sequence;
+import io.kalam.snapshot.SnapshotReader;
+import io.kalam.snapshot.r2dbc.R2dbcSnapshotReader;
+import io.kalam.snapshot.r2dbc.SnapshotSettings;
+import io.kalam.subscription.LiveHub;
+import io.kalam.subscription.SubscriptionEngine;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.persistence.autoconfigure.EntityScanner;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
+ * Auto-configuration} of the engine: from the database to subscriptions.
+ */
+@AutoConfiguration(after = { KalamConnectionAutoConfiguration.class, KalamEntityAutoConfiguration.class })
+@ConditionalOnBooleanProperty(name = "kalam.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(KalamProperties.class)
+public final class KalamAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	RealtimeTables kalamRealtimeTables() {
+		return new RealtimeTables();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	LiveHub kalamLiveHub() {
+		return new LiveHub();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ChangeJournal kalamChangeJournal(KalamProperties properties) {
+		return new MemoryJournal(properties.journal().maxSize().toBytes(), properties.journal().maxAge(),
+				Clock.systemUTC(), Sequence.ZERO);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SnapshotReader kalamSnapshotReader(KalamProperties properties, PostgresSettings postgres, LiveHub hub) {
+		SnapshotSettings defaults = SnapshotSettings.DEFAULTS;
+		Duration timeout = properties.snapshot().timeout();
+		SnapshotSettings settings = new SnapshotSettings(properties.snapshot().maxConcurrent(), timeout, timeout,
+				defaults.lockTimeout(), defaults.idleTimeout(),
+				Math.toIntExact(properties.snapshot().spoolMemory().toBytes()), defaults.directory(),
+				defaults.applicationName());
+		return new R2dbcSnapshotReader(postgres, settings, hub::visible);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ChangeSources kalamChangeSources(KalamProperties properties, PostgresSettings postgres, RealtimeTables tables) {
+		String prefix = "kalam-" + UUID.randomUUID();
+		DebeziumSettings settings = new DebeziumSettings(postgres, properties.postgres().slotFor(postgres.database()),
+				properties.postgres().publication(), prefix, KalamSchema.MESSAGE_PREFIX,
+				properties.capture().maxTransactionSize().toBytes(), properties.debezium().properties(),
+				() -> rowTypes(tables));
+		return () -> new DebeziumChangeSource(settings);
+	}
+
+	private static Map<TableName, RowType> rowTypes(RealtimeTables tables) {
+		Map<TableName, RowType> types = new HashMap<>();
+		tables.all().forEach((table) -> types.put(table.name(), table.rowType()));
+		return types;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RealtimePipeline kalamRealtimePipeline(KalamProperties properties, PostgresSettings postgres, RealtimeTables tables,
+			ChangeJournal journal, LiveHub hub, ChangeSources sources, ObjectProvider<EntityNames> names,
+			ApplicationContext context) throws ClassNotFoundException {
+		KalamProperties.Postgres own = properties.postgres();
+		PipelineSettings settings = new PipelineSettings(postgres, own.slotFor(postgres.database()), own.publication(),
+				own.manage(), own.replicaIdentity() == KalamProperties.ReplicaIdentityMode.MANAGE,
+				properties.capture().heartbeatInterval());
+		RealtimeTableScanner scanner = new RealtimeTableScanner(names.orderedStream().toList());
+		return new RealtimePipeline(settings, scanner.define(new EntityScanner(context).scan(RealtimeTable.class)),
+				tables, journal, hub, sources, Clock.systemUTC());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SubscriptionEngine kalamSubscriptionEngine(KalamProperties properties, RealtimeTables tables,
+			SnapshotReader snapshots, ChangeJournal journal, LiveHub hub, RealtimePipeline pipeline) {
+		KalamProperties.Query query = properties.query();
+		QueryLimits limits = new QueryLimits(query.maxLength(), query.maxTerms(), query.maxInList(), query.maxDepth());
+		return new SubscriptionEngine(tables, new LiveQueryParser(limits), new AccessDecider(), snapshots, journal, hub,
+				pipeline::epoch, pipeline.heartbeat(), pipeline.refresh());
+	}
+
+	@Bean
+	KalamPipelineLifecycle kalamPipelineLifecycle(RealtimePipeline pipeline) {
+		return new KalamPipelineLifecycle(pipeline);
+	}
+
+}

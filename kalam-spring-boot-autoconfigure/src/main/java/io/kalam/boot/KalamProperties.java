@@ -1,0 +1,188 @@
+package io.kalam.boot;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import io.kalam.catalog.Manage;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Properties of Kalam. An application with Postgres and a JWT decoder needs none of them.
+ *
+ * @param enabled whether realtime tables are served
+ * @param postgres the database that changes are captured from
+ * @param capture how changes are captured
+ * @param debezium the embedded Debezium engine
+ * @param journal the history of changes
+ * @param snapshot how snapshots are read
+ * @param query limits of live queries
+ * @param websocket the WebSocket endpoint
+ * @param security what is taken from the token
+ */
+@ConfigurationProperties("kalam")
+public record KalamProperties(@DefaultValue("true") boolean enabled, @DefaultValue Postgres postgres,
+		@DefaultValue Capture capture, @DefaultValue Debezium debezium, @DefaultValue Journal journal,
+		@DefaultValue Snapshot snapshot, @DefaultValue Query query, @DefaultValue Websocket websocket,
+		@DefaultValue Security security) {
+
+	/**
+	 * The database that changes are captured from.
+	 *
+	 * @param host host of the server; the application's own database unless set
+	 * @param port port of the server; the application's own database unless set
+	 * @param database name of the database; the application's own database unless set
+	 * @param username login that captures and reads snapshots, with the REPLICATION
+	 * attribute; the application's own login unless set
+	 * @param password password of that login; the application's own unless set
+	 * @param properties further connection properties of the Postgres JDBC driver, such
+	 * as sslmode
+	 * @param slot name of the replication slot, one for each application in a cluster;
+	 * "kalam_" and the name of the database unless set
+	 * @param publication name of the publication
+	 * @param manage whether slot, publication and the schema "kalam" are created or only
+	 * validated
+	 * @param replicaIdentity whether the replica identity of the realtime tables is only
+	 * validated or set to FULL where it is not
+	 */
+	public record Postgres(@Nullable String host, @Nullable Integer port, @Nullable String database,
+			@Nullable String username, @Nullable String password, @DefaultValue Map<String, String> properties,
+			@Nullable String slot, @DefaultValue("kalam") String publication, @DefaultValue("create") Manage manage,
+			@DefaultValue("validate") ReplicaIdentityMode replicaIdentity) {
+
+		private static final int MAX_NAME = 63;
+
+		/**
+		 * The name of the replication slot. Slots belong to the cluster, so that the
+		 * database has to be in the name.
+		 * @param database the name of the database
+		 * @return a name that Postgres accepts
+		 */
+		String slotFor(String database) {
+			if (this.slot != null) {
+				return this.slot;
+			}
+			String name = "kalam_" + database.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]", "_");
+			return name.substring(0, Math.min(name.length(), MAX_NAME));
+		}
+
+	}
+
+	/**
+	 * What is done about the replica identity of realtime tables.
+	 */
+	public enum ReplicaIdentityMode {
+
+		/** Refuse to start, and say what to type. */
+		VALIDATE,
+
+		/** Set it to FULL. */
+		MANAGE
+
+	}
+
+	/**
+	 * How changes are captured.
+	 *
+	 * @param heartbeatInterval how often a heartbeat is written into the database's log,
+	 * so that cursors of quiet tables do not grow old and no log is retained
+	 * @param maxTransactionSize how much of one transaction is held in memory; clients of
+	 * the tables that a larger one changes read a new snapshot
+	 */
+	public record Capture(@DefaultValue("5s") Duration heartbeatInterval,
+			@DefaultValue("64MB") DataSize maxTransactionSize) {
+
+	}
+
+	/**
+	 * The embedded Debezium engine.
+	 *
+	 * @param properties further properties of Debezium's Postgres connector; those that
+	 * Kalam's guarantees rest on are refused
+	 */
+	public record Debezium(@DefaultValue Map<String, String> properties) {
+
+	}
+
+	/**
+	 * The history of changes.
+	 *
+	 * @param maxSize how much history is kept
+	 * @param maxAge how long history is kept
+	 */
+	public record Journal(@DefaultValue("64MB") DataSize maxSize, @DefaultValue("24h") Duration maxAge) {
+
+	}
+
+	/**
+	 * How snapshots are read.
+	 *
+	 * @param maxConcurrent how many snapshots are read at once
+	 * @param timeout how long one may take, waiting for a connection included
+	 * @param spoolMemory how much of one is held in memory; the rest goes to a temporary
+	 * file
+	 */
+	public record Snapshot(@DefaultValue("8") int maxConcurrent, @DefaultValue("60s") Duration timeout,
+			@DefaultValue("1MB") DataSize spoolMemory) {
+
+	}
+
+	/**
+	 * Limits of live queries.
+	 *
+	 * @param maxLength length of the SQL text in characters
+	 * @param maxTerms number of terms in the predicate
+	 * @param maxInList number of values in an IN list
+	 * @param maxDepth nesting of the predicate
+	 */
+	public record Query(@DefaultValue("8192") int maxLength, @DefaultValue("64") int maxTerms,
+			@DefaultValue("1024") int maxInList, @DefaultValue("32") int maxDepth) {
+
+	}
+
+	/**
+	 * The WebSocket endpoint.
+	 *
+	 * @param path path of the endpoint
+	 * @param allowedOrigins origins, besides the application's own, whose pages may
+	 * connect; "*" for all
+	 * @param authTimeout how long a connection may stay without authentication
+	 * @param pingInterval how often a quiet connection is pinged; one that shows no sign
+	 * of life for two intervals is closed
+	 * @param writeTimeout how long nothing may be written before a connection is closed
+	 * @param markInterval how often clients are told up to where they are complete
+	 * @param maxMessageSize size of a message from a client
+	 * @param maxMessagesPerSecond messages a second from one connection
+	 * @param messageBurst messages that may come at once from one connection
+	 * @param maxSubscriptions subscriptions of one connection
+	 * @param maxConnectionsPerUser connections of one user
+	 * @param maxOutboundBuffer bytes that may wait for one connection; beyond that it is
+	 * fed from the journal at the client's own pace
+	 */
+	public record Websocket(@DefaultValue("/v1/ws") String path, @DefaultValue List<String> allowedOrigins,
+			@DefaultValue("3s") Duration authTimeout, @DefaultValue("20s") Duration pingInterval,
+			@DefaultValue("60s") Duration writeTimeout, @DefaultValue("10s") Duration markInterval,
+			@DefaultValue("64KB") DataSize maxMessageSize, @DefaultValue("50") int maxMessagesPerSecond,
+			@DefaultValue("150") int messageBurst, @DefaultValue("100") int maxSubscriptions,
+			@DefaultValue("20") int maxConnectionsPerUser, @DefaultValue("1MB") DataSize maxOutboundBuffer) {
+
+	}
+
+	/**
+	 * What is taken from the token.
+	 *
+	 * @param ownerClaim claim that names the owner of rows
+	 * @param clockSkew how long after its expiry a token is still accepted
+	 * @param roles role that clients are told, by authority; "user" where none matches
+	 */
+	public record Security(@DefaultValue("sub") String ownerClaim, @DefaultValue("60s") Duration clockSkew,
+			@DefaultValue Map<String, String> roles) {
+
+	}
+
+}

@@ -1,0 +1,97 @@
+package io.kalam.boot;
+
+import java.time.Clock;
+
+import io.kalam.subscription.SubscriptionEngine;
+import io.kalam.websocket.JwtRealtimeUserConverter;
+import io.kalam.websocket.ReactorNettyUpgradeStrategy;
+import io.kalam.websocket.RealtimeConnections;
+import io.kalam.websocket.RealtimeUserConverter;
+import io.kalam.websocket.RealtimeWebSocketEndpoint;
+import io.kalam.websocket.RealtimeWebSocketHandler;
+import io.kalam.websocket.WebSocketSettings;
+import reactor.core.publisher.Flux;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
+import org.springframework.security.oauth2.server.resource.authentication.JwtGrantedAuthoritiesConverter;
+import org.springframework.security.oauth2.server.resource.authentication.ReactiveJwtAuthenticationConverter;
+import org.springframework.web.reactive.DispatcherHandler;
+import org.springframework.web.reactive.HandlerMapping;
+
+/**
+ * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
+ * Auto-configuration} of the WebSocket endpoint in a WebFlux application.
+ */
+@AutoConfiguration(after = KalamAutoConfiguration.class,
+		afterName = "org.springframework.boot.security.oauth2.server.resource.autoconfigure.reactive.ReactiveOAuth2ResourceServerAutoConfiguration")
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+@ConditionalOnClass({ DispatcherHandler.class, ReactiveJwtDecoder.class, ReactiveJwtAuthenticationConverter.class })
+@ConditionalOnBooleanProperty(name = "kalam.enabled", matchIfMissing = true)
+public final class KalamWebFluxAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	RealtimeUserConverter kalamRealtimeUserConverter(KalamProperties properties,
+			ObjectProvider<ReactiveJwtAuthenticationConverter> application) {
+		ReactiveJwtAuthenticationConverter converter = application.getIfAvailable();
+		if (converter != null) {
+			return new JwtRealtimeUserConverter(properties.security().ownerClaim(),
+					(jwt) -> converter.convert(jwt).flatMapIterable((token) -> token.getAuthorities()),
+					properties.security().roles());
+		}
+		JwtGrantedAuthoritiesConverter scopes = new JwtGrantedAuthoritiesConverter();
+		return new JwtRealtimeUserConverter(properties.security().ownerClaim(),
+				(jwt) -> Flux.fromIterable(scopes.convert(jwt)), properties.security().roles());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RealtimeConnections kalamRealtimeConnections(KalamProperties properties, SubscriptionEngine engine,
+			ObjectProvider<ReactiveJwtDecoder> decoder, RealtimeUserConverter converter) {
+		ReactiveJwtDecoder found = decoder.getIfAvailable(() -> {
+			throw new MissingBeanException("Kalam has nothing to verify tokens with: there is no ReactiveJwtDecoder.",
+					"Set spring.security.oauth2.resourceserver.jwt.issuer-uri (or jwk-set-uri, or "
+							+ "public-key-location), or declare a bean of type ReactiveJwtDecoder.");
+		});
+		return new RealtimeConnections(settings(properties), engine, found, converter, Clock.systemUTC());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RealtimeWebSocketEndpoint kalamRealtimeWebSocketEndpoint(KalamProperties properties,
+			RealtimeConnections connections) {
+		WebSocketSettings settings = settings(properties);
+		return new RealtimeWebSocketEndpoint(new RealtimeWebSocketHandler(connections), settings,
+				new ReactorNettyUpgradeStrategy(settings.limits().messageSize()));
+	}
+
+	@Bean
+	HandlerMapping kalamHandlerMapping(RealtimeWebSocketEndpoint endpoint) {
+		return endpoint.mapping();
+	}
+
+	@Bean
+	KalamConnectionsLifecycle kalamConnectionsLifecycle(RealtimeConnections connections) {
+		return new KalamConnectionsLifecycle(connections);
+	}
+
+	private static WebSocketSettings settings(KalamProperties properties) {
+		KalamProperties.Websocket websocket = properties.websocket();
+		WebSocketSettings.Timing timing = WebSocketSettings.Timing.defaults();
+		return new WebSocketSettings(websocket.path(), websocket.allowedOrigins(),
+				new WebSocketSettings.Timing(websocket.authTimeout(), websocket.pingInterval(),
+						websocket.writeTimeout(), websocket.markInterval(), properties.security().clockSkew(),
+						timing.drain(), timing.reconnect()),
+				new WebSocketSettings.Limits(Math.toIntExact(websocket.maxMessageSize().toBytes()),
+						websocket.maxMessagesPerSecond(), websocket.messageBurst(), websocket.maxSubscriptions(),
+						websocket.maxConnectionsPerUser(), websocket.maxOutboundBuffer().toBytes()));
+	}
+
+}

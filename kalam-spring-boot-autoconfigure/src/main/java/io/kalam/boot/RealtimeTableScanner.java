@@ -1,0 +1,102 @@
+package io.kalam.boot;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+
+import io.kalam.RealtimeTable;
+import io.kalam.RealtimeTableType;
+import io.kalam.catalog.RequiredTable;
+import io.kalam.catalog.TableReference;
+import io.kalam.partition.RealtimeTableDefinition;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.util.StringUtils;
+
+/**
+ * Makes definitions of annotated types. The names of tables and columns come from whoever
+ * maps the type, so that naming strategies hold.
+ */
+final class RealtimeTableScanner {
+
+	private final List<EntityNames> names;
+
+	RealtimeTableScanner(List<EntityNames> names) {
+		this.names = names;
+	}
+
+	List<RealtimeTableDefinition> define(Set<Class<?>> types) {
+		List<RealtimeTableDefinition> definitions = new ArrayList<>();
+		types.stream().sorted(Comparator.comparing(Class::getName)).forEach((type) -> definitions.add(define(type)));
+		return definitions;
+	}
+
+	private RealtimeTableDefinition define(Class<?> type) {
+		RealtimeTable annotation = AnnotatedElementUtils.findMergedAnnotation(type, RealtimeTable.class);
+		if (annotation == null) {
+			throw new IllegalArgumentException(type.getName() + " is not annotated with @RealtimeTable");
+		}
+		check(type, annotation);
+		EntityNames.Entity entity = entity(type, annotation);
+		String owner = annotation.owner().isEmpty() ? null : entity.column(annotation.owner());
+		return new RealtimeTableDefinition(new RequiredTable(entity.table(), owner, type.getName()), annotation.type(),
+				Set.of(annotation.authorities()));
+	}
+
+	private EntityNames.Entity entity(Class<?> type, RealtimeTable annotation) {
+		EntityNames.@Nullable Entity mapped = this.names.stream()
+			.map((candidate) -> candidate.find(type))
+			.filter((entity) -> entity != null)
+			.findFirst()
+			.orElse(null);
+		if (!annotation.table().isEmpty()) {
+			return new Named(reference(annotation.table()), mapped);
+		}
+		if (mapped == null) {
+			throw new InvalidRealtimeTableException(type, "is no entity that Spring Data R2DBC or JPA knows",
+					"Name its table: @RealtimeTable(table = \"…\").");
+		}
+		return mapped;
+	}
+
+	private static void check(Class<?> type, RealtimeTable annotation) {
+		boolean user = annotation.type() == RealtimeTableType.USER;
+		if (user && annotation.owner().isEmpty()) {
+			throw new InvalidRealtimeTableException(type, "does not say who owns a row",
+					"Name the property that holds the owner, @RealtimeTable(owner = \"…\"), "
+							+ "or let all share the rows, @RealtimeTable(type = SHARED).");
+		}
+		if (!user && !annotation.owner().isEmpty()) {
+			throw new InvalidRealtimeTableException(type, "is SHARED and names an owner",
+					"Leave out either the owner or the type.");
+		}
+		if (user && annotation.authorities().length > 0) {
+			throw new InvalidRealtimeTableException(type, "is of type USER and names authorities",
+					"Leave them out: everybody sees their own rows.");
+		}
+	}
+
+	static TableReference reference(String name) {
+		String[] parts = StringUtils.delimitedListToStringArray(name.replace("\"", "").replace("`", ""), ".");
+		return (parts.length == 1) ? new TableReference(null, parts[0])
+				: new TableReference(parts[parts.length - 2], parts[parts.length - 1]);
+	}
+
+	/**
+	 * A type that names its table itself.
+	 *
+	 * @param table the table
+	 * @param mapped how its properties are mapped, if somebody maps it
+	 */
+	private record Named(TableReference table, EntityNames.@Nullable Entity mapped) implements EntityNames.Entity {
+
+		@Override
+		public String column(String property) {
+			return (this.mapped != null) ? this.mapped.column(property) : property;
+		}
+
+	}
+
+}
