@@ -116,7 +116,7 @@ class CodecsIntegrationTests {
 	}
 
 	private static String print(String type, String literal) throws SQLException {
-		String sql = "SELECT CASE WHEN c IS NOT NULL THEN format('%s', c) END FROM (SELECT CAST(? AS text)::" + type
+		String sql = "SELECT CASE WHEN c IS DISTINCT FROM NULL THEN format('%s', c) END FROM (SELECT CAST(? AS text)::" + type
 				+ " AS c) t";
 		try (PreparedStatement statement = connection.prepareStatement(sql)) {
 			statement.setString(1, literal);
