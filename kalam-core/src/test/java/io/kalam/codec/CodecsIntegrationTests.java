@@ -116,8 +116,8 @@ class CodecsIntegrationTests {
 	}
 
 	private static String print(String type, String literal) throws SQLException {
-		String sql = "SELECT CASE WHEN c IS DISTINCT FROM NULL THEN format('%s', c) END FROM (SELECT CAST(? AS text)::" + type
-				+ " AS c) t";
+		String sql = "SELECT CASE WHEN c IS DISTINCT FROM NULL THEN format('%s', c) END FROM (SELECT CAST(? AS text)::"
+				+ type + " AS c) t";
 		try (PreparedStatement statement = connection.prepareStatement(sql)) {
 			statement.setString(1, literal);
 			try (ResultSet rows = statement.executeQuery()) {
