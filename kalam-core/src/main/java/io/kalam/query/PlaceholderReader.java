@@ -4,17 +4,11 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
-import net.sf.jsqlparser.expression.Expression;
-import net.sf.jsqlparser.expression.StringValue;
-import net.sf.jsqlparser.schema.Column;
-
 /**
  * Puts what the client wrote in the place of placeholders, and remembers which have been
  * seen.
  */
 final class PlaceholderReader {
-
-	private static final int NO_GROUP = -1;
 
 	private final QueryText text;
 
@@ -32,50 +26,15 @@ final class PlaceholderReader {
 	Syntax.Name name(String placeholders) {
 		List<SqlToken> parts = new ArrayList<>();
 		for (String part : placeholders.split("\\.")) {
-			SqlToken token = token(part.substring(1, part.length() - 1));
-			if (!token.isIdentifier()) {
-				throw QueryException.syntaxError(token);
-			}
-			parts.add(token);
+			parts.add(token(part.substring(1, part.length() - 1)));
 		}
 		return new Syntax.Name(parts);
 	}
 
-	/**
-	 * Reads a value.
-	 * @param placeholder the index of a token
-	 * @return the token
-	 */
-	SqlToken token(String placeholder) {
+	private SqlToken token(String placeholder) {
 		int index = Integer.parseInt(placeholder);
 		this.read.set(index);
 		return this.text.token(index);
-	}
-
-	/**
-	 * Whether an expression stands for a pair of parentheses.
-	 * @param expression the expression
-	 * @return the index of the opening one, or a negative number
-	 */
-	int group(Expression expression) {
-		if (!(expression instanceof Column column) || column.getTable() != null) {
-			return NO_GROUP;
-		}
-		return open(column.getColumnName());
-	}
-
-	/**
-	 * Whether an expression stands for a list in parentheses.
-	 * @param expression the expression
-	 * @return the index of the opening one, or a negative number
-	 */
-	int list(Expression expression) {
-		return (expression instanceof StringValue string) ? open("'" + string.getValue() + "'") : NO_GROUP;
-	}
-
-	private int open(String quoted) {
-		int index = Integer.parseInt(quoted, 1, quoted.length() - 1, 10);
-		return this.text.token(index).isSymbol("(") ? index : NO_GROUP;
 	}
 
 	/**

@@ -40,6 +40,7 @@ class QueryLimitsTests {
 			.where(IntStream.range(0, 64).mapToObj((i) -> "id = " + i).collect(Collectors.joining(" OR "))))
 			.isNotNull();
 		assertRefused(SELECT + "id=1 OR ".repeat(64) + "id = 2", "64 conditions");
+		assertRefused(SELECT + "done" + " IS TRUE".repeat(900), "64 conditions");
 		assertRefused(SELECT + "done OR ".repeat(900) + "done", "64 conditions");
 	}
 
