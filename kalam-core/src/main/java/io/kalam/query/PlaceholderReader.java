@@ -19,20 +19,25 @@ final class PlaceholderReader {
 	}
 
 	/**
-	 * Reads a name.
+	 * Reads a name. The grammar takes some of our keywords for names too
+	 * ({@code SELECT in FROM}).
 	 * @param placeholders placeholders in double quotes with dots between them
 	 * @return the name
 	 */
 	Syntax.Name name(String placeholders) {
 		List<SqlToken> parts = new ArrayList<>();
 		for (String part : placeholders.split("\\.")) {
-			parts.add(token(part.substring(1, part.length() - 1)));
+			parts.add(token(part));
 		}
 		return new Syntax.Name(parts);
 	}
 
-	private SqlToken token(String placeholder) {
-		int index = Integer.parseInt(placeholder);
+	private SqlToken token(String name) {
+		if (name.charAt(0) != '"') {
+			throw QueryException.invalid(
+					name + " can't stand where it does; if it is the name of a column, write it in double quotes", 0);
+		}
+		int index = Integer.parseInt(name, 1, name.length() - 1, 10);
 		this.read.set(index);
 		return this.text.token(index);
 	}
