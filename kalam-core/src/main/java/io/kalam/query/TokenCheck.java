@@ -11,27 +11,29 @@ final class TokenCheck {
 
 	private final List<SqlToken> tokens;
 
-	private final int[] closing;
-
 	private final Deque<Integer> open = new ArrayDeque<>();
 
 	TokenCheck(List<SqlToken> tokens) {
 		this.tokens = tokens;
-		this.closing = new int[tokens.size()];
 	}
 
 	/**
 	 * Checks all tokens.
 	 * @param maxNesting how deeply parentheses, NOT and signs may be nested
-	 * @return for each opening parenthesis the index of its closing one
 	 */
-	int[] check(int maxNesting) {
+	void check(int maxNesting) {
 		if (this.tokens.isEmpty() || !this.tokens.get(0).isWord("select")) {
 			throw QueryException.invalid(Grammar.HOW_TO, 1);
 		}
+		boolean condition = false;
 		for (int i = 1; i < this.tokens.size(); i++) {
-			checkWord(this.tokens.get(i));
-			checkNeighbours(this.tokens.get(i - 1), this.tokens.get(i));
+			SqlToken token = this.tokens.get(i);
+			checkWord(token);
+			checkNeighbours(this.tokens.get(i - 1), token);
+			if (!condition && this.tokens.get(i - 1).isSymbol("(")) {
+				throw QueryException.syntaxError(this.tokens.get(i - 1));
+			}
+			condition |= token.isWord("where");
 			match(i);
 		}
 		if (!this.open.isEmpty()) {
@@ -39,7 +41,6 @@ final class TokenCheck {
 					this.tokens.get(this.open.pop()).position());
 		}
 		checkNesting(maxNesting);
-		return this.closing;
 	}
 
 	private void match(int index) {
@@ -51,7 +52,7 @@ final class TokenCheck {
 			if (this.open.isEmpty()) {
 				throw QueryException.syntaxError(token);
 			}
-			this.closing[this.open.pop()] = index;
+			this.open.pop();
 		}
 		else if (token.isSymbol(",") && !this.open.isEmpty() && !this.tokens.get(this.open.peek() - 1).isWord("in")) {
 			throw QueryException.unsupported("Rows of values are not supported; compare each column",

@@ -89,7 +89,7 @@ class LiveQueryParserTests {
 			"SELECT DISTINCT id FROM tickets | DISTINCT | 8", "SELECT id FROM tickets GROUP BY id | Grouping | 24",
 			"SELECT * FROM tickets; DROP TABLE tickets | Several statements | 22",
 			"SELECT * FROM tickets -- x | Comments | 23", "SELECT /* x */ * FROM tickets | Comments | 8",
-			"SELECT * FROM tickets WHERE size + 1 = 2 | Arithmetic | 0",
+			"SELECT * FROM tickets WHERE size + 1 = 2 | Arithmetic | 34",
 			"SELECT * FROM tickets WHERE size / 1 = 2 | The operator / | 34",
 			"SELECT * FROM tickets WHERE data -> 'a' = 'b' | The operator -> | 34",
 			"SELECT * FROM tickets WHERE data @> '{}' | The operator @> | 34",
@@ -109,13 +109,13 @@ class LiveQueryParserTests {
 			"SELECT * FROM tickets WHERE title = code | same type and collation | 29",
 			"SELECT * FROM tickets WHERE id = score | same type and collation | 29",
 			"SELECT * FROM tickets WHERE id IN (size, 1) | Columns in a list | 36",
-			"SELECT * FROM tickets WHERE (id = 1) = done | or tested with IS | 0",
+			"SELECT * FROM tickets WHERE (id = 1) = done | tested with IS TRUE | 29",
 			"SELECT * FROM tickets WHERE user = 'alice' | Values of the session | 29",
 			"SELECT * FROM tickets WHERE order = 1 | double quotes | 29",
 			"SELECT * FROM tickets WHERE title = E'a' | prefix | 37",
 			"SELECT * FROM tickets WHERE title = U&'a' | prefix | 37",
 			"SELECT * FROM tickets WHERE title = $$a$$ | dollar signs | 37",
-			"SELECT * FROM tickets WHERE -size = 1 | A sign may stand | 30",
+			"SELECT * FROM tickets WHERE -size = 1 | A sign may stand | 29",
 			"SELECT * FROM a.b.tickets | with its schema | 15", "SELECT * FROM tickets FOR UPDATE | Row locks | 23",
 			"SELECT * FROM tickets UNION SELECT * FROM tickets | UNION | 23",
 			"SELECT * INTO x FROM tickets | SELECT INTO | 10", "SELECT * FROM ONLY tickets | ONLY | 15",
@@ -130,9 +130,13 @@ class LiveQueryParserTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`', value = { "`` | SELECT columns FROM", "x | SELECT columns FROM",
 			"DELETE FROM tickets | SELECT columns FROM", "SELECT | Syntax error", "SELECT * FROM | Syntax error",
-			"SELECT * tickets | SELECT columns FROM", "SELECT FROM tickets | Syntax error",
-			"SELECT * FROM tickets WHERE | Syntax error", "SELECT * FROM tickets WHERE id = | Syntax error",
-			"SELECT * FROM tickets WHERE IN AND NULL | double quotes",
+			"SELECT * tickets | SELECT columns FROM",
+			"SELECT (id) FROM tickets | Syntax error at or behind ( (character 8)",
+			"SELECT * FROM (tickets) | Syntax error", "SELECT FROM tickets | Syntax error",
+			"SELECT * FROM tickets WHERE | too early", "SELECT * FROM tickets WHERE id = | too early",
+			"SELECT * FROM tickets WHERE IN AND NULL | Syntax error at or behind in (character 29)",
+			"SELECT in FROM tickets | double quotes", "SELECT between FROM tickets | Syntax error",
+			"SELECT * FROM tickets AS in | Syntax error",
 			"SELECT * FROM tickets WHERE id = = 5 | Syntax error at or behind =",
 			"SELECT * FROM tickets WHERE (id = 5 | not closed (character 29)",
 			"SELECT * FROM tickets WHERE id = 5) | Syntax error at or behind )",
@@ -175,6 +179,21 @@ class LiveQueryParserTests {
 	@CsvSource({ "nope", "other.tickets", "\"Tickets\"" })
 	void tableThatIsNotThereIsNotFound(String table) {
 		assertRefused("SELECT * FROM " + table, QueryException.Code.NOT_FOUND, "There is no table");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "done OR id = 1 AND size = 2 | done OR ((id = 1) AND (size = 2))",
+					"NOT done AND id = 1 | (NOT done) AND (id = 1)", "NOT id = 1 OR done | (NOT (id = 1)) OR done",
+					"NOT NOT done IS NULL | NOT (NOT (done IS NULL))", "id = 1 IS TRUE | (id = 1) IS TRUE",
+					"id IN (1, 2) AND done OR size = 1 | ((id IN (1, 2)) AND done) OR (size = 1)",
+					"id NOT IN (1, 2) OR done | (NOT (id IN (1, 2))) OR done", "id IN (1) OR done | id = 1 OR done",
+					"id BETWEEN 1 AND 2 AND done | (id >= 1 AND id <= 2) AND done",
+					"id NOT BETWEEN 1 AND 2 OR done | (NOT (id BETWEEN 1 AND 2)) OR done",
+					"id = 1 IS NOT UNKNOWN | NOT ((id = 1) IS UNKNOWN)", "(id = 1) IS NULL | (id = 1) IS UNKNOWN",
+					"done = TRUE IS FALSE AND done | ((done = TRUE) IS FALSE) AND done" })
+	void bindsOperatorsAsStronglyAsPostgres(String condition, String parenthesized) {
+		assertThat(QueryFixture.where(condition)).isEqualTo(QueryFixture.where(parenthesized));
 	}
 
 	@Test

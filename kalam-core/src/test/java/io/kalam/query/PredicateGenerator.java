@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Random;
 
 import io.kalam.catalog.Column;
-import io.kalam.catalog.ColumnType;
 
 /**
  * Makes up conditions in the language of live queries, and some a little beyond it.
@@ -68,16 +67,26 @@ final class PredicateGenerator {
 				condition(0);
 			}
 			case 2 -> {
-				parenthesized(depth - 1);
+				if (chance(2)) {
+					condition(0);
+				}
+				else {
+					parenthesized(depth - 1);
+				}
 				both(" IS" + (chance(2) ? " NOT" : "")
-						+ List.of(" TRUE", " FALSE", " UNKNOWN").get(this.random.nextInt(3)));
+						+ List.of(" TRUE", " FALSE", " UNKNOWN", " NULL").get(this.random.nextInt(4)));
 			}
 			default -> {
 				String operator = chance(2) ? " AND " : " or ";
 				condition(depth - 1);
 				for (int i = this.random.nextInt(3); i >= 0; i--) {
-					both(operator);
-					parenthesized(depth - 1);
+					both(chance(3) ? " AND " : operator);
+					if (chance(2)) {
+						condition(0);
+					}
+					else {
+						parenthesized(depth - 1);
+					}
 				}
 			}
 		}
@@ -129,7 +138,7 @@ final class PredicateGenerator {
 		if (chance(20)) {
 			both("NULL");
 		}
-		else if (chance(60) && this.columns.get(column).type().kind() != ColumnType.Kind.ENUM) {
+		else if (chance(60) && !type.equals("char") && !type.equals("mood")) {
 			both("'nonsense'");
 		}
 		else if (type.equals("bool") && chance(2)) {
