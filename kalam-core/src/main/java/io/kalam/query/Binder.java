@@ -17,6 +17,8 @@ final class Binder {
 
 	private static final String SEQUENCE = "_seq";
 
+	private static final Set<String> SYSTEM_COLUMNS = Set.of("ctid", "xmin", "cmin", "xmax", "cmax", "tableoid");
+
 	private final LiveTable table;
 
 	private final Syntax.Query query;
@@ -89,7 +91,8 @@ final class Binder {
 			return (bare.operand() instanceof Syntax.Name name) ? isSet(column(name), name.position())
 					: constant(value(bare.operand()));
 		}
-		throw QueryException.unsupported("IN and IS NULL need a column on their left", 0);
+		throw QueryException.unsupported("IN and IS NULL need a column on their left", (syntax instanceof Syntax.In in)
+				? in.operand().position() : (syntax instanceof Syntax.IsNull isNull) ? isNull.operand().position() : 0);
 	}
 
 	private Condition compare(Syntax.Comparison comparison) {
@@ -132,7 +135,11 @@ final class Binder {
 		if (given.value() instanceof Boolean value) {
 			return new Condition.Constant(Truth.of(value));
 		}
-		throw QueryException.invalid("A condition must be a boolean", given.position());
+		if (given.value() instanceof String) {
+			throw QueryException.unsupported("A string alone is no condition; write TRUE or FALSE", given.position());
+		}
+		throw QueryException.invalid("A condition must be a boolean; compare the number with a column",
+				given.position());
 	}
 
 	private Given value(Syntax.Operand operand) {
@@ -146,11 +153,22 @@ final class Binder {
 		checkQualifier(name.parts().subList(0, name.parts().size() - 1));
 		SqlToken last = name.last();
 		Column column = this.table.rowType().table().column(last.value());
+		if (column == null && isRowOrSystemColumn(name)) {
+			throw QueryException.unsupported(
+					"Whole rows and Postgres's system columns are not supported; compare the table's columns",
+					last.position());
+		}
 		if (column == null) {
 			throw QueryException.invalid("Table " + this.table.name() + " has no column " + last.describe(),
 					last.position());
 		}
 		return column;
+	}
+
+	private boolean isRowOrSystemColumn(Syntax.Name name) {
+		String table = this.query.alias().isEmpty() ? this.table.name().name() : this.query.alias().get(0).value();
+		return SYSTEM_COLUMNS.contains(name.last().value())
+				|| (name.parts().size() == 1 && name.last().value().equals(table));
 	}
 
 	private void checkQualifier(List<SqlToken> qualifier) {

@@ -2,12 +2,11 @@ package io.kalam.query;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
- * Reads the condition of a query, with the precedence that Postgres gives the operators:
- * OR, AND, NOT, IS, comparison, IN and BETWEEN, from the weakest to the strongest. Goes
- * through the tokens once and never back.
+ * Reads the condition of a query by precedence climbing, with the precedence and
+ * associativity that Postgres gives the operators. Goes through the tokens once and never
+ * back.
  * <p>
  * JSqlParser is not asked: 5.3 takes {@code a IN (1) AND b} for {@code a IN ((1) AND b)},
  * and thirty parentheses around a mistake keep it busy for half a minute.
@@ -17,6 +16,8 @@ final class ConditionParser {
 	private final TokenReader tokens;
 
 	private final OperandParser operands;
+
+	private final PredicateParser predicates;
 
 	private final QueryLimits limits;
 
@@ -29,7 +30,8 @@ final class ConditionParser {
 	 */
 	ConditionParser(TokenReader tokens, QueryLimits limits) {
 		this.tokens = tokens;
-		this.operands = new OperandParser(tokens, this::any);
+		this.operands = new OperandParser(tokens, () -> condition(Precedence.OR));
+		this.predicates = new PredicateParser(tokens, this.operands, this::condition, limits);
 		this.limits = limits;
 	}
 
@@ -38,43 +40,47 @@ final class ConditionParser {
 	 * @return the condition
 	 */
 	Syntax parse() {
-		Syntax condition = any();
+		Syntax condition = condition(Precedence.OR);
 		this.tokens.expectEnd();
 		return condition;
 	}
 
-	private Syntax any() {
-		List<Syntax> conditions = chain("or", this::all);
-		return (conditions.size() > 1) ? new Syntax.Or(conditions) : conditions.get(0);
-	}
-
-	private Syntax all() {
-		List<Syntax> conditions = chain("and", this::not);
-		return (conditions.size() > 1) ? new Syntax.And(conditions) : conditions.get(0);
-	}
-
-	private List<Syntax> chain(String word, Supplier<Syntax> link) {
-		List<Syntax> links = new ArrayList<>();
-		do {
-			links.add(link.get());
+	/**
+	 * Reads as far as what follows binds strongly enough.
+	 * @param weakest the weakest operator that is read here; {@link Precedence#END} for
+	 * all of them in a list of values
+	 * @return an operand, or a condition
+	 */
+	private Syntax condition(Precedence weakest) {
+		int position = this.tokens.position();
+		boolean term = weakest != Precedence.END && weakest.compareTo(Precedence.IS) < 0;
+		count((term && !this.tokens.at("(") && !this.tokens.at("not")) ? 1 : 0);
+		Syntax left = this.tokens.accept("not") ? new Syntax.Not(condition(Precedence.NOT)) : this.operands.parse();
+		boolean first = true;
+		Precedence next = this.predicates.next();
+		while (next != Precedence.END && next.compareTo(weakest) >= 0) {
+			count((first || next.compareTo(Precedence.IS) < 0) ? 0 : 1);
+			left = extended(left, next, position);
+			first = false;
+			next = this.predicates.next();
 		}
-		while (this.tokens.accept(word));
+		return left;
+	}
+
+	private Syntax extended(Syntax left, Precedence next, int position) {
+		return switch (next) {
+			case OR -> new Syntax.Or(chain(left, "or", Precedence.AND));
+			case AND -> new Syntax.And(chain(left, "and", Precedence.NOT));
+			default -> this.predicates.parse(left, next, position);
+		};
+	}
+
+	private List<Syntax> chain(Syntax first, String word, Precedence weakest) {
+		List<Syntax> links = new ArrayList<>(List.of(first));
+		while (this.tokens.accept(word)) {
+			links.add(condition(weakest));
+		}
 		return links;
-	}
-
-	private Syntax not() {
-		return this.tokens.accept("not") ? new Syntax.Not(not()) : test();
-	}
-
-	private Syntax test() {
-		count(this.tokens.at("(") ? 0 : 1);
-		Syntax condition = comparison();
-		while (this.tokens.accept("is")) {
-			boolean not = this.tokens.accept("not");
-			condition = negated(is(condition), not);
-			count(this.tokens.at("is") ? 1 : 0);
-		}
-		return condition;
 	}
 
 	private void count(int more) {
@@ -84,73 +90,6 @@ final class ConditionParser {
 					"A query may have " + this.limits.maxTerms() + " conditions; use IN for many values of one column",
 					this.tokens.position());
 		}
-	}
-
-	private Syntax is(Syntax condition) {
-		if (this.tokens.accept("null")) {
-			return (condition instanceof Syntax.Bare bare) ? new Syntax.IsNull(bare.operand())
-					: new Syntax.Is(condition, Truth.UNKNOWN);
-		}
-		if (this.tokens.accept("unknown")) {
-			return new Syntax.Is(condition, Truth.UNKNOWN);
-		}
-		if (this.tokens.accept("true")) {
-			return new Syntax.Is(condition, Truth.TRUE);
-		}
-		this.tokens.expect("false");
-		return new Syntax.Is(condition, Truth.FALSE);
-	}
-
-	private Syntax comparison() {
-		int position = this.tokens.position();
-		Syntax left = term();
-		if (!this.tokens.atComparison()) {
-			return left;
-		}
-		Operator operator = Operator.of(this.tokens.next().value());
-		int behind = this.tokens.position();
-		return new Syntax.Comparison(OperandParser.operand(left, position), operator,
-				OperandParser.operand(term(), behind));
-	}
-
-	private Syntax term() {
-		int position = this.tokens.position();
-		Syntax left = this.operands.parse();
-		boolean not = this.tokens.at("not");
-		boolean list = this.tokens.isAhead(not ? 1 : 0, "in");
-		if (!list && !this.tokens.isAhead(not ? 1 : 0, "between")) {
-			return left;
-		}
-		this.tokens.skip(not ? 2 : 1);
-		Syntax.Operand operand = OperandParser.operand(left, position);
-		return negated(list ? in(operand) : between(operand), not);
-	}
-
-	private Syntax in(Syntax.Operand operand) {
-		int position = this.tokens.position();
-		this.tokens.expect("(");
-		List<Syntax.Operand> values = new ArrayList<>();
-		do {
-			values.add(this.operands.parseOperand());
-		}
-		while (this.tokens.accept(","));
-		this.tokens.expect(")");
-		if (values.size() > this.limits.maxInList()) {
-			throw QueryException.unsupported("A list may have " + this.limits.maxInList() + " values", position);
-		}
-		return new Syntax.In(operand, values);
-	}
-
-	private Syntax between(Syntax.Operand operand) {
-		Syntax.Operand least = this.operands.parseOperand();
-		this.tokens.expect("and");
-		Syntax.Operand greatest = this.operands.parseOperand();
-		return new Syntax.And(List.of(new Syntax.Comparison(operand, Operator.GREATER_OR_EQUAL, least),
-				new Syntax.Comparison(operand, Operator.LESS_OR_EQUAL, greatest)));
-	}
-
-	private static Syntax negated(Syntax syntax, boolean not) {
-		return not ? new Syntax.Not(syntax) : syntax;
 	}
 
 }

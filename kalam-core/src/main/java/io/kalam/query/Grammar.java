@@ -12,7 +12,9 @@ import net.sf.jsqlparser.statement.select.PlainSelect;
  */
 final class Grammar {
 
-	static final String HOW_TO = "A live query is written SELECT columns FROM table WHERE condition";
+	static final String FORM = "SELECT columns FROM table WHERE condition";
+
+	static final String HOW_TO = "A live query is written " + FORM;
 
 	private Grammar() {
 	}
@@ -37,7 +39,7 @@ final class Grammar {
 		Token found = (cause.currentToken != null) ? cause.currentToken.next : null;
 		int index = (found != null && found.kind != CCJSqlParserConstants.EOF) ? text.indexAt(found.beginColumn)
 				: text.size();
-		return (index < text.size()) ? QueryException.syntaxError(text.token(index))
+		return (index < text.size()) ? QueryException.syntaxError(text.token(index), "a live query is written " + FORM)
 				: QueryException.invalid(HOW_TO, 1);
 	}
 

@@ -10,6 +10,8 @@ import java.util.function.Supplier;
  */
 final class OperandParser {
 
+	private static final String WANTED = "a column, a value or a parameter";
+
 	private final TokenReader tokens;
 
 	private final Supplier<Syntax> condition;
@@ -37,13 +39,12 @@ final class OperandParser {
 		if (syntax instanceof Syntax.TruthValue value) {
 			return value;
 		}
-		throw QueryException.unsupported("Only columns, values and parameters can be compared; a condition is tested"
-				+ " with IS TRUE or IS FALSE", position);
+		throw conditionAsOperand(position);
 	}
 
-	Syntax.Operand parseOperand() {
-		int position = this.tokens.position();
-		return operand(parse(), position);
+	static QueryException conditionAsOperand(int position) {
+		return QueryException.unsupported("Only columns, values and parameters can be compared; a condition is tested"
+				+ " with IS TRUE or IS FALSE", position);
 	}
 
 	Syntax parse() {
@@ -53,9 +54,16 @@ final class OperandParser {
 					"Arithmetic is not supported; compute the value in the application and pass it as a parameter",
 					this.tokens.position());
 		}
+		if (this.tokens.at("at") && (this.tokens.isAhead(1, "time") || this.tokens.isAhead(1, "local"))) {
+			throw QueryException.unsupported("AT TIME ZONE is not supported; write a time with its zone",
+					this.tokens.position());
+		}
 		return parsed;
 	}
 
+	/**
+	 * Reads what stands between parentheses.
+	 */
 	private Syntax group() {
 		Syntax inner = this.condition.get();
 		this.tokens.expect(")");
@@ -66,17 +74,18 @@ final class OperandParser {
 		if (this.tokens.at("+") || this.tokens.at("-")) {
 			return new Syntax.Bare(signed());
 		}
+		int position = this.tokens.position();
 		if (this.tokens.accept("null")) {
-			return new Syntax.TruthValue(Truth.UNKNOWN);
+			return new Syntax.TruthValue(Truth.UNKNOWN, position);
 		}
 		if (this.tokens.at("true") || this.tokens.at("false")) {
-			return new Syntax.TruthValue(Truth.of(this.tokens.next().value().equals("true")));
+			return new Syntax.TruthValue(Truth.of(this.tokens.next().isWord("true")), position);
 		}
-		SqlToken token = this.tokens.next();
+		SqlToken token = this.tokens.next(WANTED);
 		return switch (token.kind()) {
 			case STRING, NUMBER, PARAMETER -> new Syntax.Bare(new Syntax.Value(token, false));
 			case WORD, QUOTED -> new Syntax.Bare(name(token));
-			case SYMBOL -> throw QueryException.syntaxError(token);
+			case SYMBOL -> throw QueryException.syntaxError(token, WANTED + " is expected");
 		};
 	}
 
@@ -95,11 +104,15 @@ final class OperandParser {
 
 	private Syntax.Name name(SqlToken first) {
 		if (!first.isIdentifier()) {
-			throw QueryException.syntaxError(first);
+			throw QueryException.syntaxError(first, WANTED + " is expected");
 		}
 		List<SqlToken> parts = new ArrayList<>(List.of(first));
 		while (this.tokens.accept(".")) {
-			parts.add(this.tokens.next());
+			SqlToken part = this.tokens.next(WANTED);
+			if (part.isSymbol("*")) {
+				throw QueryException.unsupported("Whole rows can't be compared; compare each column", first.position());
+			}
+			parts.add(part);
 		}
 		return new Syntax.Name(parts);
 	}

@@ -48,7 +48,7 @@ final class PlaceholderReader {
 	void checkAllRead() {
 		for (int i = 0; i < this.text.size(); i++) {
 			if (this.text.isPlaceholder(i) && !this.read.get(i)) {
-				throw QueryException.syntaxError(this.text.token(i));
+				throw QueryException.syntaxError(this.text.token(i), "a live query is written " + Grammar.FORM);
 			}
 		}
 	}

@@ -52,8 +52,9 @@ final class QueryReader {
 
 	private Syntax where() {
 		List<SqlToken> condition = this.text.condition();
-		return (condition != null) ? new ConditionParser(new TokenReader(condition), this.limits).parse()
-				: new Syntax.TruthValue(Truth.TRUE);
+		return (condition != null)
+				? new ConditionParser(new TokenReader(condition, this.text.end()), this.limits).parse()
+				: new Syntax.TruthValue(Truth.TRUE, 0);
 	}
 
 	private List<Syntax.Item> items(List<SelectItem<?>> selected) {

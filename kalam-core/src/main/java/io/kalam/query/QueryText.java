@@ -18,12 +18,15 @@ final class QueryText {
 
 	private final int where;
 
+	private final int end;
+
 	private final StringBuilder text = new StringBuilder();
 
 	private final List<Integer> columns = new ArrayList<>();
 
-	private QueryText(List<SqlToken> tokens, int where) {
+	private QueryText(List<SqlToken> tokens, int where, int end) {
 		this.tokens = tokens;
+		this.end = end;
 		this.where = where;
 		for (int i = 0; i < where; i++) {
 			write(i);
@@ -46,7 +49,7 @@ final class QueryText {
 		while (where < tokens.size() && !tokens.get(where).isWord("where")) {
 			where++;
 		}
-		return new QueryText(tokens, where);
+		return new QueryText(tokens, where, sql.length() + 1);
 	}
 
 	/**
@@ -55,6 +58,14 @@ final class QueryText {
 	 */
 	@Nullable List<SqlToken> condition() {
 		return (this.where < this.tokens.size()) ? this.tokens.subList(this.where + 1, this.tokens.size()) : null;
+	}
+
+	/**
+	 * Where the text ends.
+	 * @return the place behind its last character, from 1
+	 */
+	int end() {
+		return this.end;
 	}
 
 	SqlToken token(int index) {

@@ -95,7 +95,9 @@ final class SqlScanner {
 			}
 		}
 		if (isIdentifierStart(character(0)) || isDigit(character(0)) || character(0) == '.') {
-			throw QueryException.invalid("Numbers are written like 42, 1.5 or 1e3", start + 1);
+			String message = "Numbers are written like 42, 1.5 or 1e3 in a live query";
+			boolean known = character(0) == '_' || (this.position == start + 1 && this.sql.charAt(start) == '0');
+			throw known ? QueryException.unsupported(message, start + 1) : QueryException.invalid(message, start + 1);
 		}
 		this.tokens.add(new SqlToken(SqlToken.Kind.NUMBER, this.sql.substring(start, this.position), start + 1));
 	}
@@ -103,6 +105,11 @@ final class SqlScanner {
 	private void scanString() {
 		int start = this.position;
 		this.tokens.add(new SqlToken(SqlToken.Kind.STRING, quoted('\'', "string"), start + 1));
+		int end = this.position;
+		boolean more = skipBlanks() && character(0) == '\'';
+		if (more && this.sql.substring(end, this.position).matches("(?s).*[\n\r].*")) {
+			throw QueryException.unsupported("A string goes on in another line; write it as one", this.position + 1);
+		}
 	}
 
 	private void scanQuotedIdentifier() {

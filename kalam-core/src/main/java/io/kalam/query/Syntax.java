@@ -85,13 +85,9 @@ sealed interface Syntax {
 	 * TRUE, FALSE or NULL.
 	 *
 	 * @param truth its value
+	 * @param position where it is, 0 if it is not in the text
 	 */
-	record TruthValue(Truth truth) implements Syntax, Operand {
-
-		@Override
-		public int position() {
-			return 0;
-		}
+	record TruthValue(Truth truth, int position) implements Syntax, Operand {
 
 	}
 

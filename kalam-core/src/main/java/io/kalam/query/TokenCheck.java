@@ -31,7 +31,7 @@ final class TokenCheck {
 			checkWord(token);
 			checkNeighbours(this.tokens.get(i - 1), token);
 			if (!condition && this.tokens.get(i - 1).isSymbol("(")) {
-				throw QueryException.syntaxError(this.tokens.get(i - 1));
+				throw QueryException.syntaxError(this.tokens.get(i - 1), "parentheses may stand in the condition only");
 			}
 			condition |= token.isWord("where");
 			match(i);
@@ -50,7 +50,7 @@ final class TokenCheck {
 		}
 		else if (token.isSymbol(")")) {
 			if (this.open.isEmpty()) {
-				throw QueryException.syntaxError(token);
+				throw QueryException.syntaxError(token, "there is no ( that it closes");
 			}
 			this.open.pop();
 		}
@@ -100,13 +100,17 @@ final class TokenCheck {
 		}
 		if (name && token.kind() == SqlToken.Kind.STRING) {
 			throw QueryException.unsupported(
-					"Casts are not supported; write the string alone, it is read as the type of" + " the column",
+					"Casts are not supported; write the string alone, it is read as the type of the column",
 					before.position());
+		}
+		if (before.isSymbol(")") && token.isSymbol(".")) {
+			throw QueryException.unsupported("Write the name in front of the dot without parentheses",
+					token.position());
 		}
 		boolean lonelyDot = (token.isSymbol(".") && !name)
 				|| (before.isSymbol(".") && !token.isIdentifier() && !token.isSymbol("*"));
 		if (lonelyDot) {
-			throw QueryException.syntaxError(token);
+			throw QueryException.syntaxError(token, "a dot stands between two names");
 		}
 	}
 

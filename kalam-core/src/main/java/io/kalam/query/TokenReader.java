@@ -1,6 +1,7 @@
 package io.kalam.query;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Reads tokens from left to right.
@@ -9,10 +10,18 @@ final class TokenReader {
 
 	private final List<SqlToken> tokens;
 
+	private final int end;
+
 	private int index;
 
-	TokenReader(List<SqlToken> tokens) {
+	/**
+	 * A reader.
+	 * @param tokens the tokens
+	 * @param end where the text ends
+	 */
+	TokenReader(List<SqlToken> tokens, int end) {
 		this.tokens = tokens;
+		this.end = end;
 	}
 
 	/**
@@ -44,33 +53,43 @@ final class TokenReader {
 
 	void expect(String expected) {
 		if (!accept(expected)) {
-			throw QueryException.syntaxError(next());
+			SqlToken found = next(expected.toUpperCase(Locale.ROOT));
+			throw QueryException.syntaxError(found, expected.toUpperCase(Locale.ROOT) + " is expected");
 		}
 	}
 
 	void expectEnd() {
 		if (this.index < this.tokens.size()) {
-			throw QueryException.syntaxError(next());
+			throw QueryException.syntaxError(next(), "conditions are joined by AND or OR");
 		}
 	}
 
-	void skip(int count) {
-		this.index += count;
-	}
-
+	/**
+	 * The next token, where it is known that there is one.
+	 * @return the token
+	 */
 	SqlToken next() {
-		if (this.index == this.tokens.size()) {
-			throw QueryException.invalid("The query ends too early", 0);
-		}
 		return this.tokens.get(this.index++);
 	}
 
 	/**
+	 * The next token.
+	 * @param wanted what is said to be missing if there is none
+	 * @return the token
+	 */
+	SqlToken next(String wanted) {
+		if (this.index == this.tokens.size()) {
+			throw QueryException.invalid("The query ends too early; " + wanted + " is missing", this.end);
+		}
+		return next();
+	}
+
+	/**
 	 * Where the next token is.
-	 * @return the place of its first character, 0 at the end
+	 * @return the place of its first character, or that behind the text
 	 */
 	int position() {
-		return (this.index < this.tokens.size()) ? this.tokens.get(this.index).position() : 0;
+		return (this.index < this.tokens.size()) ? this.tokens.get(this.index).position() : this.end;
 	}
 
 }

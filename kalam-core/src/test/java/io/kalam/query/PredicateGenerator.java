@@ -216,6 +216,10 @@ final class PredicateGenerator {
 	 */
 	record Generated(String ours, List<Object> parameters, String theirs) {
 
+		static Generated of(String condition) {
+			return new Generated(condition, List.of(), condition);
+		}
+
 	}
 
 }
