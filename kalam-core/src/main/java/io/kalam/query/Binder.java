@@ -3,11 +3,11 @@ package io.kalam.query;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.kalam.catalog.Column;
 import io.kalam.catalog.ColumnType;
 import io.kalam.partition.LiveTable;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gives the names and values of a query their meaning: columns of a table, and canonical
@@ -27,10 +27,10 @@ final class Binder {
 
 	private final ComparisonBinder comparisons;
 
-	Binder(LiveTable table, Syntax.Query query, List<? extends @Nullable Object> parameters) {
+	Binder(LiveTable table, Syntax.Query query, Parameters parameters) {
 		this.table = table;
 		this.query = query;
-		this.parameters = new Parameters(parameters);
+		this.parameters = parameters;
 		this.comparisons = new ComparisonBinder(table.rowType());
 	}
 
@@ -91,8 +91,65 @@ final class Binder {
 			return (bare.operand() instanceof Syntax.Name name) ? isSet(column(name), name.position())
 					: constant(value(bare.operand()));
 		}
-		throw QueryException.unsupported("IN and IS NULL need a column on their left", (syntax instanceof Syntax.In in)
-				? in.operand().position() : (syntax instanceof Syntax.IsNull isNull) ? isNull.operand().position() : 0);
+		if (syntax instanceof Syntax.Distinct distinct) {
+			return new Condition.Not(notDistinct(distinct));
+		}
+		return bindSearch(syntax);
+	}
+
+	private Condition bindSearch(Syntax syntax) {
+		if (syntax instanceof Syntax.Like like && like.operand() instanceof Syntax.Name name) {
+			Given escape = (like.escape() != null) ? constant("A pattern", like.escape()) : null;
+			return LikeBinder.bind(column(name), constant("A pattern", like.pattern()), escape, like.ignoreCase(),
+					name.position());
+		}
+		if (syntax instanceof Syntax.EqualsAny any && any.operand() instanceof Syntax.Name name) {
+			List<Given> values = this.parameters.array(any.array());
+			if (values == null || values.isEmpty()) {
+				column(name);
+				return new Condition.Constant((values != null) ? Truth.FALSE : Truth.UNKNOWN);
+			}
+			return this.comparisons.in(column(name), values, name.position());
+		}
+		throw QueryException.unsupported("IN, LIKE, = ANY and IS NULL need a column on their left", leftOf(syntax));
+	}
+
+	private static int leftOf(Syntax syntax) {
+		if (syntax instanceof Syntax.In in) {
+			return in.operand().position();
+		}
+		if (syntax instanceof Syntax.Like like) {
+			return like.operand().position();
+		}
+		if (syntax instanceof Syntax.EqualsAny any) {
+			return any.operand().position();
+		}
+		return (syntax instanceof Syntax.IsNull isNull) ? isNull.operand().position() : 0;
+	}
+
+	/**
+	 * Two nulls are not distinct, a null and a value are.
+	 */
+	private Condition notDistinct(Syntax.Distinct distinct) {
+		Syntax.Comparison equality = new Syntax.Comparison(distinct.left(), Operator.EQUAL, distinct.right());
+		Condition equal = new Condition.Is(compare(equality), Truth.TRUE);
+		List<Condition> nulls = Stream.of(distinct.left(), distinct.right())
+			.map(this::isNull)
+			.filter((condition) -> !condition.equals(new Condition.Constant(Truth.FALSE)))
+			.toList();
+		return (nulls.size() == 2) ? new Condition.Or(List.of(equal, new Condition.And(nulls))) : equal;
+	}
+
+	private Condition isNull(Syntax.Operand operand) {
+		return (operand instanceof Syntax.Name name) ? isNull(column(name), name.position())
+				: new Condition.Constant(Truth.of(value(operand).value() == null));
+	}
+
+	private Given constant(String what, Syntax.Operand operand) {
+		if (operand instanceof Syntax.Name name) {
+			throw QueryException.unsupported(what + " is a string or a parameter, not a column", name.position());
+		}
+		return value(operand);
 	}
 
 	private Condition compare(Syntax.Comparison comparison) {

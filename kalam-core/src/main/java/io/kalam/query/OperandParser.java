@@ -81,6 +81,9 @@ final class OperandParser {
 		if (this.tokens.at("true") || this.tokens.at("false")) {
 			return new Syntax.TruthValue(Truth.of(this.tokens.next().isWord("true")), position);
 		}
+		if (this.tokens.accept("current_user")) {
+			return new Syntax.Bare(new Syntax.CurrentUser(position));
+		}
 		SqlToken token = this.tokens.next(WANTED);
 		return switch (token.kind()) {
 			case STRING, NUMBER, PARAMETER -> new Syntax.Bare(new Syntax.Value(token, false));

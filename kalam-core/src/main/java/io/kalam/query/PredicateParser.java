@@ -11,6 +11,8 @@ import java.util.function.Function;
  */
 final class PredicateParser {
 
+	private static final List<String> PREDICATES = List.of("in", "between", "like", "ilike");
+
 	private static final Set<String> OTHER_TESTS = Set.of("document", "json", "normalized", "nfc", "nfd", "nfkc",
 			"nfkd");
 
@@ -46,7 +48,7 @@ final class PredicateParser {
 			return Precedence.COMPARISON;
 		}
 		int ahead = this.tokens.at("not") ? 1 : 0;
-		if (this.tokens.isAhead(ahead, "in") || this.tokens.isAhead(ahead, "between")) {
+		if (PREDICATES.stream().anyMatch((word) -> this.tokens.isAhead(ahead, word))) {
 			return Precedence.PREDICATE;
 		}
 		if (this.tokens.at("is")) {
@@ -69,15 +71,21 @@ final class PredicateParser {
 		if (next == Precedence.IS) {
 			this.tokens.expect("is");
 			boolean not = this.tokens.accept("not");
-			return negated(is(left), not);
+			return this.tokens.at("distinct") ? distinct(OperandParser.operand(left, position), not)
+					: negated(is(left), not);
 		}
 		Syntax.Operand operand = OperandParser.operand(left, position);
 		if (next == Precedence.COMPARISON) {
 			Operator operator = Operator.of(this.tokens.next().value());
-			return new Syntax.Comparison(operand, operator, right(Precedence.COMPARISON, Precedence.PREDICATE));
+			boolean any = this.tokens.at("any") || this.tokens.at("some");
+			return any ? equalsAny(operand, operator)
+					: new Syntax.Comparison(operand, operator, right(Precedence.COMPARISON, Precedence.PREDICATE));
 		}
 		boolean not = this.tokens.accept("not");
-		return negated(this.tokens.accept("in") ? in(operand) : between(operand), not);
+		if (this.tokens.accept("in")) {
+			return negated(in(operand), not);
+		}
+		return negated(this.tokens.accept("between") ? between(operand) : like(operand), not);
 	}
 
 	private Syntax is(Syntax condition) {
@@ -96,10 +104,10 @@ final class PredicateParser {
 		}
 		SqlToken token = this.tokens.next("NULL, TRUE, FALSE or UNKNOWN");
 		if (token.kind() == SqlToken.Kind.WORD && OTHER_TESTS.contains(token.value())) {
-			throw QueryException.unsupported("IS is followed by NULL, TRUE, FALSE or UNKNOWN in a live query",
+			throw QueryException.unsupported("IS is followed by NULL, TRUE, FALSE, UNKNOWN or DISTINCT FROM in a live query",
 					token.position());
 		}
-		throw QueryException.syntaxError(token, "IS is followed by NULL, TRUE, FALSE or UNKNOWN");
+		throw QueryException.syntaxError(token, "IS is followed by NULL, TRUE, FALSE, UNKNOWN or DISTINCT FROM");
 	}
 
 	/**
@@ -115,6 +123,37 @@ final class PredicateParser {
 					"put one of the two conditions that follow each other here in parentheses");
 		}
 		return right;
+	}
+
+	private Syntax distinct(Syntax.Operand left, boolean not) {
+		this.tokens.expect("distinct");
+		this.tokens.expect("from");
+		Syntax distinct = new Syntax.Distinct(left, right(Precedence.IS, Precedence.COMPARISON));
+		return negated(distinct, not);
+	}
+
+	private Syntax equalsAny(Syntax.Operand operand, Operator operator) {
+		SqlToken any = this.tokens.next();
+		if (operator != Operator.EQUAL) {
+			throw QueryException.unsupported("ANY is supported behind = only", any.position());
+		}
+		this.tokens.expect("(");
+		int position = this.tokens.position();
+		Syntax.Operand array = OperandParser.operand(this.condition.apply(Precedence.END), position);
+		this.tokens.expect(")");
+		return new Syntax.EqualsAny(operand, array);
+	}
+
+	private Syntax like(Syntax.Operand operand) {
+		boolean ignoreCase = this.tokens.next().isWord("ilike");
+		if (this.tokens.at("any") || this.tokens.at("some")) {
+			throw QueryException.unsupported("ANY is supported behind = only; join conditions by OR",
+					this.tokens.position());
+		}
+		Syntax.Operand pattern = right(Precedence.PREDICATE, Precedence.OPERATOR);
+		boolean escaped = this.tokens.accept("escape");
+		return new Syntax.Like(operand, pattern,
+				escaped ? right(Precedence.PREDICATE, Precedence.OPERATOR) : null, ignoreCase);
 	}
 
 	private Syntax in(Syntax.Operand operand) {
@@ -134,10 +173,18 @@ final class PredicateParser {
 	}
 
 	private Syntax between(Syntax.Operand operand) {
-		this.tokens.expect("between");
-		Syntax.Operand least = bound();
+		boolean symmetric = this.tokens.accept("symmetric");
+		if (!symmetric) {
+			this.tokens.accept("asymmetric");
+		}
+		Syntax.Operand first = bound();
 		this.tokens.expect("and");
-		Syntax.Operand greatest = right(Precedence.PREDICATE, Precedence.OPERATOR);
+		Syntax.Operand second = right(Precedence.PREDICATE, Precedence.OPERATOR);
+		Syntax between = between(operand, first, second);
+		return symmetric ? new Syntax.Or(List.of(between, between(operand, second, first))) : between;
+	}
+
+	private static Syntax between(Syntax.Operand operand, Syntax.Operand least, Syntax.Operand greatest) {
 		return new Syntax.And(List.of(new Syntax.Comparison(operand, Operator.GREATER_OR_EQUAL, least),
 				new Syntax.Comparison(operand, Operator.LESS_OR_EQUAL, greatest)));
 	}

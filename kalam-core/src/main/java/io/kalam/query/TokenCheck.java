@@ -28,7 +28,7 @@ final class TokenCheck {
 		boolean condition = false;
 		for (int i = 1; i < this.tokens.size(); i++) {
 			SqlToken token = this.tokens.get(i);
-			checkWord(token);
+			checkWord(token, condition);
 			checkNeighbours(this.tokens.get(i - 1), token);
 			if (!condition && this.tokens.get(i - 1).isSymbol("(")) {
 				throw QueryException.syntaxError(this.tokens.get(i - 1), "parentheses may stand in the condition only");
@@ -80,11 +80,11 @@ final class TokenCheck {
 		}
 	}
 
-	private static void checkWord(SqlToken token) {
+	private static void checkWord(SqlToken token, boolean condition) {
 		if (token.isWord("select")) {
 			throw QueryException.unsupported("Subqueries are not supported; subscribe to each query", token.position());
 		}
-		String refusal = (token.kind() == SqlToken.Kind.WORD) ? Words.refusal(token.value()) : null;
+		String refusal = (token.kind() == SqlToken.Kind.WORD) ? Words.refusal(token.value(), condition) : null;
 		if (refusal != null) {
 			throw QueryException.unsupported(
 					refusal + "; if " + token.value() + " is the name of a column, write it in double quotes",
@@ -98,7 +98,7 @@ final class TokenCheck {
 			throw QueryException.unsupported("Functions are not supported (" + before.value()
 					+ "); compute the value in the application and pass it as a parameter", before.position());
 		}
-		if (name && token.kind() == SqlToken.Kind.STRING) {
+		if (name && token.kind() == SqlToken.Kind.STRING && !before.isWord("escape")) {
 			throw QueryException.unsupported(
 					"Casts are not supported; write the string alone, it is read as the type of the column",
 					before.position());

@@ -12,7 +12,8 @@ final class GrammarGenerator {
 
 	private static final String[] OPERATORS = { " AND ", " OR ", " = ", " <> ", " < ", " >= ", " IN (TRUE, b2)",
 			" NOT IN (FALSE)", " IS NULL", " IS NOT TRUE", " IS UNKNOWN", " BETWEEN FALSE AND ", " NOT BETWEEN b2 AND ",
-			" BETWEEN b = TRUE AND ", " AND NOT ", " = NOT ", " IS NOT FALSE", " IN (b IS NULL)" };
+			" BETWEEN b = TRUE AND ", " IS DISTINCT FROM ", " IS NOT DISTINCT FROM ", " LIKE ", " NOT LIKE ",
+			" ESCAPE ", " BETWEEN SYMMETRIC b2 AND ", " AND NOT ", " = NOT ", " IS NOT FALSE", " IN (b IS NULL)" };
 
 	private final Random random;
 

@@ -60,7 +60,7 @@ final class QueryFixture {
 	}
 
 	static LiveQuery parse(String sql, Object... parameters) {
-		return PARSER.parse(sql, Arrays.asList(parameters), QueryFixture::find);
+		return PARSER.parse(sql, Arrays.asList(parameters), "alice", QueryFixture::find);
 	}
 
 	static RowPredicate where(String condition, Object... parameters) {
