@@ -56,8 +56,9 @@ final class LikeBinder {
 		}
 		Collation collation = column.collation();
 		if (collation == null || !collation.deterministic()) {
-			throw QueryException.unsupported("Column \"" + column.name()
-					+ "\" has a nondeterministic collation; LIKE needs a deterministic one", position);
+			throw QueryException.unsupported(
+					"Column \"" + column.name() + "\" has a nondeterministic collation; LIKE needs a deterministic one",
+					position);
 		}
 		if (ignoreCase && !collation.asciiCase()) {
 			throw QueryException.unsupported("Case is mapped by collation \"" + collation.name()

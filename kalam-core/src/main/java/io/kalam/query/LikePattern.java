@@ -95,7 +95,7 @@ final class LikePattern {
 
 	/**
 	 * The operator that matches so.
-	 * @return LIKE or ILIKE
+	 * @return the keyword LIKE or ILIKE
 	 */
 	String operator() {
 		return this.ignoreCase ? "ILIKE" : "LIKE";

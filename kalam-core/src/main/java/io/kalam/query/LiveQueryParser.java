@@ -26,8 +26,9 @@ public final class LiveQueryParser {
 	 * Reads a query.
 	 * @param sql the client's text
 	 * @param parameters the values of {@code $1} and so on, as JSON has them: strings,
-	 * booleans, numbers, {@code null}, and lists of those for {@code ANY}. A number is compared as a literal would be, but
-	 * for a {@code float4} column, where it is read as one.
+	 * booleans, numbers, {@code null}, and lists of those for {@code ANY}. A number is
+	 * compared as a literal would be, but for a {@code float4} column, where it is read
+	 * as one.
 	 * @param user who is asking: the value of {@code CURRENT_USER}
 	 * @param tables finds the table
 	 * @return the query

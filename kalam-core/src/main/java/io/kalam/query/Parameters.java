@@ -116,8 +116,8 @@ final class Parameters {
 		if (value instanceof Number jsonNumber) {
 			return number(jsonNumber, token);
 		}
-		throw QueryException.invalid("The value of $" + token.value() + " must be a string, a number, a boolean or null",
-				token.position());
+		throw QueryException.invalid(
+				"The value of $" + token.value() + " must be a string, a number, a boolean or null", token.position());
 	}
 
 	private static BigDecimal number(Number number, SqlToken token) {

@@ -104,8 +104,8 @@ final class PredicateParser {
 		}
 		SqlToken token = this.tokens.next("NULL, TRUE, FALSE or UNKNOWN");
 		if (token.kind() == SqlToken.Kind.WORD && OTHER_TESTS.contains(token.value())) {
-			throw QueryException.unsupported("IS is followed by NULL, TRUE, FALSE, UNKNOWN or DISTINCT FROM in a live query",
-					token.position());
+			throw QueryException.unsupported(
+					"IS is followed by NULL, TRUE, FALSE, UNKNOWN or DISTINCT FROM in a live query", token.position());
 		}
 		throw QueryException.syntaxError(token, "IS is followed by NULL, TRUE, FALSE, UNKNOWN or DISTINCT FROM");
 	}
@@ -152,8 +152,8 @@ final class PredicateParser {
 		}
 		Syntax.Operand pattern = right(Precedence.PREDICATE, Precedence.OPERATOR);
 		boolean escaped = this.tokens.accept("escape");
-		return new Syntax.Like(operand, pattern,
-				escaped ? right(Precedence.PREDICATE, Precedence.OPERATOR) : null, ignoreCase);
+		return new Syntax.Like(operand, pattern, escaped ? right(Precedence.PREDICATE, Precedence.OPERATOR) : null,
+				ignoreCase);
 	}
 
 	private Syntax in(Syntax.Operand operand) {

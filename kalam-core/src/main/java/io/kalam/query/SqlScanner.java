@@ -14,6 +14,8 @@ final class SqlScanner {
 
 	private static final String CHARACTERS_OF_UNUSUAL_OPERATORS = "~!@#%^&|?`";
 
+	private static final int MAX_IDENTIFIER_BYTES = 63;
+
 	private final String sql;
 
 	private final List<SqlToken> tokens = new ArrayList<>();
@@ -69,7 +71,7 @@ final class SqlScanner {
 		while (isIdentifierStart(character(0)) || isDigit(character(0)) || character(0) == '$') {
 			this.position++;
 		}
-		String word = foldCase(this.sql.substring(start, this.position));
+		String word = truncated(foldCase(this.sql.substring(start, this.position)));
 		boolean prefix = (character(0) == '\'' && (word.length() == 1 && "ebxn".contains(word)))
 				|| (word.equals("u") && character(0) == '&' && (character(1) == '\'' || character(1) == '"'));
 		if (prefix) {
@@ -114,7 +116,7 @@ final class SqlScanner {
 
 	private void scanQuotedIdentifier() {
 		int start = this.position;
-		String identifier = quoted('"', "identifier");
+		String identifier = truncated(quoted('"', "identifier"));
 		if (identifier.isEmpty()) {
 			throw QueryException.invalid("An identifier in double quotes must not be empty", start + 1);
 		}
@@ -210,6 +212,23 @@ final class SqlScanner {
 	private static boolean isIdentifierStart(char character) {
 		return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z') || character == '_'
 				|| character >= 0x80;
+	}
+
+	/**
+	 * What Postgres keeps of an identifier.
+	 */
+	private static String truncated(String identifier) {
+		int bytes = 0;
+		for (int i = 0; i < identifier.length(); i++) {
+			char character = identifier.charAt(i);
+			int surrogate = Character.isLowSurrogate(character) ? 1 : 3;
+			bytes += (character < 0x80) ? 1
+					: (character < 0x800) ? 2 : Character.isSurrogate(character) ? surrogate : 3;
+			if (bytes > MAX_IDENTIFIER_BYTES) {
+				return identifier.substring(0, Character.isLowSurrogate(character) ? i - 1 : i);
+			}
+		}
+		return identifier;
 	}
 
 	private static String foldCase(String identifier) {

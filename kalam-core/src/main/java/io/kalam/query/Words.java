@@ -60,10 +60,10 @@ final class Words {
 		refuse("Values of the session other than CURRENT_USER are not supported" + PARAMETER, "session_user", "user",
 				"current_role", "current_catalog", "current_schema", "current_date", "current_time",
 				"current_timestamp", "localtime", "localtimestamp", "system_user");
-		refuse(null, "analyse", "analyze", "authorization", "binary", "both", "check", "column", "concurrently", "constraint", "create",
-				"default", "deferrable", "do", "foreign", "freeze", "grant", "initially", "leading", "only", "overlaps",
-				"placing", "primary", "references", "returning", "table", "tablesample", "to", "trailing", "unique",
-				"variadic", "verbose");
+		refuse(null, "analyse", "analyze", "authorization", "binary", "both", "check", "column", "concurrently",
+				"constraint", "create", "default", "deferrable", "do", "foreign", "freeze", "grant", "initially",
+				"leading", "only", "overlaps", "placing", "primary", "references", "returning", "table", "tablesample",
+				"to", "trailing", "unique", "variadic", "verbose");
 	}
 
 	private Words() {
@@ -93,9 +93,8 @@ final class Words {
 		if (SYMBOLS.contains(operator)) {
 			return operator;
 		}
-		throw QueryException.unsupported(
-				"The operator " + operator + " is not supported; there are = <> < <= > >= AND OR NOT IN BETWEEN LIKE ILIKE IS",
-				position);
+		throw QueryException.unsupported("The operator " + operator
+				+ " is not supported; there are = <> < <= > >= AND OR NOT IN BETWEEN LIKE ILIKE IS", position);
 	}
 
 }

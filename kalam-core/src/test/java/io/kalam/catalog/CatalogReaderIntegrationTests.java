@@ -100,8 +100,7 @@ class CatalogReaderIntegrationTests {
 		String collate = TestRows
 			.texts(SETTINGS, "SELECT datcollate FROM pg_database WHERE datname = current_database()")
 			.get(0);
-		String ctype = TestRows
-			.texts(SETTINGS, "SELECT datctype FROM pg_database WHERE datname = current_database()")
+		String ctype = TestRows.texts(SETTINGS, "SELECT datctype FROM pg_database WHERE datname = current_database()")
 			.get(0);
 		boolean binary = List.of("C", "POSIX", "C.UTF-8", "C.utf8").contains(collate);
 		boolean asciiCase = List.of("C", "POSIX").contains(ctype);

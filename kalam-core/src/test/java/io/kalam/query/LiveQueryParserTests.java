@@ -2,6 +2,7 @@ package io.kalam.query;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -168,8 +169,7 @@ class LiveQueryParserTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`', value = { "`` | SELECT columns FROM", "x | SELECT columns FROM",
 			"DELETE FROM tickets | SELECT columns FROM", "SELECT | Syntax error", "SELECT * FROM | Syntax error",
-			"SELECT * tickets | SELECT columns FROM",
-			"SELECT (id) FROM tickets | the condition only (character 8)",
+			"SELECT * tickets | SELECT columns FROM", "SELECT (id) FROM tickets | the condition only (character 8)",
 			"SELECT * FROM (tickets) | Syntax error", "SELECT FROM tickets | Syntax error",
 			"SELECT * FROM tickets WHERE | too early", "SELECT * FROM tickets WHERE id = | too early",
 			"SELECT * FROM tickets WHERE IN AND NULL | or a parameter is expected (character 29)",
@@ -240,7 +240,8 @@ class LiveQueryParserTests {
 	void numbersKeepTheirDigits() {
 		assertThat(parameters("price = $1", new BigDecimal("12345678901234567890.123")))
 			.containsExactly("12345678901234567890.123");
-		assertThat(QueryFixture.where("price = $1", new BigDecimal("0.1"))).isEqualTo(QueryFixture.where("price = 0.1"));
+		assertThat(QueryFixture.where("price = $1", new BigDecimal("0.1")))
+			.isEqualTo(QueryFixture.where("price = 0.1"));
 	}
 
 	@Test
@@ -254,6 +255,20 @@ class LiveQueryParserTests {
 				List.of(List.of(1)));
 		assertRefused("SELECT * FROM tickets WHERE id = ANY ($1)", QueryException.Code.UNSUPPORTED, "1024 values",
 				Collections.nCopies(1025, 1));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "xx, 31", "x, 31", "'', 31" })
+	void identifiersAreCutLikePostgresCutsThem(String start, int kept) {
+		String name = start + "é".repeat(40);
+		String shown = start + "é".repeat(kept - start.length() / 2);
+		List<String> asked = new ArrayList<>();
+		assertThatExceptionOfType(QueryException.class).isThrownBy(() -> new LiveQueryParser(QueryLimits.DEFAULT)
+			.parse("SELECT * FROM " + name, List.of(), "alice", (schema, table) -> {
+				asked.add(table);
+				return null;
+			}));
+		assertThat(asked).containsExactly(shown);
 	}
 
 	@Test

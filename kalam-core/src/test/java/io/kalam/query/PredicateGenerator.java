@@ -152,7 +152,8 @@ final class PredicateGenerator {
 		String wellFormed = new String(pattern.toString().getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
 		both(name(text) + (chance(3) ? " NOT" : "") + (chance(3) ? " ILIKE " : " like "));
 		value(chance(3) ? wellFormed.toUpperCase(Locale.ROOT) : wellFormed);
-		both(chance(4) ? " ESCAPE " + List.of("''", "'x'", "'\\'", "NULL", "'%'", "'ab'").get(this.random.nextInt(6)) : "");
+		both(chance(4) ? " ESCAPE " + List.of("''", "'x'", "'\\'", "NULL", "'%'", "'ab'").get(this.random.nextInt(6))
+				: "");
 	}
 
 	private void any(int column) {

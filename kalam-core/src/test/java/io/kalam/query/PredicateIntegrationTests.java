@@ -93,7 +93,8 @@ class PredicateIntegrationTests {
 			RowPredicate predicate;
 			try {
 				predicate = new LiveQueryParser(QueryLimits.DEFAULT)
-					.parse("SELECT * FROM samples s WHERE " + generated.ours(), generated.parameters(), "alice", (s, n) -> table)
+					.parse("SELECT * FROM samples s WHERE " + generated.ours(), generated.parameters(), "alice",
+							(s, n) -> table)
 					.predicate();
 			}
 			catch (QueryException ex) {
