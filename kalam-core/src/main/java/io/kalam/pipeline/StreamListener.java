@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.kalam.capture.CaptureException;
 import io.kalam.capture.ChangeSource;
@@ -48,8 +49,9 @@ final class StreamListener implements ChangeSource.Listener {
 
 	@Override
 	public void onTransaction(CommittedTransaction transaction) {
-		if (transaction.changes().stream().anyMatch(StreamListener::isSchemaChange)) {
-			this.outcome.schemaChanged();
+		Set<TableName> altered = altered(transaction.changes());
+		if (!altered.isEmpty()) {
+			this.outcome.schemaChanged(altered);
 		}
 		RoutedTransaction routed = this.router.route(transaction, this.generation);
 		this.journal.append(List.of(routed));
@@ -61,8 +63,11 @@ final class StreamListener implements ChangeSource.Listener {
 		return new Large(this.journal.stage());
 	}
 
-	private static boolean isSchemaChange(Change change) {
-		return change instanceof Change.Reset reset && reset.reason() == ResetReason.SCHEMA;
+	private static Set<TableName> altered(List<Change> changes) {
+		return changes.stream()
+			.filter((change) -> change instanceof Change.Reset reset && reset.reason() == ResetReason.SCHEMA)
+			.map(Change::table)
+			.collect(Collectors.toSet());
 	}
 
 	@Override
@@ -94,7 +99,7 @@ final class StreamListener implements ChangeSource.Listener {
 
 		private final Set<TableName> changed = new HashSet<>();
 
-		private boolean schemaChanged;
+		private final Set<TableName> altered = new HashSet<>();
 
 		Large(StagedTransaction staged) {
 			this.staged = staged;
@@ -102,7 +107,7 @@ final class StreamListener implements ChangeSource.Listener {
 
 		@Override
 		public void add(List<Change> changes) {
-			this.schemaChanged |= changes.stream().anyMatch(StreamListener::isSchemaChange);
+			this.altered.addAll(StreamListener.altered(changes));
 			List<RoutedChange> routed = this.routing.next(changes);
 			routed.forEach((change) -> this.changed.add(change.change().table()));
 			this.staged.add(routed);
@@ -110,8 +115,8 @@ final class StreamListener implements ChangeSource.Listener {
 
 		@Override
 		public void commit(Lsn commit, long xid, Instant commitTime) {
-			if (this.schemaChanged) {
-				StreamListener.this.outcome.schemaChanged();
+			if (!this.altered.isEmpty()) {
+				StreamListener.this.outcome.schemaChanged(this.altered);
 			}
 			Sequence sequence = Sequence.of(StreamListener.this.generation, commit);
 			this.staged.commit(sequence, xid, commitTime);
@@ -136,10 +141,10 @@ final class StreamListener implements ChangeSource.Listener {
 		void streaming();
 
 		/**
-		 * A table is no longer as it was known; called before what follows it is
+		 * Tables are no longer as they were known; called before what follows is
 		 * published.
 		 */
-		void schemaChanged();
+		void schemaChanged(Set<TableName> tables);
 
 		/**
 		 * The source has ended.

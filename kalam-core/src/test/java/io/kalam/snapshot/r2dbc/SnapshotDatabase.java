@@ -125,9 +125,8 @@ final class SnapshotDatabase {
 	 * A reader that spools what does not fit into 10 kB.
 	 */
 	R2dbcSnapshotReader reader(Path directory, int maxConcurrent, Duration acquireTimeout) {
-		return new R2dbcSnapshotReader(
-				this.settings, new SnapshotSettings(maxConcurrent, acquireTimeout, Duration.ofSeconds(20),
-						Duration.ofSeconds(15), Duration.ofSeconds(30), 10_000, directory, "kalam-snapshot"),
+		return new R2dbcSnapshotReader(this.settings, new SnapshotSettings(maxConcurrent, acquireTimeout, WAIT,
+				Duration.ofSeconds(15), Duration.ofSeconds(30), 10_000, directory, "kalam-snapshot"),
 				() -> Sequence.ZERO);
 	}
 
