@@ -21,6 +21,10 @@ final class OracleCounts {
 
 	final AtomicInteger parts = new AtomicInteger();
 
+	final AtomicInteger legacyFrames = new AtomicInteger();
+
+	final AtomicInteger resyncs = new AtomicInteger();
+
 	final AtomicInteger restarts = new AtomicInteger();
 
 	final AtomicInteger quietMoments = new AtomicInteger();
@@ -31,8 +35,9 @@ final class OracleCounts {
 	public String toString() {
 		return this.commits + " commits, " + this.subscriptions + " subscriptions, " + this.snapshots + " snapshots, "
 				+ this.resumes + " resumes, " + this.live + " live transactions, " + this.caughtUp + " caught up, "
-				+ this.parts + " further parts, " + this.restarts + " restarts, " + this.quietMoments
-				+ " quiet moments, " + this.compared + " results compared";
+				+ this.parts + " further parts, " + this.legacyFrames + " legacy frames, " + this.resyncs + " resyncs, "
+				+ this.restarts + " restarts, " + this.quietMoments + " quiet moments, " + this.compared
+				+ " results compared";
 	}
 
 }

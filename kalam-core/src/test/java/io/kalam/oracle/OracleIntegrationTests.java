@@ -38,6 +38,7 @@ class OracleIntegrationTests {
 			assertThat(counts.resumes).hasPositiveValue();
 			assertThat(counts.restarts).hasPositiveValue();
 			assertThat(counts.caughtUp).hasPositiveValue();
+			assertThat(counts.legacyFrames).hasPositiveValue();
 		}
 		catch (AssertionError | Exception ex) {
 			throw new AssertionError("The oracle has failed with -Dkalam.oracle.seed=" + seed, ex);
@@ -46,7 +47,7 @@ class OracleIntegrationTests {
 
 	private static OracleCounts run(TestEngine engine, long seed, long seconds) throws Exception {
 		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-		try (OracleStorm storm = new OracleStorm(engine, seed)) {
+		try (OracleStorm storm = new OracleStorm(engine, OracleSize.FULL, seed)) {
 			for (int round = 0; round < 3 || System.nanoTime() < end; round++) {
 				storm.round(round % 4 == 2);
 			}
