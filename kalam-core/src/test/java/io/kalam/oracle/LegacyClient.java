@@ -63,6 +63,7 @@ final class LegacyClient {
 
 	LegacyHeld unsubscribe(String id) {
 		this.session.unsubscribe(id);
+		this.frames.unsubscribed(id);
 		return this.held.remove(id);
 	}
 
