@@ -31,7 +31,7 @@ final class OracleStorm implements AutoCloseable {
 
 	static final List<String> USERS = List.of("ann", "bob", "cyd", "eve");
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	private final OracleCounts counts = new OracleCounts();
 

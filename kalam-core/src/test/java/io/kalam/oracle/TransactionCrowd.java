@@ -2,6 +2,7 @@ package io.kalam.oracle;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -9,9 +10,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 
 import io.kalam.sequence.Sequence;
 import io.kalam.subscription.SubscriptionSessions;
+import org.awaitility.Awaitility;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -129,9 +133,17 @@ final class TransactionCrowd implements Crowd {
 			}
 		}
 		else {
-			begun = new Held(RandomQuery.make(this.random), client.user(), pull);
+			begun = new Held(RandomQuery.make(this.random), client.user(), wanted(pull));
 		}
 		client.subscribe("s" + this.ids++, begun, 1 + this.random.nextInt(40));
+	}
+
+	private Held.Wanted wanted(boolean pull) {
+		return switch (this.random.nextInt(8)) {
+			case 0 -> new Held.Wanted(false, 0, pull);
+			case 1 -> new Held.Wanted(true, 1 + this.random.nextInt(30), pull);
+			default -> new Held.Wanted(true, 0, pull);
+		};
 	}
 
 	@Override
@@ -160,9 +172,40 @@ final class TransactionCrowd implements Crowd {
 					.as("%s: %s gets live up to %s", what, held.query(), end)
 					.isTrue();
 				this.counts.compared.incrementAndGet();
-				OracleStorm.compare(what, held.query(), held.query().rows(connection, client.user()), held.rows());
+				Set<String> all = held.query().rows(connection, client.user());
+				OracleStorm.compare(what, held.query(), held.expected(all), held.rows());
+				held.fill(all);
 			}
 		}
+		OracleClient client = this.clients.get(this.random.nextInt(this.clients.size()));
+		newestRows(client, connection);
+		onlyChanges(client, connection);
+	}
+
+	/**
+	 * While nothing is written it is known which rows are the newest.
+	 */
+	private void newestRows(OracleClient client, Connection connection) throws SQLException {
+		Held begun = new Held(RandomQuery.make(this.random), client.user(),
+				new Held.Wanted(true, 1 + this.random.nextInt(30), false));
+		client.subscribe("q" + this.ids++, begun, 1 + this.random.nextInt(10));
+		Awaitility.await().atMost(OracleStorm.PATIENCE).pollInterval(Duration.ofMillis(1)).until(() -> {
+			boolean more = client.step();
+			return !more && begun.live;
+		});
+		List<String> newest = begun.query().newest(connection, client.user(), begun.wanted().lastRows());
+		OracleStorm.compare("for the newest rows, " + begun.wanted(), begun.query(), new TreeSet<>(newest),
+				begun.rows());
+		begun.fill(begun.query().rows(connection, client.user()));
+	}
+
+	/**
+	 * While nothing is written it is known what the changes will be changes of.
+	 */
+	private void onlyChanges(OracleClient client, Connection connection) throws SQLException {
+		Held begun = new Held(RandomQuery.make(this.random), client.user(), new Held.Wanted(false, 0, false));
+		begun.fill(begun.query().rows(connection, client.user()));
+		client.subscribe("q" + this.ids++, begun, 1);
 	}
 
 	@Override
