@@ -111,6 +111,19 @@ final class SubscriptionStart {
 	}
 
 	/**
+	 * Asks the database how far it is.
+	 * @param subscription the subscription
+	 * @param resumption is told the answer, or that there is none
+	 */
+	void askForEnd(Subscription subscription, Resumption resumption) {
+		subscription.starting(this.engine.heartbeat()
+			.subscribe((end) -> this.session.resume(() -> resumption.databaseEnd(end)), (ex) -> {
+				logger.debug("The database could not be asked how far it is", ex);
+				resumption.unanswered();
+			}));
+	}
+
+	/**
 	 * Refuses a cursor, or reads a snapshot if the client said so.
 	 * @param subscription the subscription
 	 * @param message why it is refused
@@ -138,11 +151,6 @@ final class SubscriptionStart {
 		}
 		Resumption resumption = new Resumption(this, subscription, cursor);
 		subscription.awaitJournal(resumption);
-		if (cursor.isAfter(head)) {
-			subscription.starting(this.engine.heartbeat()
-				.subscribe((end) -> this.session.resume(() -> resumption.databaseEnd(end)),
-						(ex) -> logger.debug("The database could not be asked how far it is", ex)));
-		}
 		resumption.tryNow(head);
 	}
 
