@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.kalam.journal.JournalExpiredException;
 import io.kalam.journal.TransactionMark;
+import io.kalam.partition.LiveTable;
 import io.kalam.partition.Partition;
 import io.kalam.sequence.Sequence;
 import io.kalam.snapshot.Snapshot;
@@ -172,9 +173,18 @@ final class SubscriptionStart {
 			.subscribe((snapshot) -> deliver(subscription, snapshot), (ex) -> failed(subscription, ex)));
 	}
 
+	/**
+	 * A change of the table that the snapshot holds will not come with the stream again:
+	 * a query that was understood before it would show the old columns until the next
+	 * one.
+	 */
 	private void deliver(Subscription subscription, Snapshot snapshot) {
 		AtomicBoolean taken = new AtomicBoolean();
 		this.session.resume(() -> whileStarting(subscription, () -> {
+			if (isOutdated(subscription.query().table())) {
+				this.session.restart(subscription);
+				return;
+			}
 			Sequence boundary = boundary(snapshot);
 			subscription.deliver(new SnapshotDelivery(subscription, snapshot, boundary));
 			taken.set(true);
@@ -182,6 +192,11 @@ final class SubscriptionStart {
 		if (!taken.get()) {
 			snapshot.release();
 		}
+	}
+
+	private boolean isOutdated(LiveTable table) {
+		LiveTable now = this.engine.tables().find(table.name());
+		return now != null && !now.rowType().equals(table.rowType());
 	}
 
 	/**
