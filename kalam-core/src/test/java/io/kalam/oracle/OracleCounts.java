@@ -2,6 +2,8 @@ package io.kalam.oracle;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * How much an oracle has tried.
  */
@@ -30,6 +32,17 @@ final class OracleCounts {
 	final AtomicInteger quietMoments = new AtomicInteger();
 
 	final AtomicInteger compared = new AtomicInteger();
+
+	/**
+	 * Checks that it has tried what it is there for.
+	 */
+	void check() {
+		assertThat(this.snapshots).hasPositiveValue();
+		assertThat(this.resumes).hasPositiveValue();
+		assertThat(this.restarts).hasPositiveValue();
+		assertThat(this.caughtUp).hasPositiveValue();
+		assertThat(this.legacyFrames).hasPositiveValue();
+	}
 
 	@Override
 	public String toString() {

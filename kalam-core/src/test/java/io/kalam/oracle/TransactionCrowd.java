@@ -55,8 +55,10 @@ final class TransactionCrowd implements Crowd {
 
 	@Override
 	public void begin() {
-		this.clients.forEach(this::request);
-		reconnect(this.clients.get(this.random.nextInt(this.clients.size())));
+		if (!this.clients.isEmpty()) {
+			this.clients.forEach(this::request);
+			reconnect(this.clients.get(this.random.nextInt(this.clients.size())));
+		}
 	}
 
 	private OracleClient connect(int number) {
@@ -66,6 +68,9 @@ final class TransactionCrowd implements Crowd {
 
 	@Override
 	public boolean storm() {
+		if (this.clients.isEmpty()) {
+			return false;
+		}
 		OracleClient client = this.clients.get(this.random.nextInt(this.clients.size()));
 		if (this.random.nextInt(8) == 0) {
 			request(client);
@@ -177,9 +182,11 @@ final class TransactionCrowd implements Crowd {
 				held.fill(all);
 			}
 		}
-		OracleClient client = this.clients.get(this.random.nextInt(this.clients.size()));
-		newestRows(client, connection);
-		onlyChanges(client, connection);
+		if (!this.clients.isEmpty()) {
+			OracleClient client = this.clients.get(this.random.nextInt(this.clients.size()));
+			newestRows(client, connection);
+			onlyChanges(client, connection);
+		}
 	}
 
 	/**
