@@ -34,7 +34,7 @@ final class Targets {
 		LiveQuery query;
 		try {
 			query = this.engine.parser()
-				.parse(request.sql(), request.params(), (schema, name) -> readable(schema, name, user));
+				.parse(request.sql(), request.params(), user.name(), (schema, name) -> readable(schema, name, user));
 		}
 		catch (QueryException ex) {
 			throw new SubscriptionFailure(code(ex), String.valueOf(ex.getMessage()), ex);

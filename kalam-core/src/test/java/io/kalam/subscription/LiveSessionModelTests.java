@@ -165,8 +165,8 @@ class LiveSessionModelTests {
 		}
 
 		void run(List<Integer> steps) {
-			QUERIES.forEach((query) -> this.parsed.put(query,
-					this.engine.parser().parse(query.sql(), List.of(), (schema, name) -> this.database.table)));
+			QUERIES.forEach((query) -> this.parsed.put(query, this.engine.parser()
+				.parse(query.sql(), List.of(), "model", (schema, name) -> this.database.table)));
 			this.hub.start(at(new Lsn(900)));
 			for (String user : ModelDatabase.OWNERS) {
 				connect(user);

@@ -49,13 +49,13 @@ class DatabaseOutageIntegrationTests {
 			try (RunningApplication application = RunningApplication.start(this.settings);
 					RealtimeTestSocket alice = RealtimeTestSocket.authenticated(application.socket(), "alice")) {
 				Awaitility.await()
-					.atMost(Duration.ofSeconds(5))
+					.atMost(Duration.ofSeconds(30))
 					.until(() -> String.valueOf(application.health().getDetails().get("detail")).contains(pid));
 				assertThat(application.status()).isEqualTo("UNKNOWN");
 				assertThat(application.health().getDetails()).containsEntry("state", "starting");
 				alice.subscribe("tickets", TICKETS);
 				open.commit();
-				Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> application.status().equals("UP"));
+				Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> application.status().equals("UP"));
 				assertThat(alice.await("initial_data_batch").get("rows")).hasSize(1);
 				alice.await("mark");
 				insert("after");
@@ -73,11 +73,11 @@ class DatabaseOutageIntegrationTests {
 			String pid = begin(open);
 			try (RunningApplication application = RunningApplication.start(this.settings)) {
 				Awaitility.await()
-					.atMost(Duration.ofSeconds(5))
+					.atMost(Duration.ofSeconds(30))
 					.until(() -> String.valueOf(application.health().getDetails().get("detail")).contains(pid));
 			}
 			Awaitility.await()
-				.atMost(Duration.ofSeconds(5))
+				.atMost(Duration.ofSeconds(30))
 				.untilAsserted(() -> assertThat(value("SELECT count(*) FROM pg_replication_slots")).isEqualTo("0"));
 			open.rollback();
 		}
@@ -91,7 +91,7 @@ class DatabaseOutageIntegrationTests {
 			alice.await("mark");
 			this.server.stop();
 			Awaitility.await()
-				.atMost(Duration.ofSeconds(10))
+				.atMost(Duration.ofSeconds(30))
 				.until(() -> application.status().equals("OUT_OF_SERVICE"));
 			assertThat(application.health().getDetails()).containsEntry("state", "retrying").containsKey("detail");
 			this.server.restart();

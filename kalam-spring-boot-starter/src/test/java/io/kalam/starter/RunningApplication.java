@@ -22,7 +22,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 final class RunningApplication implements AutoCloseable {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	private final ConfigurableApplicationContext context;
 

@@ -307,12 +307,12 @@ class DebeziumChangeSourceIntegrationTests {
 		}
 		List<CommittedTransaction> all = recorder.awaitTransactions(5);
 		await().during(Duration.ofMillis(1500))
-			.atMost(Duration.ofSeconds(5))
+			.atMost(Duration.ofSeconds(30))
 			.until(() -> this.fixture.confirmed().equals(start));
 		for (CommittedTransaction transaction : List.of(all.get(1), all.get(0), all.get(4))) {
 			this.fixture.latest().acknowledge(transaction.commit());
 			Lsn expected = transaction.commit().max(all.get(1).commit());
-			await().atMost(Duration.ofSeconds(2)).until(() -> this.fixture.confirmed().equals(expected));
+			await().atMost(Duration.ofSeconds(30)).until(() -> this.fixture.confirmed().equals(expected));
 		}
 		heartbeat(CaptureFixture.MESSAGE_PREFIX);
 		await().atMost(Recorder.PATIENCE).until(() -> recorder.progress.get().isAfter(all.get(4).commit()));

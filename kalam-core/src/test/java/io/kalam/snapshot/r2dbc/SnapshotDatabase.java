@@ -41,7 +41,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class SnapshotDatabase {
 
-	static final Duration WAIT = Duration.ofSeconds(20);
+	static final Duration WAIT = Duration.ofSeconds(60);
 
 	private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -116,8 +116,8 @@ final class SnapshotDatabase {
 	}
 
 	static SnapshotSettings settings(Path directory, int maxConcurrent, int memory) {
-		return new SnapshotSettings(maxConcurrent, Duration.ofSeconds(10), Duration.ofSeconds(10),
-				Duration.ofMillis(300), Duration.ofSeconds(30), memory, directory, "kalam-snapshot");
+		return new SnapshotSettings(maxConcurrent, WAIT, WAIT, Duration.ofMillis(300), Duration.ofSeconds(30), memory,
+				directory, "kalam-snapshot");
 	}
 
 	/**

@@ -42,7 +42,7 @@ class SnapshotSharingIntegrationTests {
 		this.database.execute("CREATE TABLE tickets (id int8 PRIMARY KEY, owner text, title text)",
 				"INSERT INTO tickets SELECT i, 'ann', repeat('x', 200) FROM generate_series(1, 2000) i");
 		this.tickets = this.database.table("tickets", "owner");
-		this.reader = reader(2, Duration.ofSeconds(10));
+		this.reader = reader(2, SnapshotDatabase.WAIT);
 	}
 
 	@AfterEach
@@ -64,7 +64,7 @@ class SnapshotSharingIntegrationTests {
 			gate.open();
 		}
 		List<Snapshot> snapshots = futures.stream()
-			.map((future) -> future.orTimeout(20, TimeUnit.SECONDS).join())
+			.map((future) -> future.orTimeout(60, TimeUnit.SECONDS).join())
 			.toList();
 		assertThat(snapshots).extracting((snapshot) -> snapshot.visibility().toString())
 			.containsOnly(snapshots.get(0).visibility().toString());
@@ -92,7 +92,7 @@ class SnapshotSharingIntegrationTests {
 	@Test
 	void readsWaitTheirTurn() throws SQLException {
 		List<Integer> finished = new CopyOnWriteArrayList<>();
-		try (R2dbcSnapshotReader single = reader(1, Duration.ofSeconds(10)); Gate gate = new Gate(this.database)) {
+		try (R2dbcSnapshotReader single = reader(1, SnapshotDatabase.WAIT); Gate gate = new Gate(this.database)) {
 			for (int i = 0; i < 6; i++) {
 				int number = i;
 				single.read(gated(i)).subscribe((snapshot) -> {
@@ -120,7 +120,7 @@ class SnapshotSharingIntegrationTests {
 				.isThrownBy(() -> single.read(gated(2)).block(SnapshotDatabase.WAIT))
 				.withMessageContaining("No connection for a snapshot of public.tickets within PT0.3S");
 			gate.open();
-			assertThat(SnapshotDatabase.rows(first.orTimeout(20, TimeUnit.SECONDS).join())).hasSize(2000);
+			assertThat(SnapshotDatabase.rows(first.orTimeout(60, TimeUnit.SECONDS).join())).hasSize(2000);
 		}
 	}
 
@@ -138,7 +138,7 @@ class SnapshotSharingIntegrationTests {
 					.withMessageContaining("lock timeout");
 			}
 			gate.open();
-			assertThat(SnapshotDatabase.rows(future.orTimeout(20, TimeUnit.SECONDS).join())).hasSize(2000)
+			assertThat(SnapshotDatabase.rows(future.orTimeout(60, TimeUnit.SECONDS).join())).hasSize(2000)
 				.noneMatch((row) -> row.get("title").asString().equals("changed"));
 		}
 		assertThat(locks()).isZero();
@@ -164,7 +164,7 @@ class SnapshotSharingIntegrationTests {
 							+ "AND wait_event = 'relation'")
 					.equals("1"));
 			connection.commit();
-			assertThat(SnapshotDatabase.rows(future.orTimeout(20, TimeUnit.SECONDS).join())).hasSize(1);
+			assertThat(SnapshotDatabase.rows(future.orTimeout(60, TimeUnit.SECONDS).join())).hasSize(1);
 		}
 	}
 
@@ -208,7 +208,7 @@ class SnapshotSharingIntegrationTests {
 
 	private R2dbcSnapshotReader reader(int maxConcurrent, Duration acquireTimeout) {
 		return new R2dbcSnapshotReader(
-				this.database.settings, new SnapshotSettings(maxConcurrent, acquireTimeout, Duration.ofSeconds(20),
+				this.database.settings, new SnapshotSettings(maxConcurrent, acquireTimeout, SnapshotDatabase.WAIT,
 						Duration.ofSeconds(15), Duration.ofSeconds(30), 10_000, this.directory, "kalam-snapshot"),
 				() -> Sequence.ZERO);
 	}
