@@ -57,8 +57,7 @@ public final class TestEngine implements AutoCloseable {
 
 	private final LiveHub hub = new LiveHub();
 
-	private final MemoryJournal journal = new MemoryJournal(MAX_JOURNAL, Duration.ofHours(1), Clock.systemUTC(),
-			Sequence.ZERO);
+	private final MemoryJournal journal;
 
 	private final SnapshotReader snapshots;
 
@@ -70,7 +69,15 @@ public final class TestEngine implements AutoCloseable {
 	 * An engine that has not been started.
 	 */
 	public TestEngine(PostgresSettings postgres, RealtimeTableDefinition... definitions) {
+		this(postgres, MAX_JOURNAL, definitions);
+	}
+
+	/**
+	 * An engine that has not been started, with a journal that keeps so many bytes.
+	 */
+	public TestEngine(PostgresSettings postgres, long maxJournal, RealtimeTableDefinition... definitions) {
 		this.postgres = postgres;
+		this.journal = new MemoryJournal(maxJournal, Duration.ofHours(1), Clock.systemUTC(), Sequence.ZERO);
 		SnapshotSettings defaults = SnapshotSettings.DEFAULTS;
 		this.snapshots = new R2dbcSnapshotReader(postgres, new SnapshotSettings(4, WAIT, WAIT, WAIT,
 				defaults.idleTimeout(), 16 << 10, defaults.directory(), defaults.applicationName()), this.hub::visible);
