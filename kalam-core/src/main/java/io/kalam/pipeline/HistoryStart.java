@@ -5,7 +5,6 @@ import java.util.function.Consumer;
 
 import io.kalam.catalog.BlockingTransaction;
 import io.kalam.catalog.CheckedDatabase;
-import io.kalam.catalog.DatabaseUnavailableException;
 import io.kalam.catalog.Finding;
 import io.kalam.catalog.Lsn;
 import io.kalam.catalog.Manage;
@@ -68,10 +67,6 @@ final class HistoryStart {
 	Started start(CheckedDatabase database, @Nullable Known known, Consumer<List<BlockingTransaction>> waiting,
 			Consumer<Started> decided) throws InterruptedException {
 		Sighting sighting = this.identities.look();
-		SlotState state = sighting.slot();
-		if (state != null) {
-			checkFree(state);
-		}
 		TimelineHistory timelines = TimelineHistory.read(this.settings.postgres(), sighting.server().timeline());
 		History history = HistoryCheck.decide(new HistoryEvidence(sighting, journalPosition(known), timelines,
 				database.publicationOid(), database.slotPredatesPublication()));
@@ -82,6 +77,7 @@ final class HistoryStart {
 		if (identity == null) {
 			throw new IllegalStateException("History goes on without an identity");
 		}
+		identity = this.identities.take(identity);
 		if (history instanceof History.Continue goesOn) {
 			Started started = new Started(identity, goesOn.after(), sighting.server().timeline());
 			decided.accept(started);
@@ -91,23 +87,6 @@ final class HistoryStart {
 		decided.accept(started);
 		move(started, Reason.EXPIRED);
 		return started;
-	}
-
-	/**
-	 * A slot has one reader: as long as another process streams from it, history is
-	 * theirs to tell.
-	 */
-	private static void checkFree(SlotState slot) {
-		if (slot.isBeingMade()) {
-			throw new DatabaseUnavailableException("The slot " + slot.name() + " is being created by somebody else",
-					null);
-		}
-		if (slot.activePid() != null) {
-			throw new DatabaseUnavailableException(
-					"The slot " + slot.name() + " is in use by another process (pid " + slot.activePid()
-							+ "). Wait for it, or give this application a slot of its own: " + "kalam.postgres.slot",
-					null);
-		}
 	}
 
 	private @Nullable JournalPosition journalPosition(@Nullable Known known) {
@@ -125,7 +104,7 @@ final class HistoryStart {
 		}
 		SlotState usable = sighting.slot();
 		if (usable == null || begins.replaceSlot()) {
-			usable = replace(usable, waiting);
+			usable = replace(begins, usable, waiting);
 		}
 		Lsn after = usable.confirmed();
 		if (after == null) {
@@ -139,19 +118,34 @@ final class HistoryStart {
 		return started;
 	}
 
-	private SlotState replace(@Nullable SlotState unusable, Consumer<List<BlockingTransaction>> waiting)
-			throws InterruptedException {
-		if (this.settings.manage() == Manage.VALIDATE) {
+	private SlotState replace(History.NewGeneration begins, @Nullable SlotState unusable,
+			Consumer<List<BlockingTransaction>> waiting) throws InterruptedException {
+		String instead = refusal(begins.reason());
+		if (instead != null) {
 			String name = this.settings.slot();
 			String drop = (unusable != null) ? "SELECT pg_drop_replication_slot('" + name + "'); " : "";
-			throw new StartupCheckException(List.of(new Finding("There is no usable replication slot " + name + ".",
-					drop + "SELECT pg_create_logical_replication_slot('" + name + "', 'pgoutput');"
-							+ " or set kalam.postgres.manage=create.")));
+			throw new StartupCheckException(
+					List.of(new Finding(begins.message() + " There is no usable replication slot " + name + ".",
+							drop + "SELECT pg_create_logical_replication_slot('" + name + "', '"
+									+ ReplicationSlot.PLUGIN + "'); or set " + instead
+									+ ". Clients then read new snapshots.")));
 		}
 		if (unusable != null) {
 			this.slot.drop();
 		}
 		return this.slot.create(waiting);
+	}
+
+	/**
+	 * Why a slot may not be made.
+	 * @return the setting under which it may, or {@code null} if it may
+	 */
+	private @Nullable String refusal(History.Reason reason) {
+		if (this.settings.manage() == Manage.VALIDATE) {
+			return "kalam.postgres.manage=create";
+		}
+		boolean lost = reason == History.Reason.SLOT_LOST || reason == History.Reason.SLOT_MISSING;
+		return (lost && this.settings.onSlotLost() == OnSlotLost.FAIL) ? "kalam.postgres.on-slot-lost=resync" : null;
 	}
 
 	private void move(Started started, Reason reason) {

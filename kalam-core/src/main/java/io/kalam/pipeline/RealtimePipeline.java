@@ -4,9 +4,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 
 import io.kalam.capture.CaptureException;
-import io.kalam.capture.ChangeSource;
 import io.kalam.catalog.CheckedDatabase;
 import io.kalam.catalog.DatabaseUnavailableException;
 import io.kalam.catalog.Lsn;
@@ -18,7 +18,6 @@ import io.kalam.partition.RealtimeTables;
 import io.kalam.pipeline.HistoryStart.Known;
 import io.kalam.pipeline.HistoryStart.Started;
 import io.kalam.sequence.Epoch;
-import io.kalam.sequence.Heartbeat;
 import io.kalam.sequence.IdentityChangedException;
 import io.kalam.sequence.IdentityStore;
 import io.kalam.subscription.LiveHub;
@@ -64,6 +63,8 @@ public final class RealtimePipeline {
 
 	private final StatusBoard board;
 
+	private final Standby standby;
+
 	private @Nullable CheckedDatabase database;
 
 	private @Nullable Thread thread;
@@ -94,6 +95,7 @@ public final class RealtimePipeline {
 		this.history = new HistoryStart(settings, this.identities, journal, hub);
 		this.heart = new Heart(this.identities, journal, hub);
 		this.board = new StatusBoard(clock);
+		this.standby = new Standby(settings.slot(), this.identities, this.board, this.signal, System::nanoTime);
 	}
 
 	/**
@@ -130,8 +132,9 @@ public final class RealtimePipeline {
 	}
 
 	/**
-	 * Stops streaming and releases the slot. Takes 15 seconds at the most. The pipeline
-	 * can be started again and goes on where it was.
+	 * Stops streaming and releases the slot, for another process to take over. From the
+	 * return on nothing is published and nothing acknowledged. Takes 15 seconds at the
+	 * most. The pipeline can be started again and goes on where it was.
 	 */
 	public synchronized void stop() {
 		Thread supervisor = this.thread;
@@ -161,6 +164,14 @@ public final class RealtimePipeline {
 	 */
 	public PipelineStatus status() {
 		return this.board.status();
+	}
+
+	/**
+	 * Tells a listener what the pipeline is doing, now and whenever it changes, in order.
+	 * @param listener called by the thread that changes it; has to return at once
+	 */
+	public void listen(Consumer<PipelineStatus> listener) {
+		this.board.listen(listener);
 	}
 
 	/**
@@ -202,7 +213,11 @@ public final class RealtimePipeline {
 			catch (InterruptedException ex) {
 				break;
 			}
-			catch (HistoryBrokenException | IdentityChangedException ex) {
+			catch (IdentityChangedException ex) {
+				logger.info("{}", ex.getMessage());
+				this.heart.fail("Another process reads the slot");
+			}
+			catch (HistoryBrokenException ex) {
 				retry(PipelineState.RETRYING, "History can't be continued as it was: " + ex.getMessage());
 			}
 			catch (DatabaseUnavailableException ex) {
@@ -219,6 +234,16 @@ public final class RealtimePipeline {
 				retry(PipelineState.RETRYING, "Capture has failed; see the log");
 			}
 		}
+		release();
+	}
+
+	private void release() {
+		try {
+			this.identities.release();
+		}
+		catch (DatabaseUnavailableException | StartupCheckException ex) {
+			logger.debug("The next reader waits for a sign of life of this one", ex);
+		}
 		this.identities.close();
 	}
 
@@ -226,37 +251,20 @@ public final class RealtimePipeline {
 		CheckedDatabase checked = this.database;
 		if (checked == null) {
 			checked = this.loader.load();
-			this.database = checked;
+		}
+		if (this.standby.await()) {
+			checked = this.loader.load();
 		}
 		Started started = this.history.start(checked, this.known, this.board::waiting,
 				(begun) -> this.known = new Known(begun.identity(), begun.timeline()));
 		this.database = null;
-		ChangeSource source = this.sources.create();
 		SourceWatch watch = new SourceWatch(this.settings, this.loader, this.board, this.backoff, this.signal);
-		source.start(started.after(), new StreamListener(started.identity().generation(), new ChangeRouter(this.tables),
-				this.journal, this.hub, watch));
 		CatalogWatch catalog = new CatalogWatch(this.loader, this.hub, this.settings.checkInterval(), System::nanoTime);
-		try {
-			while (!watch.hasFailed()) {
-				this.signal.await(this.settings.heartbeatInterval(), () -> this.heart.isWanted() || watch.hasFailed());
-				if (!watch.hasFailed()) {
-					beat(source);
-					watch.found(catalog.look());
-				}
-			}
-			watch.rethrow();
-		}
-		finally {
-			source.stop();
-		}
-	}
-
-	private void beat(ChangeSource source) {
-		Known current = this.known;
-		if (current != null) {
-			Heartbeat beat = this.heart.beat(current.identity(), source);
-			this.known = new Known(beat.identity(), beat.server().timeline());
-		}
+		StreamListener listener = new StreamListener(started.identity().generation(), new ChangeRouter(this.tables),
+				this.journal, this.hub, watch);
+		new Reading(this.settings.heartbeatInterval(), this.sources.create(), watch, catalog, this.heart, this.signal,
+				this.standby)
+			.run(started, listener, (beaten) -> this.known = beaten);
 	}
 
 	private void retry(PipelineState state, String detail) {

@@ -26,6 +26,8 @@ final class SourceWatch implements StreamListener.Outcome {
 
 	private volatile boolean streaming;
 
+	private boolean told;
+
 	SourceWatch(PipelineSettings settings, RealtimeTableLoader loader, StatusBoard board, Backoff backoff,
 			Signal signal) {
 		this.settings = settings;
@@ -39,8 +41,7 @@ final class SourceWatch implements StreamListener.Outcome {
 	public void streaming() {
 		logger.info("Streaming changes from {} through slot {}", this.settings.postgres(), this.settings.slot());
 		this.streaming = true;
-		this.board.change(PipelineState.STREAMING);
-		this.backoff.reset();
+		this.signal.raise();
 	}
 
 	@Override
@@ -55,11 +56,26 @@ final class SourceWatch implements StreamListener.Outcome {
 		this.signal.raise();
 	}
 
+	boolean isStreaming() {
+		return this.streaming;
+	}
+
 	/**
-	 * Says what somebody has to mend while changes are streamed.
+	 * Whether something has happened to the source of which the supervisor doesn't know.
+	 */
+	boolean hasNews() {
+		return hasFailed() || (this.streaming && !this.told);
+	}
+
+	/**
+	 * Writes down, if changes are streamed, that they are. Called by the supervisor, when
+	 * a beat has shown that we are the reader.
+	 * @param finding what somebody has to mend meanwhile
 	 */
 	void found(String finding) {
 		if (this.streaming && !hasFailed()) {
+			this.told = true;
+			this.backoff.reset();
 			this.board.change(finding.isEmpty() ? PipelineState.STREAMING : PipelineState.DEGRADED, finding);
 		}
 	}

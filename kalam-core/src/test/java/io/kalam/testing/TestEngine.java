@@ -20,6 +20,7 @@ import io.kalam.catalog.TableReference;
 import io.kalam.journal.memory.MemoryJournal;
 import io.kalam.partition.RealtimeTableDefinition;
 import io.kalam.partition.RealtimeTables;
+import io.kalam.pipeline.OnSlotLost;
 import io.kalam.pipeline.PipelineSettings;
 import io.kalam.pipeline.PipelineState;
 import io.kalam.pipeline.RealtimePipeline;
@@ -73,8 +74,8 @@ public final class TestEngine implements AutoCloseable {
 				defaults.idleTimeout(), 16 << 10, defaults.directory(), defaults.applicationName()), this.hub::visible);
 		DebeziumSettings debezium = new DebeziumSettings(postgres, slot(), "kalam", "test-" + UUID.randomUUID(),
 				KalamSchema.MESSAGE_PREFIX, MAX_TRANSACTION, Map.of(), this.tables::rowTypes);
-		PipelineSettings settings = new PipelineSettings(postgres, slot(), "kalam", Manage.CREATE, true, HEARTBEAT,
-				HEARTBEAT);
+		PipelineSettings settings = new PipelineSettings(postgres, slot(), "kalam", Manage.CREATE, true,
+				OnSlotLost.RESYNC, HEARTBEAT, HEARTBEAT);
 		this.pipeline = new RealtimePipeline(settings, List.of(definitions), this.tables, this.journal, this.hub,
 				() -> new DebeziumChangeSource(debezium), Clock.systemUTC());
 		this.sessions = new SubscriptionEngine(this.tables, new LiveQueryParser(QueryLimits.DEFAULT),

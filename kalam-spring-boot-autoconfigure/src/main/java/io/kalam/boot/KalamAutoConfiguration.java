@@ -92,7 +92,7 @@ public final class KalamAutoConfiguration {
 			ApplicationContext context) throws ClassNotFoundException {
 		KalamProperties.Postgres own = properties.postgres();
 		PipelineSettings settings = new PipelineSettings(postgres, own.slotFor(postgres.database()), own.publication(),
-				own.manage(), own.replicaIdentity() == KalamProperties.ReplicaIdentityMode.MANAGE,
+				own.manage(), own.replicaIdentity() == KalamProperties.ReplicaIdentityMode.MANAGE, own.onSlotLost(),
 				properties.capture().heartbeatInterval(), properties.capture().checkInterval());
 		RealtimeTableScanner scanner = new RealtimeTableScanner(names.orderedStream().toList());
 		return new RealtimePipeline(settings, scanner.define(new EntityScanner(context).scan(RealtimeTable.class)),
