@@ -68,14 +68,21 @@ public final class TestEngine implements AutoCloseable {
 	 * An engine that has not been started.
 	 */
 	public TestEngine(PostgresSettings postgres, RealtimeTableDefinition... definitions) {
+		this(postgres, OnSlotLost.RESYNC, definitions);
+	}
+
+	/**
+	 * An engine that has not been started, with a policy for a lost slot.
+	 */
+	public TestEngine(PostgresSettings postgres, OnSlotLost onSlotLost, RealtimeTableDefinition... definitions) {
 		this.postgres = postgres;
 		SnapshotSettings defaults = SnapshotSettings.DEFAULTS;
 		this.snapshots = new R2dbcSnapshotReader(postgres, new SnapshotSettings(4, WAIT, WAIT, WAIT,
 				defaults.idleTimeout(), 16 << 10, defaults.directory(), defaults.applicationName()), this.hub::visible);
 		DebeziumSettings debezium = new DebeziumSettings(postgres, slot(), "kalam", "test-" + UUID.randomUUID(),
 				KalamSchema.MESSAGE_PREFIX, MAX_TRANSACTION, Map.of(), this.tables::rowTypes);
-		PipelineSettings settings = new PipelineSettings(postgres, slot(), "kalam", Manage.CREATE, true,
-				OnSlotLost.RESYNC, HEARTBEAT, HEARTBEAT);
+		PipelineSettings settings = new PipelineSettings(postgres, slot(), "kalam", Manage.CREATE, true, onSlotLost,
+				HEARTBEAT, HEARTBEAT);
 		this.pipeline = new RealtimePipeline(settings, List.of(definitions), this.tables, this.journal, this.hub,
 				() -> new DebeziumChangeSource(debezium), Clock.systemUTC());
 		this.sessions = new SubscriptionEngine(this.tables, new LiveQueryParser(QueryLimits.DEFAULT),
