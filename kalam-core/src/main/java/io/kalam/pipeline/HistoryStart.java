@@ -17,10 +17,12 @@ import io.kalam.sequence.History;
 import io.kalam.sequence.HistoryCheck;
 import io.kalam.sequence.HistoryEvidence;
 import io.kalam.sequence.Identity;
+import io.kalam.sequence.IdentityChangedException;
 import io.kalam.sequence.IdentityStore;
 import io.kalam.sequence.JournalPosition;
 import io.kalam.sequence.Sequence;
 import io.kalam.sequence.Sighting;
+import io.kalam.sequence.SlotReader;
 import io.kalam.subscription.LiveHub;
 import io.kalam.subscription.SubscriptionEvent.Reset.Reason;
 import org.jspecify.annotations.Nullable;
@@ -58,22 +60,28 @@ final class HistoryStart {
 	/**
 	 * Finds the place.
 	 * @param database what the start-up checks have found
+	 * @param before the reader whose place is taken
 	 * @param known the last heartbeat of this process, {@code null} at the first start
 	 * @param waiting is told for which transactions a new slot waits
 	 * @param decided is told the outcome before anybody sees the new history
 	 * @return the identity, and the position after which capture has to begin
+	 * @throws IdentityChangedException if there is a sign of life of that reader, or
+	 * another one has taken its place
 	 * @throws InterruptedException if the thread was interrupted
 	 */
-	Started start(CheckedDatabase database, @Nullable Known known, Consumer<List<BlockingTransaction>> waiting,
-			Consumer<Started> decided) throws InterruptedException {
+	Started start(CheckedDatabase database, SlotReader before, @Nullable Known known,
+			Consumer<List<BlockingTransaction>> waiting, Consumer<Started> decided) throws InterruptedException {
 		Sighting sighting = this.identities.look();
+		Identity identity = sighting.identity();
+		if (identity != null && identity.heartbeat() != before.heartbeat()) {
+			throw new IdentityChangedException(identity.slot());
+		}
 		TimelineHistory timelines = TimelineHistory.read(this.settings.postgres(), sighting.server().timeline());
 		History history = HistoryCheck.decide(new HistoryEvidence(sighting, journalPosition(known), timelines,
 				database.publicationOid(), database.slotPredatesPublication()));
 		if (history instanceof History.NewGeneration begins) {
 			return begin(begins, database, sighting, waiting, decided);
 		}
-		Identity identity = sighting.identity();
 		if (identity == null) {
 			throw new IllegalStateException("History goes on without an identity");
 		}

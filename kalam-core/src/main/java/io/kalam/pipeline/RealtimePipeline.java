@@ -20,6 +20,7 @@ import io.kalam.pipeline.HistoryStart.Started;
 import io.kalam.sequence.Epoch;
 import io.kalam.sequence.IdentityChangedException;
 import io.kalam.sequence.IdentityStore;
+import io.kalam.sequence.SlotReader;
 import io.kalam.subscription.LiveHub;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -214,7 +215,7 @@ public final class RealtimePipeline {
 				break;
 			}
 			catch (IdentityChangedException ex) {
-				logger.info("{}", ex.getMessage());
+				logger.debug("{}", ex.getMessage());
 				this.heart.fail("Another process reads the slot");
 			}
 			catch (HistoryBrokenException ex) {
@@ -252,11 +253,13 @@ public final class RealtimePipeline {
 		if (checked == null) {
 			checked = this.loader.load();
 		}
-		if (this.standby.await()) {
+		SlotReader before = this.standby.await();
+		if (this.standby.isStanding()) {
 			checked = this.loader.load();
 		}
-		Started started = this.history.start(checked, this.known, this.board::waiting,
+		Started started = this.history.start(checked, before, this.known, this.board::waiting,
 				(begun) -> this.known = new Known(begun.identity(), begun.timeline()));
+		this.standby.taken();
 		this.database = null;
 		SourceWatch watch = new SourceWatch(this.settings, this.loader, this.board, this.backoff, this.signal);
 		CatalogWatch catalog = new CatalogWatch(this.loader, this.hub, this.settings.checkInterval(), System::nanoTime);

@@ -47,13 +47,13 @@ final class Standby {
 
 	/**
 	 * Waits, without a limit.
-	 * @return whether it has had to
+	 * @return the reader whose place is free; it may be taken as long as its heart has
+	 * not beaten again
 	 * @throws InterruptedException if the thread was interrupted
 	 */
-	boolean await() throws InterruptedException {
+	SlotReader await() throws InterruptedException {
 		SlotReader seen = null;
 		long since = this.nanoTime.getAsLong();
-		boolean waited = false;
 		while (true) {
 			SlotReader reader = this.identities.reader();
 			long now = this.nanoTime.getAsLong();
@@ -62,10 +62,8 @@ final class Standby {
 				since = now;
 			}
 			if (isFree(reader, now - since)) {
-				takeOver();
-				return waited;
+				return reader;
 			}
-			waited = true;
 			tell(reader);
 			this.signal.await(LOOK, () -> false);
 		}
@@ -109,7 +107,17 @@ final class Standby {
 		}
 	}
 
-	private void takeOver() {
+	/**
+	 * Whether another process was the reader when this was last found out.
+	 */
+	boolean isStanding() {
+		return this.standing;
+	}
+
+	/**
+	 * We have become the reader.
+	 */
+	void taken() {
 		if (this.standing) {
 			this.standing = false;
 			this.board.change(PipelineState.STARTING, "Taking over the slot " + this.slot);

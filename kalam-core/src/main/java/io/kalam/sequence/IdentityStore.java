@@ -39,7 +39,7 @@ public final class IdentityStore implements AutoCloseable {
 			+ " FROM (SELECT) AS one LEFT JOIN kalam.identity i ON i.slot = ?";
 
 	private static final String READER = """
-			SELECT s.active_pid, i.holder, i.heartbeat
+			SELECT s.active_pid, i.holder, coalesce(i.heartbeat, -1) AS heartbeat
 			FROM (SELECT ?::text AS slot) AS one LEFT JOIN pg_replication_slots s ON s.slot_name = one.slot
 				LEFT JOIN kalam.identity i ON i.slot = one.slot
 			""";

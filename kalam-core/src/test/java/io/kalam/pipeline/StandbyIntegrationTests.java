@@ -23,6 +23,7 @@ import io.kalam.catalog.PostgresSettings;
 import io.kalam.sequence.Identity;
 import io.kalam.sequence.IdentityChangedException;
 import io.kalam.sequence.IdentityStore;
+import io.kalam.sequence.SlotReader;
 import io.kalam.testing.TestEngine;
 import io.kalam.testing.TestPostgres;
 import org.awaitility.Awaitility;
@@ -137,7 +138,7 @@ class StandbyIntegrationTests {
 				looks.release();
 				return time.get();
 			});
-			CompletableFuture<Boolean> waited = CompletableFuture.supplyAsync(() -> await(standby));
+			CompletableFuture<SlotReader> waited = CompletableFuture.supplyAsync(() -> await(standby));
 			for (int sign = 0; sign < 3; sign++) {
 				known = other.beat(known, known.acknowledged()).identity();
 				awaitLooks(looks);
@@ -146,9 +147,10 @@ class StandbyIntegrationTests {
 				assertThat(waited).isNotDone();
 			}
 			time.addAndGet(Duration.ofMillis(200).toNanos());
-			assertThat(waited.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join()).isTrue();
+			assertThat(waited.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join().heartbeat())
+				.isEqualTo(known.heartbeat());
 			other.release();
-			assertThat(await(standby)).as("a reader that has said it is gone is not waited for").isFalse();
+			assertThat(await(standby).holder()).as("one that has said it is gone is not waited for").isNull();
 		}
 	}
 
@@ -160,7 +162,7 @@ class StandbyIntegrationTests {
 		assertThat(looks.tryAcquire(2, PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
 	}
 
-	private static boolean await(Standby standby) {
+	private static SlotReader await(Standby standby) {
 		try {
 			return standby.await();
 		}
