@@ -62,7 +62,8 @@ final class Reading {
 					Heartbeat beat = this.heart.beat(known.identity(), this.source);
 					known = new Known(beat.identity(), beat.server().timeline());
 					beaten.accept(known);
-					this.watch.found(this.catalog.look());
+					this.catalog.look();
+					this.watch.report();
 				}
 			}
 			this.watch.rethrow();

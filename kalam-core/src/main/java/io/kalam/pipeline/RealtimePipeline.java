@@ -87,7 +87,7 @@ public final class RealtimePipeline {
 	public RealtimePipeline(PipelineSettings settings, List<RealtimeTableDefinition> definitions, RealtimeTables tables,
 			ChangeJournal journal, LiveHub hub, ChangeSources sources, Clock clock) {
 		this.settings = settings;
-		this.loader = new RealtimeTableLoader(settings, definitions, tables);
+		this.loader = new RealtimeTableLoader(settings, definitions, tables, hub);
 		this.tables = tables;
 		this.journal = journal;
 		this.hub = hub;
@@ -203,7 +203,7 @@ public final class RealtimePipeline {
 	 * @return completes when the realtime tables are those that the database has
 	 */
 	public Mono<Void> refresh() {
-		return Mono.<Void>fromRunnable(this.loader::load).subscribeOn(Schedulers.boundedElastic());
+		return Mono.<Void>fromRunnable(this.loader::reload).subscribeOn(Schedulers.boundedElastic());
 	}
 
 	private void supervise() {
@@ -251,18 +251,19 @@ public final class RealtimePipeline {
 	private void stream() throws InterruptedException {
 		CheckedDatabase checked = this.database;
 		if (checked == null) {
-			checked = this.loader.load();
+			checked = this.loader.reload();
+			this.database = checked;
 		}
 		SlotReader before = this.standby.await();
 		if (this.standby.isStanding()) {
-			checked = this.loader.load();
+			checked = this.loader.reload();
 		}
 		Started started = this.history.start(checked, before, this.known, this.board::waiting,
 				(begun) -> this.known = new Known(begun.identity(), begun.timeline()));
 		this.standby.taken();
 		this.database = null;
 		SourceWatch watch = new SourceWatch(this.settings, this.loader, this.board, this.backoff, this.signal);
-		CatalogWatch catalog = new CatalogWatch(this.loader, this.hub, this.settings.checkInterval(), System::nanoTime);
+		CatalogWatch catalog = new CatalogWatch(this.loader, this.settings.checkInterval(), System::nanoTime);
 		StreamListener listener = new StreamListener(started.identity().generation(), new ChangeRouter(this.tables),
 				this.journal, this.hub, watch);
 		new Reading(this.settings.heartbeatInterval(), this.sources.create(), watch, catalog, this.heart, this.signal,

@@ -1,6 +1,9 @@
 package io.kalam.pipeline;
 
+import java.util.Set;
+
 import io.kalam.capture.CaptureException;
+import io.kalam.catalog.TableName;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +29,7 @@ final class SourceWatch implements StreamListener.Outcome {
 
 	private volatile boolean streaming;
 
-	private boolean told;
+	private volatile boolean told;
 
 	SourceWatch(PipelineSettings settings, RealtimeTableLoader loader, StatusBoard board, Backoff backoff,
 			Signal signal) {
@@ -45,9 +48,13 @@ final class SourceWatch implements StreamListener.Outcome {
 	}
 
 	@Override
-	public void schemaChanged() {
-		logger.info("A realtime table has changed its columns; the catalog is read again");
-		this.loader.load();
+	public void schemaChanged(Set<TableName> tables) {
+		if (tables.stream().anyMatch(this.loader::isInService)) {
+			logger.info("{} changed; the catalog is read again", tables);
+			this.loader.reload();
+			this.told = false;
+			this.signal.raise();
+		}
 	}
 
 	@Override
@@ -70,12 +77,12 @@ final class SourceWatch implements StreamListener.Outcome {
 	/**
 	 * Writes down, if changes are streamed, that they are. Called by the supervisor, when
 	 * a beat has shown that we are the reader.
-	 * @param finding what somebody has to mend meanwhile
 	 */
-	void found(String finding) {
+	void report() {
 		if (this.streaming && !hasFailed()) {
 			this.told = true;
 			this.backoff.reset();
+			String finding = this.loader.finding();
 			this.board.change(finding.isEmpty() ? PipelineState.STREAMING : PipelineState.DEGRADED, finding);
 		}
 	}

@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class StalledCommitIntegrationTests {
 
-	private static final Duration WAIT = Duration.ofSeconds(20);
+	private static final Duration WAIT = Duration.ofSeconds(60);
 
 	private static final String LATER = "SET synchronous_commit = local; UPDATE notes SET n = 20 WHERE id = 2; "
 			+ "INSERT INTO notes VALUES (5, 'ann', 5)";

@@ -17,7 +17,6 @@ import io.kalam.RealtimeTableType;
 import io.kalam.access.AccessDecider;
 import io.kalam.access.RealtimeUser;
 import io.kalam.catalog.Lsn;
-import io.kalam.catalog.TransactionSnapshot;
 import io.kalam.journal.memory.MemoryJournal;
 import io.kalam.partition.ChangeRouter;
 import io.kalam.partition.RealtimeTables;
@@ -32,7 +31,6 @@ import io.kalam.snapshot.Snapshot;
 import io.kalam.snapshot.SnapshotReader;
 import io.kalam.snapshot.SnapshotRequest;
 import io.kalam.subscription.ModelClient.Held;
-import io.kalam.subscription.ModelClient.ModelQuery;
 import io.kalam.subscription.ModelDatabase.Item;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -46,13 +44,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * {@code -Dkalam.model.seed=…} runs that one alone.
  */
 class LiveSessionModelTests {
-
-	private static final List<ModelQuery> QUERIES = List.of(new ModelQuery("SELECT * FROM items", (item) -> true, true),
-			new ModelQuery("SELECT id, v FROM items WHERE v >= 4", (item) -> item.v() != null && item.v() >= 4, false),
-			new ModelQuery("SELECT v FROM items WHERE NOT v IN (1, 2, 3)",
-					(item) -> item.v() != null && (item.v() < 1 || item.v() > 3), false),
-			new ModelQuery("SELECT id, v FROM items WHERE v IS NULL OR id BETWEEN 2 AND 5",
-					(item) -> item.v() == null || (item.id() >= 2 && item.id() <= 5), false));
 
 	private final Map<String, Integer> events = new TreeMap<>();
 
@@ -126,8 +117,8 @@ class LiveSessionModelTests {
 		}
 
 		void run() {
-			QUERIES.forEach((query) -> this.parsed.put(query,
-					this.engine.parser().parse(query.sql(), List.of(), (schema, name) -> this.database.table)));
+			ModelQuery.ALL.forEach((query) -> this.parsed.put(query, this.engine.parser()
+				.parse(query.sql(), List.of(), "model", (schema, name) -> this.database.table)));
 			this.hub.start(at(new Lsn(900)));
 			for (String user : ModelDatabase.OWNERS) {
 				connect(user);
@@ -190,7 +181,7 @@ class LiveSessionModelTests {
 		}
 
 		private void subscribe(ModelClient client) {
-			ModelQuery query = QUERIES.get(this.random.nextInt(QUERIES.size()));
+			ModelQuery query = ModelQuery.ALL.get(this.random.nextInt(ModelQuery.ALL.size()));
 			Held resumed = this.lost.entrySet()
 				.stream()
 				.filter((entry) -> entry.getKey().startsWith(this.clients.indexOf(client) + "."))
@@ -274,7 +265,7 @@ class LiveSessionModelTests {
 		}
 
 		private Snapshot take(SnapshotRequest request) {
-			ModelQuery query = QUERIES.stream()
+			ModelQuery query = ModelQuery.ALL.stream()
 				.filter((candidate) -> this.parsed.get(candidate).equals(request.query()))
 				.findFirst()
 				.orElseThrow();
@@ -300,26 +291,6 @@ class LiveSessionModelTests {
 	}
 
 	private record Pending(ModelDatabase.Commit commit, Lsn message) {
-
-	}
-
-	private record ModelSnapshot(Sequence horizon, TransactionSnapshot visibility, Lsn fence,
-			List<byte[]> all) implements Snapshot {
-
-		@Override
-		public long size() {
-			return this.all.size();
-		}
-
-		@Override
-		public Mono<List<byte[]>> rows(long first, int count) {
-			int from = Math.min((int) first, this.all.size());
-			return Mono.just(List.copyOf(this.all.subList(from, Math.min(from + count, this.all.size()))));
-		}
-
-		@Override
-		public void release() {
-		}
 
 	}
 

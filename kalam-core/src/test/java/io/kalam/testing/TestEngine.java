@@ -15,7 +15,9 @@ import io.kalam.catalog.KalamSchema;
 import io.kalam.catalog.Lsn;
 import io.kalam.catalog.Manage;
 import io.kalam.catalog.PostgresSettings;
+import io.kalam.catalog.ReplicationSlot;
 import io.kalam.catalog.RequiredTable;
+import io.kalam.catalog.SlotState;
 import io.kalam.catalog.TableReference;
 import io.kalam.journal.memory.MemoryJournal;
 import io.kalam.partition.RealtimeTableDefinition;
@@ -34,6 +36,7 @@ import io.kalam.subscription.LiveHub;
 import io.kalam.subscription.SubscriptionEngine;
 import io.kalam.subscription.SubscriptionSessions;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole engine on a real database, put together as the auto-configuration does it, up
@@ -135,6 +138,22 @@ public final class TestEngine implements AutoCloseable {
 			.pollInterval(Duration.ofMillis(5))
 			.until(() -> !end.isAfter(this.hub.head().lsn()));
 		return this.hub.head();
+	}
+
+	/**
+	 * Which server process streams to us, {@code null} if none does.
+	 */
+	public @Nullable Integer reader() {
+		SlotState state = new ReplicationSlot(this.postgres, slot()).read();
+		return (state != null) ? state.activePid() : null;
+	}
+
+	/**
+	 * Drops the replication slot as soon as nobody reads it.
+	 */
+	public void dropSlot() {
+		Awaitility.await().atMost(WAIT).until(() -> reader() == null);
+		new ReplicationSlot(this.postgres, slot()).drop();
 	}
 
 	public PostgresSettings postgres() {
