@@ -58,8 +58,7 @@ public final class TestEngine implements AutoCloseable {
 
 	private final LiveHub hub = new LiveHub();
 
-	private final MemoryJournal journal = new MemoryJournal(MAX_JOURNAL, Duration.ofHours(1), Clock.systemUTC(),
-			Sequence.ZERO);
+	private final MemoryJournal journal;
 
 	private final SnapshotReader snapshots;
 
@@ -71,14 +70,27 @@ public final class TestEngine implements AutoCloseable {
 	 * An engine that has not been started.
 	 */
 	public TestEngine(PostgresSettings postgres, RealtimeTableDefinition... definitions) {
-		this(postgres, OnSlotLost.RESYNC, definitions);
+		this(postgres, OnSlotLost.RESYNC, MAX_JOURNAL, definitions);
+	}
+
+	/**
+	 * An engine that has not been started, with a journal that keeps so many bytes.
+	 */
+	public TestEngine(PostgresSettings postgres, long maxJournal, RealtimeTableDefinition... definitions) {
+		this(postgres, OnSlotLost.RESYNC, maxJournal, definitions);
 	}
 
 	/**
 	 * An engine that has not been started, with a policy for a lost slot.
 	 */
 	public TestEngine(PostgresSettings postgres, OnSlotLost onSlotLost, RealtimeTableDefinition... definitions) {
+		this(postgres, onSlotLost, MAX_JOURNAL, definitions);
+	}
+
+	private TestEngine(PostgresSettings postgres, OnSlotLost onSlotLost, long maxJournal,
+			RealtimeTableDefinition... definitions) {
 		this.postgres = postgres;
+		this.journal = new MemoryJournal(maxJournal, Duration.ofHours(1), Clock.systemUTC(), Sequence.ZERO);
 		SnapshotSettings defaults = SnapshotSettings.DEFAULTS;
 		this.snapshots = new R2dbcSnapshotReader(postgres, new SnapshotSettings(4, WAIT, WAIT, WAIT,
 				defaults.idleTimeout(), 16 << 10, defaults.directory(), defaults.applicationName()), this.hub::visible);
