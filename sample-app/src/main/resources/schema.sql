@@ -18,8 +18,3 @@ CREATE TABLE IF NOT EXISTS messages (
 );
 
 CREATE INDEX IF NOT EXISTS messages_room ON messages (room, id);
-
--- A realtime table publishes whole old rows: whose row it was decides who hears of its end.
-ALTER TABLE tickets REPLICA IDENTITY FULL;
-
-ALTER TABLE messages REPLICA IDENTITY FULL;

@@ -26,6 +26,13 @@ final class CheckContext {
 		this.role = role;
 	}
 
+	/**
+	 * A context of the same run with findings of its own.
+	 */
+	CheckContext(CheckContext other) {
+		this(other.settings, other.requirements, other.connection, other.role);
+	}
+
 	PostgresSettings settings() {
 		return this.settings;
 	}

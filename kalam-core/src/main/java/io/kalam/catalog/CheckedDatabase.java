@@ -7,7 +7,7 @@ import java.util.Set;
  * A database that is fit for realtime tables. Everything is in place but the slot and the
  * identity, which depend on history.
  *
- * @param tables the tables, in the order in which they were asked for
+ * @param tables the tables that are fit, in the order in which they were asked for
  * @param publicationOid which publication it is: one that was dropped and created again
  * has another oid
  * @param slotPredatesPublication whether there is a slot that may be older than the
@@ -16,13 +16,15 @@ import java.util.Set;
  * changes
  * @param newlyPublished the tables whose changes have not, or not all, been in the stream
  * until now
+ * @param findings why other tables are not fit; empty if all are
  */
 public record CheckedDatabase(List<CheckedTable> tables, long publicationOid, boolean slotPredatesPublication,
-		Set<TableName> newlyPublished) {
+		Set<TableName> newlyPublished, List<Finding> findings) {
 
 	public CheckedDatabase {
 		tables = List.copyOf(tables);
 		newlyPublished = Set.copyOf(newlyPublished);
+		findings = List.copyOf(findings);
 	}
 
 }

@@ -27,6 +27,7 @@ final class ColumnReader {
 				current_setting('server_version_num')::int >= 180000 AS publishes_generated,
 				CASE WHEN co.collprovider = 'd' THEN d.datlocprovider ELSE co.collprovider END AS provider,
 				CASE WHEN co.collprovider = 'd' THEN d.datcollate ELSE co.collcollate END AS libc_locale,
+				CASE WHEN co.collprovider = 'd' THEN d.datctype ELSE co.collctype END AS libc_case,
 				CASE WHEN co.collprovider = 'd'
 					THEN coalesce(to_jsonb(d) ->> 'datlocale', to_jsonb(d) ->> 'daticulocale') END AS default_locale,
 				co.collname, co.collisdeterministic
@@ -35,6 +36,8 @@ final class ColumnReader {
 			WHERE a.attrelid = ANY (?::oid[]) AND a.attnum > 0 AND NOT a.attisdropped
 			ORDER BY a.attrelid, a.attnum
 			""";
+
+	private static final Set<String> ASCII_LOCALES = Set.of("C", "POSIX");
 
 	private static final Set<String> BINARY_LOCALES = Set.of("C", "POSIX", "C.UTF-8", "C.utf8");
 
@@ -103,11 +106,12 @@ final class ColumnReader {
 			case "c" -> BINARY_LOCALES.contains(locale);
 			default -> false;
 		};
+		boolean asciiCase = row.getString("provider").equals("c") && ASCII_LOCALES.contains(row.getString("libc_case"));
 		if (name.equals("default")) {
 			String resolved = row.getString("default_locale");
 			name = (resolved != null) ? resolved : locale;
 		}
-		return new Collation(name, row.getBoolean("collisdeterministic"), binary);
+		return new Collation(name, row.getBoolean("collisdeterministic"), binary, asciiCase);
 	}
 
 	/**

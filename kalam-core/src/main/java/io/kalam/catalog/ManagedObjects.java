@@ -68,15 +68,16 @@ final class ManagedObjects {
 	/**
 	 * Makes the schema, and the publication publish exactly these tables.
 	 * @param relations the tables
+	 * @param kept more tables, which are left in the publication if they are there
 	 * @return the tables whose changes were not, or not all, published before
 	 */
-	Set<TableName> create(Collection<Relation> relations) throws SQLException {
+	Set<TableName> create(Collection<Relation> relations, Collection<Relation> kept) throws SQLException {
 		Connection connection = this.context.connection();
 		connection.setAutoCommit(false);
 		try {
 			lock(connection);
 			execute(List.of(KalamSchema.CREATE_SCHEMA, KalamSchema.CREATE_IDENTITY));
-			Set<TableName> published = publish(relations);
+			Set<TableName> published = publish(relations, kept);
 			connection.commit();
 			return published;
 		}
@@ -93,7 +94,7 @@ final class ManagedObjects {
 		}
 	}
 
-	private Set<TableName> publish(Collection<Relation> relations) throws SQLException {
+	private Set<TableName> publish(Collection<Relation> relations, Collection<Relation> kept) throws SQLException {
 		PublicationState state = PublicationState.read(this.context.connection(), this.publication);
 		if (state == null) {
 			List<TableName> names = relations.stream().map(Relation::name).toList();
@@ -101,12 +102,14 @@ final class ManagedObjects {
 					PublicationStatements.mark(this.publication)));
 			return Set.copyOf(names);
 		}
-		return state.ours() ? mend(state, relations) : Set.of();
+		return state.ours() ? mend(state, relations, kept) : Set.of();
 	}
 
-	private Set<TableName> mend(PublicationState state, Collection<Relation> relations) throws SQLException {
+	private Set<TableName> mend(PublicationState state, Collection<Relation> relations, Collection<Relation> kept)
+			throws SQLException {
 		Set<TableName> add = new HashSet<>();
 		Set<TableName> drop = new HashSet<>(isStreamedByAnother() ? Set.of() : state.direct().values());
+		kept.forEach((relation) -> drop.remove(relation.name()));
 		for (Relation relation : relations) {
 			drop.remove(relation.name());
 			if (!state.suits(relation)) {

@@ -2,6 +2,8 @@ package io.kalam.catalog;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the checks have to know about a table besides its description.
  *
@@ -13,14 +15,14 @@ import java.util.List;
  * @param heirs the tables that inherit from it without being partitions
  * @param unpublished the generated columns that the stream can't carry
  * @param generated whether it has a stored generated column
- * @param hasKey whether it has a primary key
+ * @param primaryKey its primary key, {@code null} if it has none
  * @param candidateKey the columns of a unique index that could be the primary key, empty
  * if there is none
  * @param access what our role may do with it
  */
 record Relation(long oid, Table table, Kind kind, boolean partition, List<Member> members, List<TableName> heirs,
-		List<UnpublishedColumn> unpublished, boolean generated, boolean hasKey, List<String> candidateKey,
-		Access access) {
+		List<UnpublishedColumn> unpublished, boolean generated, @Nullable PrimaryKey primaryKey,
+		List<String> candidateKey, Access access) {
 
 	TableName name() {
 		return this.table.name();
@@ -86,6 +88,16 @@ record Relation(long oid, Table table, Kind kind, boolean partition, List<Member
 	 * A table whose rows are rows of the relation.
 	 */
 	record Member(long oid, TableName name, Kind kind, Persistence persistence, ReplicaIdentity identity) {
+
+	}
+
+	/**
+	 * A primary key.
+	 *
+	 * @param constraint the name of the constraint
+	 * @param deferrable whether two rows may have the same key inside a transaction
+	 */
+	record PrimaryKey(String constraint, boolean deferrable) {
 
 	}
 

@@ -16,6 +16,7 @@ import io.kalam.catalog.Relation.Access;
 import io.kalam.catalog.Relation.Kind;
 import io.kalam.catalog.Relation.Member;
 import io.kalam.catalog.Relation.Persistence;
+import io.kalam.catalog.Relation.PrimaryKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,12 +53,12 @@ final class RelationReader {
 			""";
 
 	private static final String KEYS = """
-			SELECT i.indrelid::int8, i.indisprimary, array_agg(a.attname::text ORDER BY k.place) AS columns
-			FROM pg_index i, unnest(i.indkey::int2[]) WITH ORDINALITY AS k (attnum, place), pg_attribute a
-			WHERE i.indrelid = ANY (?::oid[]) AND a.attrelid = i.indrelid AND a.attnum = k.attnum
+			SELECT i.indrelid::int8, i.indisprimary, i.indimmediate, c.relname, array_agg(a.attname::text ORDER BY k.place) AS columns
+			FROM pg_index i, pg_class c, unnest(i.indkey::int2[]) WITH ORDINALITY AS k (attnum, place), pg_attribute a
+			WHERE i.indrelid = ANY (?::oid[]) AND c.oid = i.indexrelid AND a.attrelid = i.indrelid AND a.attnum = k.attnum
 				AND k.place <= i.indnkeyatts
 				AND i.indisunique AND i.indislive AND i.indpred IS NULL AND i.indexprs IS NULL
-			GROUP BY i.indrelid, i.indisprimary, i.indexrelid
+			GROUP BY i.indrelid, i.indisprimary, i.indimmediate, i.indexrelid, c.relname
 			HAVING i.indisprimary OR bool_and(a.attnotnull)
 			ORDER BY i.indrelid, i.indisprimary DESC, count(*), i.indexrelid
 			""";
@@ -88,13 +89,12 @@ final class RelationReader {
 	private static Relation relation(Head head, ColumnReader.Columns columns, Keys keys, List<Member> members,
 			List<TableName> heirs) {
 		List<Column> key = new ArrayList<>();
-		for (String name : keys.primary) {
+		for (String name : keys.columns) {
 			columns.published().stream().filter((column) -> column.name().equals(name)).forEach(key::add);
 		}
 		Table table = new Table(head.name, columns.published(), key);
 		return new Relation(head.oid, table, head.kind, head.partition, members, heirs,
-				columns.unpublished(keys.primary), columns.generated(), !keys.primary.isEmpty(), keys.candidate,
-				head.access);
+				columns.unpublished(keys.columns), columns.generated(), keys.primary, keys.candidate, head.access);
 	}
 
 	private List<Head> heads(Collection<TableName> names) throws SQLException {
@@ -162,13 +162,20 @@ final class RelationReader {
 			try (ResultSet row = statement.executeQuery()) {
 				while (row.next()) {
 					List<String> columns = List.of((String[]) row.getArray("columns").getArray());
-					Keys found = row.getBoolean("indisprimary") ? new Keys(columns, List.of())
-							: new Keys(List.of(), columns);
-					keys.putIfAbsent(row.getLong("indrelid"), found);
+					keys.putIfAbsent(row.getLong("indrelid"), keys(row, columns));
 				}
 			}
 			return keys;
 		}
+	}
+
+	private static Keys keys(ResultSet row, List<String> columns) throws SQLException {
+		if (!row.getBoolean("indisprimary")) {
+			return new Keys(null, List.of(), columns);
+		}
+		PrimaryKey primary = new PrimaryKey(Objects.requireNonNull(row.getString("relname")),
+				!row.getBoolean("indimmediate"));
+		return new Keys(primary, columns, List.of());
 	}
 
 	static Array oids(Connection connection, Long[] oids) throws SQLException {
@@ -192,11 +199,11 @@ final class RelationReader {
 	}
 
 	/**
-	 * The primary key, or else the columns that could be one.
+	 * The primary key with its columns, or else the columns that could be one.
 	 */
-	private record Keys(List<String> primary, List<String> candidate) {
+	private record Keys(@Nullable PrimaryKey primary, List<String> columns, List<String> candidate) {
 
-		static final Keys NONE = new Keys(List.of(), List.of());
+		static final Keys NONE = new Keys(null, List.of(), List.of());
 
 	}
 

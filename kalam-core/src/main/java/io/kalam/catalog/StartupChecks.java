@@ -53,13 +53,29 @@ public final class StartupChecks {
 
 	/**
 	 * Runs all checks.
-	 * @return what was found
+	 * @return what was found; all tables are fit
 	 * @throws StartupCheckException if something has to be mended first
 	 * @throws DatabaseUnavailableException if it may work later
 	 */
 	public CheckedDatabase run() {
+		return run(false);
+	}
+
+	/**
+	 * Runs all checks again. A table that is no longer fit is left out and left alone; it
+	 * stays in the publication if it is there.
+	 * @return what was found
+	 * @throws StartupCheckException if something has to be mended first that is not about
+	 * single tables
+	 * @throws DatabaseUnavailableException if it may work later
+	 */
+	public CheckedDatabase rerun() {
+		return run(true);
+	}
+
+	private CheckedDatabase run(boolean lenient) {
 		try (Connection connection = connect()) {
-			return run(connection);
+			return run(connection, lenient);
 		}
 		catch (SQLException ex) {
 			throw PostgresFailures.working(ex, this.settings);
@@ -75,31 +91,45 @@ public final class StartupChecks {
 		}
 	}
 
-	private CheckedDatabase run(Connection connection) throws SQLException {
+	private CheckedDatabase run(Connection connection, boolean lenient) throws SQLException {
 		CheckContext context = new CheckContext(this.settings, this.requirements, connection, role(connection));
 		new ServerCheck(OLDEST).run(context);
 		ServerState server = ServerState.read(connection);
-		List<ResolvedTable> tables = resolve(connection);
-		List<Relation> relations = tables.stream()
+		List<ResolvedTable> all = resolve(connection);
+		new ReplicationCheck().run(context);
+		new SchemaCheck().run(context);
+		CheckContext ofTables = lenient ? new CheckContext(context) : context;
+		List<ResolvedTable> fit = fit(all, ofTables);
+		List<ResolvedTable> tables = lenient ? fit : all;
+		List<Relation> relations = relations(tables);
+		for (Check check : List.of(new DuplicateCheck(all), new PublicationCheck(relations, server.version()),
+				new SlotCheck())) {
+			check.run(context);
+		}
+		context.throwFindings();
+		Set<TableName> newly = make(context, relations, relations(all), server);
+		return checked(context, tables, newly, ofTables.findings());
+	}
+
+	private List<ResolvedTable> fit(List<ResolvedTable> tables, CheckContext context) throws SQLException {
+		List<ResolvedTable> fit = new ArrayList<>();
+		for (ResolvedTable table : tables) {
+			int before = context.findings().size();
+			new TableCheck(table, this.refusal).run(context);
+			if (context.findings().size() == before) {
+				fit.add(table);
+			}
+		}
+		return fit;
+	}
+
+	private static List<Relation> relations(List<ResolvedTable> tables) {
+		return tables.stream()
 			.map(ResolvedTable::relation)
 			.filter(Objects::nonNull)
 			.filter((relation) -> relation.kind().isTable() && !relation.partition())
 			.distinct()
 			.toList();
-		for (Check check : checks(tables, relations, server)) {
-			check.run(context);
-		}
-		context.throwFindings();
-		return make(context, tables, relations, server);
-	}
-
-	private List<Check> checks(List<ResolvedTable> tables, List<Relation> relations, ServerState server) {
-		List<Check> checks = new ArrayList<>(List.of(new ReplicationCheck(), new SchemaCheck()));
-		tables.forEach((table) -> checks.add(new TableCheck(table, this.refusal)));
-		checks.add(new DuplicateCheck(tables));
-		checks.add(new PublicationCheck(relations, server.version()));
-		checks.add(new SlotCheck());
-		return checks;
 	}
 
 	private static String role(Connection connection) throws SQLException {
@@ -126,13 +156,17 @@ public final class StartupChecks {
 		}).toList();
 	}
 
-	private CheckedDatabase make(CheckContext context, List<ResolvedTable> tables, List<Relation> relations,
-			ServerState server) throws SQLException {
+	private Set<TableName> make(CheckContext context, List<Relation> relations, List<Relation> kept, ServerState server)
+			throws SQLException {
 		ManagedObjects managed = new ManagedObjects(context, server.version());
 		if (this.requirements.manageReplicaIdentity()) {
 			managed.identities(relations);
 		}
-		Set<TableName> newly = context.creates() ? managed.create(relations) : Set.of();
+		return context.creates() ? managed.create(relations, kept) : Set.of();
+	}
+
+	private CheckedDatabase checked(CheckContext context, List<ResolvedTable> tables, Set<TableName> newly,
+			List<Finding> findings) throws SQLException {
 		List<CheckedTable> checked = new ArrayList<>();
 		for (ResolvedTable table : tables) {
 			checked.add(new CheckedTable(table.required(), Objects.requireNonNull(table.relation()).table(),
@@ -145,7 +179,7 @@ public final class StartupChecks {
 				if (!row.next()) {
 					throw new DatabaseUnavailableException("Somebody has just dropped the publication", null);
 				}
-				return new CheckedDatabase(checked, row.getLong("oid"), row.getBoolean("predates"), newly);
+				return new CheckedDatabase(checked, row.getLong("oid"), row.getBoolean("predates"), newly, findings);
 			}
 		}
 	}

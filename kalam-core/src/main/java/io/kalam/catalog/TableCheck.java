@@ -10,6 +10,7 @@ import java.util.function.Function;
 import io.kalam.catalog.Relation.Kind;
 import io.kalam.catalog.Relation.Member;
 import io.kalam.catalog.Relation.Persistence;
+import io.kalam.catalog.Relation.PrimaryKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,7 +131,9 @@ final class TableCheck implements Check {
 	}
 
 	private void key(CheckContext context, Relation relation) {
-		if (relation.hasKey()) {
+		PrimaryKey primary = relation.primaryKey();
+		if (primary != null) {
+			immediate(context, relation, primary);
 			return;
 		}
 		String table = "ALTER TABLE " + Identifiers.sql(relation.name());
@@ -142,6 +145,22 @@ final class TableCheck implements Check {
 				? table + " ADD COLUMN id bigint GENERATED ALWAYS AS IDENTITY, ADD PRIMARY KEY (id);"
 				: table + " ADD PRIMARY KEY (" + Identifiers.sql(candidate) + ");";
 		context.find(what(relation) + " has no primary key.", remedy);
+	}
+
+	/**
+	 * Whoever is told of one change after the other has to be able to tell rows apart
+	 * after each of them.
+	 */
+	private void immediate(CheckContext context, Relation relation, PrimaryKey primary) {
+		if (primary.deferrable()) {
+			List<String> columns = relation.table().key().stream().map(Column::name).toList();
+			context.find(
+					what(relation) + " has a deferrable primary key: two rows can have the same key in the middle of "
+							+ "a transaction, and its changes would no longer say which of them is meant.",
+					"ALTER TABLE " + Identifiers.sql(relation.name()) + " DROP CONSTRAINT "
+							+ Identifiers.sql(primary.constraint()) + ", ADD PRIMARY KEY (" + Identifiers.sql(columns)
+							+ ");");
+		}
 	}
 
 	private void access(CheckContext context, Relation relation) {

@@ -5,7 +5,7 @@ import tools.jackson.core.JsonGenerator;
 /**
  * {@code bool}; false before true.
  */
-final class BoolCodec implements Codec<Boolean> {
+final class BoolCodec extends OrderedCodec<Boolean> {
 
 	@Override
 	public Class<Boolean> type() {
@@ -32,23 +32,8 @@ final class BoolCodec implements Codec<Boolean> {
 	}
 
 	@Override
-	public boolean ordered() {
-		return true;
-	}
-
-	@Override
-	public boolean comparable() {
-		return true;
-	}
-
-	@Override
 	public boolean identifying() {
 		return true;
-	}
-
-	@Override
-	public int compare(Boolean left, Boolean right) {
-		return Boolean.compare(left, right);
 	}
 
 	@Override

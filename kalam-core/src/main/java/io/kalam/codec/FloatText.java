@@ -1,11 +1,7 @@
 package io.kalam.codec;
 
-import tools.jackson.core.JsonGenerator;
-
 /**
- * How floating-point numbers are spelt. Numbers are written in the shortest form that
- * reads back in their own width, by R. Giulietti's Schubfach as it is in Jackson: the
- * {@code toString} of JDK 17 is not always the shortest.
+ * How floating-point numbers are spelt.
  */
 final class FloatText {
 
@@ -48,15 +44,6 @@ final class FloatText {
 			}
 		}
 		return true;
-	}
-
-	static void write(double value, String shortest, JsonGenerator out) {
-		if (Double.isFinite(value)) {
-			out.writeNumber(shortest);
-		}
-		else {
-			out.writeString(shortest);
-		}
 	}
 
 	private static void sign(TextCursor cursor) {

@@ -6,7 +6,7 @@ import tools.jackson.core.JsonGenerator;
  * The integers {@code int2}, {@code int4}, {@code int8} and {@code oid}; all of them
  * {@code Long}, so that those of different width can be compared.
  */
-final class IntegerCodec implements Codec<Long> {
+final class IntegerCodec extends OrderedCodec<Long> {
 
 	private final String name;
 
@@ -76,23 +76,8 @@ final class IntegerCodec implements Codec<Long> {
 	}
 
 	@Override
-	public boolean ordered() {
-		return true;
-	}
-
-	@Override
-	public boolean comparable() {
-		return true;
-	}
-
-	@Override
 	public boolean identifying() {
 		return true;
-	}
-
-	@Override
-	public int compare(Long left, Long right) {
-		return Long.compare(left, right);
 	}
 
 	@Override

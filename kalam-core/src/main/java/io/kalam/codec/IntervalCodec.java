@@ -5,7 +5,7 @@ import tools.jackson.core.JsonGenerator;
 /**
  * {@code interval}, in the form of ISO 8601 with a sign for each field.
  */
-final class IntervalCodec implements Codec<Interval> {
+final class IntervalCodec extends OrderedCodec<Interval> {
 
 	private static final String DATE_UNITS = "YMD";
 
@@ -81,23 +81,8 @@ final class IntervalCodec implements Codec<Interval> {
 	}
 
 	@Override
-	public boolean ordered() {
-		return true;
-	}
-
-	@Override
-	public boolean comparable() {
-		return true;
-	}
-
-	@Override
 	public boolean identifying() {
 		return false;
-	}
-
-	@Override
-	public int compare(Interval left, Interval right) {
-		return left.compareTo(right);
 	}
 
 	@Override

@@ -4,7 +4,7 @@ package io.kalam.codec;
  * Dates and times that are counted from some moment, in Postgres's own units and with its
  * own infinities.
  */
-abstract class LongCodec implements Codec<Long> {
+abstract class LongCodec extends OrderedCodec<Long> {
 
 	static final long INFINITY = Long.MAX_VALUE;
 
@@ -16,23 +16,8 @@ abstract class LongCodec implements Codec<Long> {
 	}
 
 	@Override
-	public final boolean ordered() {
-		return true;
-	}
-
-	@Override
-	public final boolean comparable() {
-		return true;
-	}
-
-	@Override
 	public final boolean identifying() {
 		return true;
-	}
-
-	@Override
-	public final int compare(Long left, Long right) {
-		return Long.compare(left, right);
 	}
 
 	@Override

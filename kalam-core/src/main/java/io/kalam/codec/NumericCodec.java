@@ -5,7 +5,7 @@ import tools.jackson.core.JsonGenerator;
 /**
  * {@code numeric}.
  */
-final class NumericCodec implements Codec<Numeric> {
+final class NumericCodec extends OrderedCodec<Numeric> {
 
 	@Override
 	public Class<Numeric> type() {
@@ -28,23 +28,8 @@ final class NumericCodec implements Codec<Numeric> {
 	}
 
 	@Override
-	public boolean ordered() {
-		return true;
-	}
-
-	@Override
-	public boolean comparable() {
-		return true;
-	}
-
-	@Override
 	public boolean identifying() {
 		return false;
-	}
-
-	@Override
-	public int compare(Numeric left, Numeric right) {
-		return left.compareTo(right);
 	}
 
 	@Override

@@ -5,7 +5,7 @@ import tools.jackson.core.JsonGenerator;
 /**
  * {@code timetz}.
  */
-final class TimetzCodec implements Codec<TimeWithZone> {
+final class TimetzCodec extends OrderedCodec<TimeWithZone> {
 
 	@Override
 	public Class<TimeWithZone> type() {
@@ -48,23 +48,8 @@ final class TimetzCodec implements Codec<TimeWithZone> {
 	}
 
 	@Override
-	public boolean ordered() {
-		return true;
-	}
-
-	@Override
-	public boolean comparable() {
-		return true;
-	}
-
-	@Override
 	public boolean identifying() {
 		return true;
-	}
-
-	@Override
-	public int compare(TimeWithZone left, TimeWithZone right) {
-		return left.compareTo(right);
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package io.kalam.partition;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 import io.kalam.catalog.TableName;
@@ -12,24 +13,40 @@ import org.jspecify.annotations.Nullable;
 /**
  * The realtime tables as they are now. Replaced as a whole when the catalog was read
  * again; readers see the old set or the new one.
+ * <p>
+ * A table that is no longer as it has to be is out of service: nobody may subscribe to
+ * it, while its changes are followed with what was known of it last, so that its journal
+ * has no gap when it comes back.
  */
 public final class RealtimeTables {
 
 	private volatile Map<TableName, LiveTable> tables = Map.of();
 
+	private volatile Set<TableName> outOfService = Set.of();
+
 	private volatile Map<TableName, RowType> rowTypes = Map.of();
 
 	/**
 	 * Replaces the tables.
-	 * @param tables all realtime tables
+	 * @param tables all realtime tables; all of them are in service
 	 */
 	public void replace(Collection<LiveTable> tables) {
+		replace(tables, Set.of());
+	}
+
+	/**
+	 * Replaces the tables.
+	 * @param tables all realtime tables
+	 * @param outOfService those of them that are out of service
+	 */
+	public void replace(Collection<LiveTable> tables, Set<TableName> outOfService) {
 		Map<TableName, LiveTable> byName = new TreeMap<>();
 		Map<TableName, RowType> types = new TreeMap<>();
 		for (LiveTable table : tables) {
 			byName.put(table.name(), table);
 			types.put(table.name(), table.rowType());
 		}
+		this.outOfService = Set.copyOf(outOfService);
 		this.tables = byName;
 		if (!types.equals(this.rowTypes)) {
 			this.rowTypes = types;
@@ -43,6 +60,15 @@ public final class RealtimeTables {
 	 */
 	public @Nullable LiveTable find(TableName name) {
 		return this.tables.get(name);
+	}
+
+	/**
+	 * Whether a table may be subscribed to.
+	 * @param name its name
+	 * @return whether it is realtime and in service
+	 */
+	public boolean isInService(TableName name) {
+		return this.tables.containsKey(name) && !this.outOfService.contains(name);
 	}
 
 	/**

@@ -3,17 +3,15 @@ package io.kalam.pipeline;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-import io.kalam.catalog.CheckedDatabase;
 import io.kalam.catalog.StartupCheckException;
-import io.kalam.subscription.LiveHub;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Looks at the catalog now and then while changes are streamed. A table that was dropped
  * and created again is no longer in the publication, and its changes do not come, without
- * a word in the stream; a replica identity can be lowered in the same silence. Such a
- * table is published again, and its subscriptions start anew.
+ * a word in the stream; a replica identity can be lowered in the same silence, and what
+ * is out of service may have been mended.
  */
 final class CatalogWatch {
 
@@ -21,19 +19,14 @@ final class CatalogWatch {
 
 	private final RealtimeTableLoader loader;
 
-	private final LiveHub hub;
-
 	private final LongSupplier nanoTime;
 
 	private final long interval;
 
 	private long last;
 
-	private String finding = "";
-
-	CatalogWatch(RealtimeTableLoader loader, LiveHub hub, Duration interval, LongSupplier nanoTime) {
+	CatalogWatch(RealtimeTableLoader loader, Duration interval, LongSupplier nanoTime) {
 		this.loader = loader;
-		this.hub = hub;
 		this.interval = interval.toNanos();
 		this.nanoTime = nanoTime;
 		this.last = nanoTime.getAsLong();
@@ -41,32 +34,17 @@ final class CatalogWatch {
 
 	/**
 	 * Looks, if it is time.
-	 * @return what somebody has to mend, empty if nothing
 	 */
-	String look() {
+	void look() {
 		long now = this.nanoTime.getAsLong();
 		if (now - this.last >= this.interval) {
 			this.last = now;
-			this.finding = check();
-		}
-		return this.finding;
-	}
-
-	private String check() {
-		try {
-			CheckedDatabase database = this.loader.load();
-			database.newlyPublished().forEach((table) -> {
-				logger.warn("{} was not published any more and is again; its clients read new snapshots", table);
-				this.hub.reset(table);
-			});
-			return "";
-		}
-		catch (StartupCheckException ex) {
-			String message = String.valueOf(ex.getMessage());
-			if (!message.equals(this.finding)) {
-				logger.error("A realtime table is no longer as it has to be: {}", message);
+			try {
+				this.loader.reload();
 			}
-			return message;
+			catch (StartupCheckException ex) {
+				logger.debug("Changes are streamed on although the checks would refuse a start", ex);
+			}
 		}
 	}
 

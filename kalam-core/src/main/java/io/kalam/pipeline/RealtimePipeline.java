@@ -84,7 +84,7 @@ public final class RealtimePipeline {
 	public RealtimePipeline(PipelineSettings settings, List<RealtimeTableDefinition> definitions, RealtimeTables tables,
 			ChangeJournal journal, LiveHub hub, ChangeSources sources, Clock clock) {
 		this.settings = settings;
-		this.loader = new RealtimeTableLoader(settings, definitions, tables);
+		this.loader = new RealtimeTableLoader(settings, definitions, tables, hub);
 		this.tables = tables;
 		this.journal = journal;
 		this.hub = hub;
@@ -190,7 +190,7 @@ public final class RealtimePipeline {
 	 * @return completes when the realtime tables are those that the database has
 	 */
 	public Mono<Void> refresh() {
-		return Mono.<Void>fromRunnable(this.loader::load).subscribeOn(Schedulers.boundedElastic());
+		return Mono.<Void>fromRunnable(this.loader::reload).subscribeOn(Schedulers.boundedElastic());
 	}
 
 	private void supervise() {
@@ -224,7 +224,7 @@ public final class RealtimePipeline {
 	private void stream() throws InterruptedException {
 		CheckedDatabase checked = this.database;
 		if (checked == null) {
-			checked = this.loader.load();
+			checked = this.loader.reload();
 			this.database = checked;
 		}
 		Started started = this.history.start(checked, this.board::waiting, (begun) -> this.identity = begun.identity());
@@ -233,13 +233,14 @@ public final class RealtimePipeline {
 		SourceWatch watch = new SourceWatch(this.settings, this.loader, this.board, this.backoff, this.signal);
 		source.start(started.after(), new StreamListener(started.identity().generation(), new ChangeRouter(this.tables),
 				this.journal, this.hub, watch));
-		CatalogWatch catalog = new CatalogWatch(this.loader, this.hub, this.settings.checkInterval(), System::nanoTime);
+		CatalogWatch catalog = new CatalogWatch(this.loader, this.settings.checkInterval(), System::nanoTime);
 		try {
 			while (!watch.hasFailed()) {
 				this.signal.await(this.settings.heartbeatInterval(), () -> this.heart.isWanted() || watch.hasFailed());
 				if (!watch.hasFailed()) {
 					beat(source, started.timeline());
-					watch.found(catalog.look());
+					catalog.look();
+					watch.report();
 				}
 			}
 			watch.rethrow();

@@ -3,6 +3,7 @@ package io.kalam.pipeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -21,13 +22,18 @@ import io.kalam.codec.RowType;
 import io.kalam.partition.LiveTable;
 import io.kalam.partition.RealtimeTableDefinition;
 import io.kalam.partition.RealtimeTables;
+import io.kalam.subscription.LiveHub;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Runs the start-up checks and makes the realtime tables of what they find. May be used
- * by any thread.
+ * Runs the checks and makes the realtime tables of what they find. May be used by any
+ * thread.
  */
 final class RealtimeTableLoader {
+
+	private static final Logger logger = LoggerFactory.getLogger(RealtimeTableLoader.class);
 
 	private final StartupChecks checks;
 
@@ -35,12 +41,18 @@ final class RealtimeTableLoader {
 
 	private final RealtimeTables tables;
 
+	private final LiveHub hub;
+
 	private final Codecs codecs = new Codecs();
 
-	RealtimeTableLoader(PipelineSettings settings, List<RealtimeTableDefinition> definitions, RealtimeTables tables) {
+	private volatile String finding = "";
+
+	RealtimeTableLoader(PipelineSettings settings, List<RealtimeTableDefinition> definitions, RealtimeTables tables,
+			LiveHub hub) {
 		this.definitions = definitions.stream()
 			.collect(Collectors.toMap(RealtimeTableDefinition::table, Function.identity()));
 		this.tables = tables;
+		this.hub = hub;
 		this.checks = new StartupChecks(settings.postgres(),
 				new StartupRequirements(settings.slot(), settings.publication(), settings.manage(),
 						settings.manageReplicaIdentity(),
@@ -52,25 +64,96 @@ final class RealtimeTableLoader {
 		return this.definitions.isEmpty();
 	}
 
+	boolean isInService(TableName table) {
+		return this.tables.isInService(table);
+	}
+
+	/**
+	 * What somebody has to mend, as of the last time at which the database was checked.
+	 * @return what was found, empty if nothing was
+	 */
+	String finding() {
+		return this.finding;
+	}
+
 	/**
 	 * Checks the database and replaces the realtime tables. A table that is as it was
 	 * keeps its row type.
 	 * @return what was found
+	 * @throws StartupCheckException if something has to be mended first
 	 */
 	synchronized CheckedDatabase load() {
 		CheckedDatabase database = this.checks.run();
-		List<LiveTable> loaded = new ArrayList<>();
 		List<Finding> findings = new ArrayList<>();
-		for (CheckedTable table : database.tables()) {
-			LiveTable live = live(table);
-			check(table, live, findings);
-			loaded.add(live);
-		}
+		List<LiveTable> loaded = fit(database, findings);
 		if (!findings.isEmpty()) {
 			throw new StartupCheckException(findings);
 		}
 		this.tables.replace(loaded);
+		this.finding = "";
 		return database;
+	}
+
+	/**
+	 * Checks the database again. A table that is no longer as it has to be goes out of
+	 * service until it is found mended; its subscriptions end. Those of a table whose
+	 * changes may have been missed start again.
+	 * @return what was found
+	 * @throws StartupCheckException if something has to be mended first that is not about
+	 * single tables
+	 */
+	synchronized CheckedDatabase reload() {
+		try {
+			CheckedDatabase database = this.checks.rerun();
+			List<Finding> findings = new ArrayList<>(database.findings());
+			replace(fit(database, findings));
+			database.newlyPublished().forEach((table) -> {
+				logger.warn("{} was not published any more and is again; its clients read new snapshots", table);
+				this.hub.reset(table);
+			});
+			found(findings);
+			return database;
+		}
+		catch (StartupCheckException ex) {
+			found(ex.findings());
+			throw ex;
+		}
+	}
+
+	private void replace(List<LiveTable> fit) {
+		Set<RealtimeTableDefinition> served = fit.stream().map(LiveTable::definition).collect(Collectors.toSet());
+		List<LiveTable> unfit = this.tables.all()
+			.stream()
+			.filter((table) -> !served.contains(table.definition()))
+			.toList();
+		List<TableName> taken = unfit.stream().map(LiveTable::name).filter(this::isInService).toList();
+		List<LiveTable> all = new ArrayList<>(unfit);
+		all.addAll(fit);
+		this.tables.replace(all, unfit.stream().map(LiveTable::name).collect(Collectors.toSet()));
+		taken.forEach(this.hub::reset);
+	}
+
+	private void found(List<Finding> findings) {
+		String found = findings.stream().map(Finding::toString).collect(Collectors.joining("\n"));
+		if (!found.isEmpty() && !found.equals(this.finding)) {
+			logger.error("A realtime table is no longer as it has to be: {}", found);
+		}
+		this.finding = found;
+	}
+
+	private List<LiveTable> fit(CheckedDatabase database, List<Finding> findings) {
+		List<LiveTable> fit = new ArrayList<>();
+		for (CheckedTable table : database.tables()) {
+			LiveTable live = live(table);
+			Finding finding = check(table, live);
+			if (finding == null) {
+				fit.add(live);
+			}
+			else {
+				findings.add(finding);
+			}
+		}
+		return fit;
 	}
 
 	private LiveTable live(CheckedTable checked) {
@@ -85,15 +168,14 @@ final class RealtimeTableLoader {
 		return new LiveTable(definition, type, checked.owner());
 	}
 
-	private static void check(CheckedTable table, LiveTable live, List<Finding> findings) {
+	private static @Nullable Finding check(CheckedTable table, LiveTable live) {
 		Column owner = live.owner();
-		if (owner != null && !live.rowType().codec(owner).identifying()) {
-			findings.add(new Finding(
-					"The owner column " + owner.name() + " of " + live.name() + " (" + table.required().origin()
-							+ ") is of type " + owner.type().name()
-							+ ", whose equal values can be written in several ways.",
-					"Use a column of type text, varchar, uuid, smallint, integer or bigint as the owner."));
+		if (owner == null || live.rowType().codec(owner).identifying()) {
+			return null;
 		}
+		return new Finding("The owner column " + owner.name() + " of " + live.name() + " (" + table.required().origin()
+				+ ") is of type " + owner.type().name() + ", whose equal values can be written in several ways.",
+				"Use a column of type text, varchar, uuid, smallint, integer or bigint as the owner.");
 	}
 
 	private @Nullable String refusal(ColumnType type) {

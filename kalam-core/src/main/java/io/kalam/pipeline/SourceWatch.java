@@ -1,6 +1,9 @@
 package io.kalam.pipeline;
 
+import java.util.Set;
+
 import io.kalam.capture.CaptureException;
+import io.kalam.catalog.TableName;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,14 +42,17 @@ final class SourceWatch implements StreamListener.Outcome {
 	public void streaming() {
 		logger.info("Streaming changes from {} through slot {}", this.settings.postgres(), this.settings.slot());
 		this.streaming = true;
-		this.board.change(PipelineState.STREAMING);
+		report();
 		this.backoff.reset();
 	}
 
 	@Override
-	public void schemaChanged() {
-		logger.info("A realtime table has changed its columns; the catalog is read again");
-		this.loader.load();
+	public void schemaChanged(Set<TableName> tables) {
+		if (tables.stream().anyMatch(this.loader::isInService)) {
+			logger.info("{} changed; the catalog is read again", tables);
+			this.loader.reload();
+			report();
+		}
 	}
 
 	@Override
@@ -58,8 +64,9 @@ final class SourceWatch implements StreamListener.Outcome {
 	/**
 	 * Says what somebody has to mend while changes are streamed.
 	 */
-	void found(String finding) {
+	void report() {
 		if (this.streaming && !hasFailed()) {
+			String finding = this.loader.finding();
 			this.board.change(finding.isEmpty() ? PipelineState.STREAMING : PipelineState.DEGRADED, finding);
 		}
 	}

@@ -1,10 +1,13 @@
 package io.kalam.pipeline;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.kalam.capture.CaptureException;
 import io.kalam.capture.ChangeSource;
 import io.kalam.catalog.Lsn;
+import io.kalam.catalog.TableName;
 import io.kalam.change.Change;
 import io.kalam.change.CommittedTransaction;
 import io.kalam.change.ResetReason;
@@ -41,8 +44,13 @@ final class StreamListener implements ChangeSource.Listener {
 
 	@Override
 	public void onTransaction(CommittedTransaction transaction) {
-		if (transaction.changes().stream().anyMatch(StreamListener::isSchemaChange)) {
-			this.outcome.schemaChanged();
+		Set<TableName> altered = transaction.changes()
+			.stream()
+			.filter(StreamListener::isSchemaChange)
+			.map(Change::table)
+			.collect(Collectors.toSet());
+		if (!altered.isEmpty()) {
+			this.outcome.schemaChanged(altered);
 		}
 		RoutedTransaction routed = this.router.route(transaction, this.generation);
 		this.journal.append(List.of(routed));
@@ -81,10 +89,10 @@ final class StreamListener implements ChangeSource.Listener {
 		void streaming();
 
 		/**
-		 * A table is no longer as it was known; called before what follows it is
+		 * Tables are no longer as they were known; called before what follows is
 		 * published.
 		 */
-		void schemaChanged();
+		void schemaChanged(Set<TableName> tables);
 
 		/**
 		 * The source has ended.

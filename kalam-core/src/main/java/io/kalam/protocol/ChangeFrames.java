@@ -52,6 +52,14 @@ final class ChangeFrames {
 		}
 	}
 
+	/**
+	 * Leaves a subscription out of the commit that is being told.
+	 */
+	void forget(String id) {
+		this.unfinished.remove(id);
+		this.unfinished.values().forEach((touched) -> touched.remove(id));
+	}
+
 	private static void write(SubscriptionEvent.Transaction transaction, String id, List<SubscriptionChange> changes,
 			Consumer<byte[]> out) {
 		int start = 0;

@@ -49,6 +49,7 @@ public final class EventFrames {
 			out.accept(SnapshotFrames.acknowledged(acknowledged));
 		}
 		else if (event instanceof SubscriptionEvent.Failed failed) {
+			this.changes.forget(failed.id());
 			out.accept(ServerFrames.error(failed.code().name(), failed.id(), failed.message()));
 		}
 		else if (this.transactions && event instanceof SubscriptionEvent.Mark mark) {
@@ -57,6 +58,14 @@ public final class EventFrames {
 		else if (this.transactions && event instanceof SubscriptionEvent.Reset reset) {
 			out.accept(reset(reset));
 		}
+	}
+
+	/**
+	 * Forgets a subscription of which the client wants to hear no more.
+	 * @param id the subscription
+	 */
+	public void unsubscribed(String id) {
+		this.changes.forget(id);
 	}
 
 	private void writeTransaction(SubscriptionEvent.Transaction transaction, Consumer<byte[]> out) {

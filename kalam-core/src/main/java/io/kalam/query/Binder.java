@@ -3,11 +3,11 @@ package io.kalam.query;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.kalam.catalog.Column;
 import io.kalam.catalog.ColumnType;
 import io.kalam.partition.LiveTable;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gives the names and values of a query their meaning: columns of a table, and canonical
@@ -17,6 +17,8 @@ final class Binder {
 
 	private static final String SEQUENCE = "_seq";
 
+	private static final Set<String> SYSTEM_COLUMNS = Set.of("ctid", "xmin", "cmin", "xmax", "cmax", "tableoid");
+
 	private final LiveTable table;
 
 	private final Syntax.Query query;
@@ -25,10 +27,10 @@ final class Binder {
 
 	private final ComparisonBinder comparisons;
 
-	Binder(LiveTable table, Syntax.Query query, List<? extends @Nullable Object> parameters) {
+	Binder(LiveTable table, Syntax.Query query, Parameters parameters) {
 		this.table = table;
 		this.query = query;
-		this.parameters = new Parameters(parameters);
+		this.parameters = parameters;
 		this.comparisons = new ComparisonBinder(table.rowType());
 	}
 
@@ -89,7 +91,65 @@ final class Binder {
 			return (bare.operand() instanceof Syntax.Name name) ? isSet(column(name), name.position())
 					: constant(value(bare.operand()));
 		}
-		throw QueryException.unsupported("IN and IS NULL need a column on their left", 0);
+		if (syntax instanceof Syntax.Distinct distinct) {
+			return new Condition.Not(notDistinct(distinct));
+		}
+		return bindSearch(syntax);
+	}
+
+	private Condition bindSearch(Syntax syntax) {
+		if (syntax instanceof Syntax.Like like && like.operand() instanceof Syntax.Name name) {
+			Given escape = (like.escape() != null) ? constant("A pattern", like.escape()) : null;
+			return LikeBinder.bind(column(name), constant("A pattern", like.pattern()), escape, like.ignoreCase(),
+					name.position());
+		}
+		if (syntax instanceof Syntax.EqualsAny any && any.operand() instanceof Syntax.Name name) {
+			List<Given> values = this.parameters.array(any.array());
+			if (values == null || values.isEmpty()) {
+				column(name);
+				return new Condition.Constant((values != null) ? Truth.FALSE : Truth.UNKNOWN);
+			}
+			return this.comparisons.in(column(name), values, name.position());
+		}
+		throw QueryException.unsupported("IN, LIKE, = ANY and IS NULL need a column on their left", leftOf(syntax));
+	}
+
+	private static int leftOf(Syntax syntax) {
+		if (syntax instanceof Syntax.In in) {
+			return in.operand().position();
+		}
+		if (syntax instanceof Syntax.Like like) {
+			return like.operand().position();
+		}
+		if (syntax instanceof Syntax.EqualsAny any) {
+			return any.operand().position();
+		}
+		return (syntax instanceof Syntax.IsNull isNull) ? isNull.operand().position() : 0;
+	}
+
+	/**
+	 * Two nulls are not distinct, a null and a value are.
+	 */
+	private Condition notDistinct(Syntax.Distinct distinct) {
+		Syntax.Comparison equality = new Syntax.Comparison(distinct.left(), Operator.EQUAL, distinct.right());
+		Condition equal = new Condition.Is(compare(equality), Truth.TRUE);
+		List<Condition> nulls = Stream.of(distinct.left(), distinct.right())
+			.map(this::isNull)
+			.filter((condition) -> !condition.equals(new Condition.Constant(Truth.FALSE)))
+			.toList();
+		return (nulls.size() == 2) ? new Condition.Or(List.of(equal, new Condition.And(nulls))) : equal;
+	}
+
+	private Condition isNull(Syntax.Operand operand) {
+		return (operand instanceof Syntax.Name name) ? isNull(column(name), name.position())
+				: new Condition.Constant(Truth.of(value(operand).value() == null));
+	}
+
+	private Given constant(String what, Syntax.Operand operand) {
+		if (operand instanceof Syntax.Name name) {
+			throw QueryException.unsupported(what + " is a string or a parameter, not a column", name.position());
+		}
+		return value(operand);
 	}
 
 	private Condition compare(Syntax.Comparison comparison) {
@@ -132,7 +192,11 @@ final class Binder {
 		if (given.value() instanceof Boolean value) {
 			return new Condition.Constant(Truth.of(value));
 		}
-		throw QueryException.invalid("A condition must be a boolean", given.position());
+		if (given.value() instanceof String) {
+			throw QueryException.unsupported("A string alone is no condition; write TRUE or FALSE", given.position());
+		}
+		throw QueryException.invalid("A condition must be a boolean; compare the number with a column",
+				given.position());
 	}
 
 	private Given value(Syntax.Operand operand) {
@@ -146,11 +210,22 @@ final class Binder {
 		checkQualifier(name.parts().subList(0, name.parts().size() - 1));
 		SqlToken last = name.last();
 		Column column = this.table.rowType().table().column(last.value());
+		if (column == null && isRowOrSystemColumn(name)) {
+			throw QueryException.unsupported(
+					"Whole rows and Postgres's system columns are not supported; compare the table's columns",
+					last.position());
+		}
 		if (column == null) {
 			throw QueryException.invalid("Table " + this.table.name() + " has no column " + last.describe(),
 					last.position());
 		}
 		return column;
+	}
+
+	private boolean isRowOrSystemColumn(Syntax.Name name) {
+		String table = this.query.alias().isEmpty() ? this.table.name().name() : this.query.alias().get(0).value();
+		return SYSTEM_COLUMNS.contains(name.last().value())
+				|| (name.parts().size() == 1 && name.last().value().equals(table));
 	}
 
 	private void checkQualifier(List<SqlToken> qualifier) {

@@ -113,8 +113,8 @@ final class ComparisonBinder {
 			return new Literal(ValueType.sqlType(column), codec, codec.parse(String.valueOf(given.value())));
 		}
 		catch (CodecException ex) {
-			throw QueryException.invalid("Column \"" + column.name() + "\" is compared with what is " + ex.getMessage()
-					+ "; write it as Postgres prints it" + example(column), given.position());
+			throw QueryException.unsupported("Column \"" + column.name() + "\" is compared with what is "
+					+ ex.getMessage() + "; write it as Postgres prints it" + example(column), given.position());
 		}
 	}
 

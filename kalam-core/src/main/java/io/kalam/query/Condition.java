@@ -117,6 +117,28 @@ sealed interface Condition {
 	}
 
 	/**
+	 * A column whose text matches a pattern.
+	 *
+	 * @param column the column
+	 * @param pattern the pattern
+	 */
+	record Like(Column column, LikePattern pattern) implements Condition {
+
+		@Override
+		public Truth evaluate(Row row) {
+			Object value = row.get(this.column.index());
+			return (value != null) ? Truth.of(this.pattern.matches((String) value)) : Truth.UNKNOWN;
+		}
+
+		@Override
+		public void write(SqlWriter out) {
+			out.text("(").column(this.column).text(" " + this.pattern.operator() + " ");
+			out.pattern(this.pattern).text(")");
+		}
+
+	}
+
+	/**
 	 * The same for every value of a column and unknown for none: a comparison with a
 	 * value that the column's type can't hold.
 	 *

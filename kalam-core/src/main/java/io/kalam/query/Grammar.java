@@ -1,9 +1,5 @@
 package io.kalam.query;
 
-import net.sf.jsqlparser.expression.Expression;
-import net.sf.jsqlparser.expression.operators.relational.ExpressionList;
-import net.sf.jsqlparser.expression.operators.relational.InExpression;
-import net.sf.jsqlparser.expression.operators.relational.ParenthesedExpressionList;
 import net.sf.jsqlparser.parser.CCJSqlParser;
 import net.sf.jsqlparser.parser.CCJSqlParserConstants;
 import net.sf.jsqlparser.parser.ParseException;
@@ -12,58 +8,26 @@ import net.sf.jsqlparser.parser.Token;
 import net.sf.jsqlparser.statement.select.PlainSelect;
 
 /**
- * JSqlParser's grammar, on the caller's thread and in its simple mode, in which it does
- * not backtrack over nested conditions.
+ * JSqlParser's grammar, on the caller's thread and without its fallback to a slower mode.
  */
 final class Grammar {
 
-	static final String HOW_TO = "A live query is written SELECT columns FROM table WHERE condition";
+	static final String FORM = "SELECT columns FROM table WHERE condition";
 
-	private final QueryText text;
+	static final String HOW_TO = "A live query is written " + FORM;
 
-	Grammar(QueryText text) {
-		this.text = text;
+	private Grammar() {
 	}
 
-	PlainSelect query() {
-		return parse(this.text.query());
-	}
-
-	/**
-	 * Parses what stands in parentheses.
-	 * @param open the index of the opening one
-	 * @return the expression
-	 */
-	Expression group(int open) {
-		Expression where = parse(this.text.group(open)).getWhere();
-		if (where == null) {
-			throw QueryException.syntaxError(this.text.token(open));
-		}
-		return where;
-	}
-
-	/**
-	 * Parses a list in parentheses.
-	 * @param open the index of the opening one
-	 * @return its values
-	 */
-	ExpressionList<?> list(int open) {
-		if (parse(this.text.list(open)).getWhere() instanceof InExpression in
-				&& in.getRightExpression() instanceof ParenthesedExpressionList<?> list) {
-			return list;
-		}
-		throw QueryException.syntaxError(this.text.token(open));
-	}
-
-	private PlainSelect parse(QueryText.Fragment fragment) {
-		CCJSqlParser parser = new CCJSqlParser(new StringProvider(fragment.toString())).withAllowComplexParsing(false);
+	static PlainSelect parse(QueryText text) {
+		CCJSqlParser parser = new CCJSqlParser(new StringProvider(text.toString())).withAllowComplexParsing(false);
 		try {
 			if (parser.Statement() instanceof PlainSelect select) {
 				return select;
 			}
 		}
 		catch (ParseException ex) {
-			throw syntaxError(fragment, ex);
+			throw syntaxError(text, ex);
 		}
 		catch (RuntimeException ex) {
 			throw QueryException.invalid(HOW_TO, 1);
@@ -71,14 +35,12 @@ final class Grammar {
 		throw QueryException.invalid(HOW_TO, 1);
 	}
 
-	private QueryException syntaxError(QueryText.Fragment fragment, ParseException cause) {
+	private static QueryException syntaxError(QueryText text, ParseException cause) {
 		Token found = (cause.currentToken != null) ? cause.currentToken.next : null;
-		int index = (found != null && found.kind != CCJSqlParserConstants.EOF) ? fragment.indexAt(found.beginColumn)
-				: fragment.end();
-		if (index >= this.text.size()) {
-			return QueryException.invalid("The query ends too early", 0);
-		}
-		return QueryException.syntaxError(this.text.token(index));
+		int index = (found != null && found.kind != CCJSqlParserConstants.EOF) ? text.indexAt(found.beginColumn)
+				: text.size();
+		return (index < text.size()) ? QueryException.syntaxError(text.token(index), "a live query is written " + FORM)
+				: QueryException.invalid(HOW_TO, 1);
 	}
 
 }

@@ -26,13 +26,15 @@ public final class LiveQueryParser {
 	 * Reads a query.
 	 * @param sql the client's text
 	 * @param parameters the values of {@code $1} and so on, as JSON has them: strings,
-	 * booleans, numbers and {@code null}. A number is compared as a literal would be, but
-	 * for a {@code float4} column, where it is read as one.
+	 * booleans, numbers, {@code null}, and lists of those for {@code ANY}. A number is
+	 * compared as a literal would be, but for a {@code float4} column, where it is read
+	 * as one.
+	 * @param user who is asking: the value of {@code CURRENT_USER}
 	 * @param tables finds the table
 	 * @return the query
 	 * @throws QueryException if it is refused
 	 */
-	public LiveQuery parse(String sql, List<? extends @Nullable Object> parameters, TableLookup tables) {
+	public LiveQuery parse(String sql, List<? extends @Nullable Object> parameters, String user, TableLookup tables) {
 		Syntax.Query query = QueryReader.read(sql, this.limits);
 		List<SqlToken> name = query.table().parts();
 		if (name.size() > 2) {
@@ -44,7 +46,7 @@ public final class LiveQueryParser {
 					"There is no table " + query.table().last().describe() + " that you may subscribe to",
 					query.table().position());
 		}
-		return new Binder(table, query, parameters).bind();
+		return new Binder(table, query, new Parameters(parameters, user, this.limits)).bind();
 	}
 
 }

@@ -2,6 +2,7 @@ package io.kalam.query;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 
 import io.kalam.codec.CodecException;
@@ -18,8 +19,20 @@ final class Parameters {
 
 	private final List<? extends @Nullable Object> values;
 
-	Parameters(List<? extends @Nullable Object> values) {
+	private final String user;
+
+	private final QueryLimits limits;
+
+	/**
+	 * Values.
+	 * @param values the values of {@code $1} and so on
+	 * @param user the value of {@code CURRENT_USER}
+	 * @param limits how long an array may be
+	 */
+	Parameters(List<? extends @Nullable Object> values, String user, QueryLimits limits) {
 		this.values = values;
+		this.user = user;
+		this.limits = limits;
 	}
 
 	Given value(Syntax.Operand operand) {
@@ -30,7 +43,38 @@ final class Parameters {
 			return new Given((truth.truth() != Truth.UNKNOWN) ? truth.truth() == Truth.TRUE : null, false,
 					truth.position());
 		}
+		if (operand instanceof Syntax.CurrentUser) {
+			return new Given(this.user, false, operand.position());
+		}
 		throw QueryException.unsupported("A value or parameter is needed", operand.position());
+	}
+
+	/**
+	 * The elements of an array.
+	 * @param operand what stands behind ANY
+	 * @return the elements, or {@code null} if there is no array
+	 */
+	@Nullable List<Given> array(Syntax.Operand operand) {
+		if (!(operand instanceof Syntax.Value value) || value.token().kind() != SqlToken.Kind.PARAMETER) {
+			throw QueryException.unsupported("Write = ANY ($1) and pass an array as the parameter", operand.position());
+		}
+		Object array = raw(value.token());
+		if (array == null) {
+			return null;
+		}
+		if (!(array instanceof List<?> elements)) {
+			throw QueryException.invalid("The value of $" + value.token().value() + " must be an array",
+					value.position());
+		}
+		if (elements.size() > this.limits.maxInList()) {
+			throw QueryException.unsupported("An array may have " + this.limits.maxInList() + " values",
+					value.position());
+		}
+		List<Given> values = new ArrayList<>();
+		for (Object element : elements) {
+			values.add(new Given(scalar(element, value.token()), true, value.position()));
+		}
+		return values;
 	}
 
 	private Given value(Syntax.Value value) {
@@ -53,20 +97,27 @@ final class Parameters {
 	}
 
 	private @Nullable Object parameter(SqlToken token) {
+		return scalar(raw(token), token);
+	}
+
+	private @Nullable Object raw(SqlToken token) {
 		int number = (token.value().length() <= MAX_DIGITS) ? Integer.parseInt(token.value()) : Integer.MAX_VALUE;
 		if (number < 1 || number > this.values.size()) {
 			throw QueryException.invalid("There is no value for $" + number + "; params has " + this.values.size(),
 					token.position());
 		}
-		Object value = this.values.get(number - 1);
+		return this.values.get(number - 1);
+	}
+
+	private static @Nullable Object scalar(@Nullable Object value, SqlToken token) {
 		if (value == null || value instanceof String || value instanceof Boolean) {
 			return value;
 		}
 		if (value instanceof Number jsonNumber) {
 			return number(jsonNumber, token);
 		}
-		throw QueryException.invalid("The value of $" + number + " must be a string, a number, a boolean or null",
-				token.position());
+		throw QueryException.invalid(
+				"The value of $" + token.value() + " must be a string, a number, a boolean or null", token.position());
 	}
 
 	private static BigDecimal number(Number number, SqlToken token) {

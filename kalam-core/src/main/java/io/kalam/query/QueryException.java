@@ -28,8 +28,8 @@ public class QueryException extends RuntimeException {
 		return new QueryException(Code.UNSUPPORTED, message, position);
 	}
 
-	static QueryException syntaxError(SqlToken token) {
-		return invalid("Syntax error at or behind " + token.describe(), token.position());
+	static QueryException syntaxError(SqlToken token, String advice) {
+		return invalid("Syntax error at or behind " + token.describe() + "; " + advice, token.position());
 	}
 
 	/**

@@ -12,22 +12,22 @@ import net.sf.jsqlparser.statement.select.PlainSelect;
 import net.sf.jsqlparser.statement.select.SelectItem;
 
 /**
- * Reads a query by JSqlParser's grammar into our own words. Nothing is left out silently:
- * every token that is the client's has to turn up in the result, and keywords other than
- * ours never reach the grammar.
+ * Reads a query into our own words: what stands before WHERE by JSqlParser's grammar, the
+ * condition by our own. Nothing is left out silently: every token that is the client's
+ * has to turn up in the result, and keywords other than ours never reach the grammar.
  */
 final class QueryReader {
 
-	private final Grammar grammar;
+	private final QueryText text;
+
+	private final QueryLimits limits;
 
 	private final PlaceholderReader placeholders;
 
-	private final ConditionReader conditions;
-
 	private QueryReader(QueryText text, QueryLimits limits) {
-		this.grammar = new Grammar(text);
+		this.text = text;
+		this.limits = limits;
 		this.placeholders = new PlaceholderReader(text);
-		this.conditions = new ConditionReader(this.grammar, this.placeholders, limits);
 	}
 
 	static Syntax.Query read(String sql, QueryLimits limits) {
@@ -35,7 +35,7 @@ final class QueryReader {
 	}
 
 	private Syntax.Query read() {
-		PlainSelect select = this.grammar.query();
+		PlainSelect select = Grammar.parse(this.text);
 		if (select.getJoins() != null) {
 			throw QueryException.unsupported("Joins are not supported; subscribe to each table", 0);
 		}
@@ -46,10 +46,15 @@ final class QueryReader {
 		Syntax.Name name = this.placeholders.name(table.getFullyQualifiedName());
 		List<SqlToken> alias = (table.getAlias() == null) ? List.of()
 				: this.placeholders.name(table.getAlias().getName()).parts();
-		Syntax where = (select.getWhere() != null) ? this.conditions.read(select.getWhere())
-				: new Syntax.TruthValue(Truth.TRUE);
 		this.placeholders.checkAllRead();
-		return new Syntax.Query(items, name, alias, where);
+		return new Syntax.Query(items, name, alias, where());
+	}
+
+	private Syntax where() {
+		List<SqlToken> condition = this.text.condition();
+		return (condition != null)
+				? new ConditionParser(new TokenReader(condition, this.text.end()), this.limits).parse()
+				: new Syntax.TruthValue(Truth.TRUE, 0);
 	}
 
 	private List<Syntax.Item> items(List<SelectItem<?>> selected) {

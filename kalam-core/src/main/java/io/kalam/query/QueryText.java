@@ -4,28 +4,33 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The text of a query, cut into tokens and checked for what can be told from them alone.
- * The grammar sees it in fragments: keywords and symbols as they are, and a placeholder,
- * the index of its token, for everything that is the client's. So it is the scanner alone
- * that decides what a string or an identifier is, and the grammar knows no keywords but
- * ours. What stands in parentheses is a placeholder too and becomes a fragment of its
- * own: JSqlParser backtracks, and thirty parentheses around a mistake keep it busy for
- * half a minute.
+ * What stands before WHERE is for JSqlParser's grammar: keywords and symbols as they are,
+ * and a placeholder, the index of its token, for every identifier and value. So it is the
+ * scanner alone that decides what they are, and the grammar knows no keywords but ours.
  */
 final class QueryText {
 
-	private static final String CONDITION = "select * from \"0\" where";
-
-	private static final String LIST = CONDITION + " \"0\" in (";
-
 	private final List<SqlToken> tokens;
 
-	private final int[] closing;
+	private final int where;
 
-	private QueryText(List<SqlToken> tokens, int[] closing) {
+	private final int end;
+
+	private final StringBuilder text = new StringBuilder();
+
+	private final List<Integer> columns = new ArrayList<>();
+
+	private QueryText(List<SqlToken> tokens, int where, int end) {
 		this.tokens = tokens;
-		this.closing = closing;
+		this.end = end;
+		this.where = where;
+		for (int i = 0; i < where; i++) {
+			write(i);
+		}
 	}
 
 	/**
@@ -39,152 +44,89 @@ final class QueryText {
 			throw QueryException.unsupported("A query may have " + limits.maxLength() + " bytes", 0);
 		}
 		List<SqlToken> tokens = SqlScanner.scan(sql);
-		return new QueryText(tokens, new TokenCheck(tokens).check(limits.maxNesting()));
+		new TokenCheck(tokens).check(limits.maxNesting());
+		int where = 0;
+		while (where < tokens.size() && !tokens.get(where).isWord("where")) {
+			where++;
+		}
+		return new QueryText(tokens, where, sql.length() + 1);
+	}
+
+	/**
+	 * The tokens of the condition.
+	 * @return the tokens behind WHERE; {@code null} if there is no WHERE
+	 */
+	@Nullable List<SqlToken> condition() {
+		return (this.where < this.tokens.size()) ? this.tokens.subList(this.where + 1, this.tokens.size()) : null;
+	}
+
+	/**
+	 * Where the text ends.
+	 * @return the place behind its last character, from 1
+	 */
+	int end() {
+		return this.end;
 	}
 
 	SqlToken token(int index) {
 		return this.tokens.get(index);
 	}
 
+	/**
+	 * How many tokens stand before WHERE.
+	 * @return the number of tokens
+	 */
 	int size() {
-		return this.tokens.size();
+		return this.where;
 	}
 
 	/**
-	 * The whole query, without what stands in its parentheses.
-	 * @return the fragment
+	 * The token that the grammar sees at a place.
+	 * @param column the place in the text for the grammar, from 1
+	 * @return the token's index, at most {@link #size()}
 	 */
-	Fragment query() {
-		return new Fragment("", 0, this.tokens.size(), "");
+	int indexAt(int column) {
+		int index = 0;
+		while (index < this.columns.size() && this.columns.get(index) < column) {
+			index++;
+		}
+		return index;
 	}
 
 	/**
-	 * The condition in a pair of parentheses, without what stands in parentheses there.
-	 * @param open the index of the parenthesis
-	 * @return the fragment, as a query
-	 */
-	Fragment group(int open) {
-		return new Fragment(CONDITION, open + 1, this.closing[open], "");
-	}
-
-	/**
-	 * The list in a pair of parentheses behind IN.
-	 * @param open the index of the parenthesis
-	 * @return the fragment, as a query whose only condition has that list
-	 */
-	Fragment list(int open) {
-		return new Fragment(LIST, open + 1, this.closing[open], ")");
-	}
-
-	/**
-	 * Whether a token is the client's, and not a keyword or symbol.
+	 * Whether the grammar sees a placeholder for a token.
 	 * @param index the token's index
-	 * @return whether the grammar sees a placeholder for it
+	 * @return whether it is neither keyword nor symbol
 	 */
 	boolean isPlaceholder(int index) {
 		SqlToken token = token(index);
-		return switch (token.kind()) {
-			case WORD -> !isKeyword(index);
-			case SYMBOL -> false;
-			case QUOTED, STRING, NUMBER, PARAMETER -> true;
-		};
+		return token.kind() != SqlToken.Kind.SYMBOL && !(token.kind() == SqlToken.Kind.WORD && !token.isIdentifier());
 	}
 
-	private boolean isKeyword(int index) {
-		SqlToken word = token(index);
-		if (!word.isWord("unknown")) {
-			return Words.isKeyword(word.value());
-		}
-		SqlToken before = token(Math.max(index - 1, 0));
-		return (before.isWord("not") ? token(Math.max(index - 2, 0)) : before).isWord("is");
-	}
-
-	private String written(int index) {
+	private void write(int index) {
 		SqlToken token = token(index);
-		return switch (token.kind()) {
-			case WORD -> isKeyword(index) ? token.value() : identifier(index);
-			case QUOTED -> identifier(index);
-			case STRING -> "'" + index + "'";
-			case NUMBER -> String.valueOf(index);
-			case PARAMETER -> "?" + index;
-			case SYMBOL -> token.value();
-		};
+		boolean qualified = token.isSymbol(".") || (index > 0 && token(index - 1).isSymbol("."));
+		if (!qualified) {
+			this.text.append(' ');
+		}
+		this.columns.add(this.text.length() + 1);
+		if (token.isIdentifier()) {
+			this.text.append('"').append(index).append('"');
+		}
+		else if (isPlaceholder(index)) {
+			this.text.append(index);
+		}
+		else {
+			this.text.append(token.value());
+		}
 	}
 
 	/**
-	 * JSqlParser takes all that follows a list into it ({@code a IN (1) AND b}), but
-	 * nothing that follows a string.
+	 * The text for the grammar.
 	 */
-	private String parentheses(int open) {
-		return token(open - 1).isWord("in") ? "'" + open + "'" : identifier(open);
-	}
-
-	private static String identifier(int index) {
-		return '"' + String.valueOf(index) + '"';
-	}
-
-	/**
-	 * A part of the query as the grammar sees it.
-	 */
-	final class Fragment {
-
-		private final StringBuilder text;
-
-		private final List<Integer> columns = new ArrayList<>();
-
-		private final List<Integer> indexes = new ArrayList<>();
-
-		private final int end;
-
-		private Fragment(String prefix, int start, int end, String suffix) {
-			this.text = new StringBuilder(prefix);
-			this.end = end;
-			int index = start;
-			while (index < end) {
-				boolean open = token(index).isSymbol("(");
-				append(index, open ? parentheses(index) : written(index));
-				index = (open ? QueryText.this.closing[index] : index) + 1;
-			}
-			this.text.append(suffix);
-		}
-
-		private void append(int index, String written) {
-			boolean qualified = index > 0 && token(index - 1).isSymbol(".");
-			if (!qualified && !token(index).isSymbol(".")) {
-				this.text.append(' ');
-			}
-			this.columns.add(this.text.length() + 1);
-			this.indexes.add(index);
-			this.text.append(written);
-		}
-
-		/**
-		 * The token that the grammar sees at a place.
-		 * @param column the place in this text, from 1
-		 * @return the token's index
-		 */
-		int indexAt(int column) {
-			for (int i = 0; i < this.columns.size(); i++) {
-				if (this.columns.get(i) >= column) {
-					return this.indexes.get(i);
-				}
-			}
-			return this.end;
-		}
-
-		/**
-		 * The index behind the last token.
-		 * @return the index; that of the closing parenthesis, or the number of tokens
-		 */
-		int end() {
-			return this.end;
-		}
-
-		@Override
-		public String toString() {
-			return this.text.toString();
-		}
-
+	@Override
+	public String toString() {
+		return this.text.toString();
 	}
 
 }

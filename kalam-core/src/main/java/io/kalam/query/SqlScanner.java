@@ -14,6 +14,8 @@ final class SqlScanner {
 
 	private static final String CHARACTERS_OF_UNUSUAL_OPERATORS = "~!@#%^&|?`";
 
+	private static final int MAX_IDENTIFIER_BYTES = 63;
+
 	private final String sql;
 
 	private final List<SqlToken> tokens = new ArrayList<>();
@@ -69,7 +71,7 @@ final class SqlScanner {
 		while (isIdentifierStart(character(0)) || isDigit(character(0)) || character(0) == '$') {
 			this.position++;
 		}
-		String word = foldCase(this.sql.substring(start, this.position));
+		String word = truncated(foldCase(this.sql.substring(start, this.position)));
 		boolean prefix = (character(0) == '\'' && (word.length() == 1 && "ebxn".contains(word)))
 				|| (word.equals("u") && character(0) == '&' && (character(1) == '\'' || character(1) == '"'));
 		if (prefix) {
@@ -95,7 +97,9 @@ final class SqlScanner {
 			}
 		}
 		if (isIdentifierStart(character(0)) || isDigit(character(0)) || character(0) == '.') {
-			throw QueryException.invalid("Numbers are written like 42, 1.5 or 1e3", start + 1);
+			String message = "Numbers are written like 42, 1.5 or 1e3 in a live query";
+			boolean known = character(0) == '_' || (this.position == start + 1 && this.sql.charAt(start) == '0');
+			throw known ? QueryException.unsupported(message, start + 1) : QueryException.invalid(message, start + 1);
 		}
 		this.tokens.add(new SqlToken(SqlToken.Kind.NUMBER, this.sql.substring(start, this.position), start + 1));
 	}
@@ -103,11 +107,16 @@ final class SqlScanner {
 	private void scanString() {
 		int start = this.position;
 		this.tokens.add(new SqlToken(SqlToken.Kind.STRING, quoted('\'', "string"), start + 1));
+		int end = this.position;
+		boolean more = skipBlanks() && character(0) == '\'';
+		if (more && this.sql.substring(end, this.position).matches("(?s).*[\n\r].*")) {
+			throw QueryException.unsupported("A string goes on in another line; write it as one", this.position + 1);
+		}
 	}
 
 	private void scanQuotedIdentifier() {
 		int start = this.position;
-		String identifier = quoted('"', "identifier");
+		String identifier = truncated(quoted('"', "identifier"));
 		if (identifier.isEmpty()) {
 			throw QueryException.invalid("An identifier in double quotes must not be empty", start + 1);
 		}
@@ -203,6 +212,23 @@ final class SqlScanner {
 	private static boolean isIdentifierStart(char character) {
 		return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z') || character == '_'
 				|| character >= 0x80;
+	}
+
+	/**
+	 * What Postgres keeps of an identifier.
+	 */
+	private static String truncated(String identifier) {
+		int bytes = 0;
+		for (int i = 0; i < identifier.length(); i++) {
+			char character = identifier.charAt(i);
+			int surrogate = Character.isLowSurrogate(character) ? 1 : 3;
+			bytes += (character < 0x80) ? 1
+					: (character < 0x800) ? 2 : Character.isSurrogate(character) ? surrogate : 3;
+			if (bytes > MAX_IDENTIFIER_BYTES) {
+				return identifier.substring(0, Character.isLowSurrogate(character) ? i - 1 : i);
+			}
+		}
+		return identifier;
 	}
 
 	private static String foldCase(String identifier) {

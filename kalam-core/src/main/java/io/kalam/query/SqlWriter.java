@@ -48,6 +48,10 @@ final class SqlWriter {
 		return parameter(array.append(orNull ? ",NULL}" : "}").toString(), list.type() + "[]");
 	}
 
+	SqlWriter pattern(LikePattern pattern) {
+		return parameter(pattern.text(), TEXT);
+	}
+
 	private SqlWriter parameter(String value, String type) {
 		this.parameters.add(value);
 		return text("($" + this.parameters.size() + ")::" + type);

@@ -2,6 +2,8 @@ package io.kalam.query;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a query says, before it is known what its names mean. Names and values are tokens.
  */
@@ -85,13 +87,9 @@ sealed interface Syntax {
 	 * TRUE, FALSE or NULL.
 	 *
 	 * @param truth its value
+	 * @param position where it is, 0 if it is not in the text
 	 */
-	record TruthValue(Truth truth) implements Syntax, Operand {
-
-		@Override
-		public int position() {
-			return 0;
-		}
+	record TruthValue(Truth truth, int position) implements Syntax, Operand {
 
 	}
 
@@ -122,6 +120,47 @@ sealed interface Syntax {
 	 * @param list where it is looked for
 	 */
 	record In(Operand operand, List<Operand> list) implements Syntax {
+
+	}
+
+	/**
+	 * LIKE or ILIKE.
+	 *
+	 * @param operand what is matched
+	 * @param pattern the pattern
+	 * @param escape what stands behind ESCAPE, {@code null} if there is none
+	 * @param ignoreCase whether it is ILIKE
+	 */
+	record Like(Operand operand, Operand pattern, @Nullable Operand escape, boolean ignoreCase) implements Syntax {
+
+	}
+
+	/**
+	 * IS DISTINCT FROM.
+	 *
+	 * @param left the left side
+	 * @param right the right side
+	 */
+	record Distinct(Operand left, Operand right) implements Syntax {
+
+	}
+
+	/**
+	 * = ANY.
+	 *
+	 * @param operand what is looked for
+	 * @param array where it is looked for
+	 */
+	record EqualsAny(Operand operand, Operand array) implements Syntax {
+
+	}
+
+	/**
+	 * CURRENT_USER.
+	 *
+	 * @param position where it is
+	 */
+	record CurrentUser(int position) implements Operand {
 
 	}
 

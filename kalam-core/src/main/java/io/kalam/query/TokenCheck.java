@@ -11,27 +11,29 @@ final class TokenCheck {
 
 	private final List<SqlToken> tokens;
 
-	private final int[] closing;
-
 	private final Deque<Integer> open = new ArrayDeque<>();
 
 	TokenCheck(List<SqlToken> tokens) {
 		this.tokens = tokens;
-		this.closing = new int[tokens.size()];
 	}
 
 	/**
 	 * Checks all tokens.
 	 * @param maxNesting how deeply parentheses, NOT and signs may be nested
-	 * @return for each opening parenthesis the index of its closing one
 	 */
-	int[] check(int maxNesting) {
+	void check(int maxNesting) {
 		if (this.tokens.isEmpty() || !this.tokens.get(0).isWord("select")) {
 			throw QueryException.invalid(Grammar.HOW_TO, 1);
 		}
+		boolean condition = false;
 		for (int i = 1; i < this.tokens.size(); i++) {
-			checkWord(this.tokens.get(i));
-			checkNeighbours(this.tokens.get(i - 1), this.tokens.get(i));
+			SqlToken token = this.tokens.get(i);
+			checkWord(token, condition);
+			checkNeighbours(this.tokens.get(i - 1), token);
+			if (!condition && this.tokens.get(i - 1).isSymbol("(")) {
+				throw QueryException.syntaxError(this.tokens.get(i - 1), "parentheses may stand in the condition only");
+			}
+			condition |= token.isWord("where");
 			match(i);
 		}
 		if (!this.open.isEmpty()) {
@@ -39,7 +41,6 @@ final class TokenCheck {
 					this.tokens.get(this.open.pop()).position());
 		}
 		checkNesting(maxNesting);
-		return this.closing;
 	}
 
 	private void match(int index) {
@@ -49,9 +50,9 @@ final class TokenCheck {
 		}
 		else if (token.isSymbol(")")) {
 			if (this.open.isEmpty()) {
-				throw QueryException.syntaxError(token);
+				throw QueryException.syntaxError(token, "there is no ( that it closes");
 			}
-			this.closing[this.open.pop()] = index;
+			this.open.pop();
 		}
 		else if (token.isSymbol(",") && !this.open.isEmpty() && !this.tokens.get(this.open.peek() - 1).isWord("in")) {
 			throw QueryException.unsupported("Rows of values are not supported; compare each column",
@@ -79,11 +80,11 @@ final class TokenCheck {
 		}
 	}
 
-	private static void checkWord(SqlToken token) {
+	private static void checkWord(SqlToken token, boolean condition) {
 		if (token.isWord("select")) {
 			throw QueryException.unsupported("Subqueries are not supported; subscribe to each query", token.position());
 		}
-		String refusal = (token.kind() == SqlToken.Kind.WORD) ? Words.refusal(token.value()) : null;
+		String refusal = (token.kind() == SqlToken.Kind.WORD) ? Words.refusal(token.value(), condition) : null;
 		if (refusal != null) {
 			throw QueryException.unsupported(
 					refusal + "; if " + token.value() + " is the name of a column, write it in double quotes",
@@ -97,15 +98,19 @@ final class TokenCheck {
 			throw QueryException.unsupported("Functions are not supported (" + before.value()
 					+ "); compute the value in the application and pass it as a parameter", before.position());
 		}
-		if (name && token.kind() == SqlToken.Kind.STRING) {
+		if (name && token.kind() == SqlToken.Kind.STRING && !before.isWord("escape")) {
 			throw QueryException.unsupported(
-					"Casts are not supported; write the string alone, it is read as the type of" + " the column",
+					"Casts are not supported; write the string alone, it is read as the type of the column",
 					before.position());
+		}
+		if (before.isSymbol(")") && token.isSymbol(".")) {
+			throw QueryException.unsupported("Write the name in front of the dot without parentheses",
+					token.position());
 		}
 		boolean lonelyDot = (token.isSymbol(".") && !name)
 				|| (before.isSymbol(".") && !token.isIdentifier() && !token.isSymbol("*"));
 		if (lonelyDot) {
-			throw QueryException.syntaxError(token);
+			throw QueryException.syntaxError(token, "a dot stands between two names");
 		}
 	}
 

@@ -16,6 +16,12 @@ final class Words {
 	private static final Set<String> KEYWORDS = Set.of("select", "from", "where", "and", "or", "not", "in", "between",
 			"is", "null", "true", "false", "as");
 
+	/**
+	 * Keywords that mean something in a condition and nothing in front of it.
+	 */
+	private static final Set<String> CONDITION_ONLY = Set.of("like", "ilike", "distinct", "symmetric", "asymmetric",
+			"any", "some", "current_user");
+
 	private static final Set<String> SYMBOLS = Set.of("=", "<>", "!=", "<", "<=", ">", ">=", "*", "+", "-");
 
 	private static final String PARAMETER = "; compute it in the application and pass it as a parameter";
@@ -29,7 +35,8 @@ final class Words {
 	static {
 		refuse("Joins are not supported; subscribe to each table", "join", "inner", "left", "right", "full", "cross",
 				"natural", "using", "on", "lateral", "outer");
-		refuse("LIKE and its kin are not supported yet", "like", "ilike", "similar");
+		refuse("LIKE and ILIKE stand behind WHERE", "like", "ilike");
+		refuse("SIMILAR TO is not supported; write LIKE", "similar");
 		refuse("ORDER BY is not supported yet; sort in the client", "order", "asc", "desc");
 		refuse("LIMIT and OFFSET are not supported yet; narrow the WHERE clause", "limit", "offset", "fetch");
 		refuse("DISTINCT is not supported", "distinct");
@@ -40,20 +47,23 @@ final class Words {
 		refuse("WITH is not supported", "with");
 		refuse("CASE is not supported", "case", "when", "then", "else", "end");
 		refuse("Casts are not supported; a string or parameter is read as the column's type", "cast");
-		refuse("Functions and arrays are not supported" + PARAMETER, "all", "any", "some", "array", "concurrently");
+		refuse("Functions and arrays are not supported" + PARAMETER, "array");
+		refuse("ANY stands behind WHERE", "any", "some");
+		refuse("ALL is not supported; write NOT and = ANY", "all");
 		refuse("COLLATE is not supported", "collate", "collation");
 		refuse("Row locks are not supported", "for");
 		refuse("SELECT INTO is not supported", "into");
-		refuse("BETWEEN SYMMETRIC is not supported; write the smaller value first", "symmetric", "asymmetric");
+		refuse("BETWEEN stands behind WHERE", "symmetric", "asymmetric");
 		refuse("Write IS NULL", "isnull");
 		refuse("Write IS NOT NULL", "notnull");
-		refuse("Values of the session are not supported" + PARAMETER, "current_user", "session_user", "user",
+		refuse("CURRENT_USER stands behind WHERE", "current_user");
+		refuse("Values of the session other than CURRENT_USER are not supported" + PARAMETER, "session_user", "user",
 				"current_role", "current_catalog", "current_schema", "current_date", "current_time",
 				"current_timestamp", "localtime", "localtimestamp", "system_user");
-		refuse(null, "analyse", "analyze", "authorization", "binary", "both", "check", "column", "constraint", "create",
-				"default", "deferrable", "do", "foreign", "freeze", "grant", "initially", "leading", "only", "overlaps",
-				"placing", "primary", "references", "returning", "table", "tablesample", "to", "trailing", "unique",
-				"variadic", "verbose");
+		refuse(null, "analyse", "analyze", "authorization", "binary", "both", "check", "column", "concurrently",
+				"constraint", "create", "default", "deferrable", "do", "foreign", "freeze", "grant", "initially",
+				"leading", "only", "overlaps", "placing", "primary", "references", "returning", "table", "tablesample",
+				"to", "trailing", "unique", "variadic", "verbose");
 	}
 
 	private Words() {
@@ -66,25 +76,25 @@ final class Words {
 	}
 
 	static boolean isKeyword(String word) {
-		return KEYWORDS.contains(word);
+		return KEYWORDS.contains(word) || CONDITION_ONLY.contains(word);
 	}
 
 	/**
 	 * What is said about a word that may not stand in a live query without quotes.
 	 * @param word the word in lower case
-	 * @return why it is refused, or {@code null} if it may be an identifier
+	 * @param condition whether it stands behind WHERE
+	 * @return why it is refused, or {@code null} if it may stand there
 	 */
-	static @Nullable String refusal(String word) {
-		return REFUSED.get(word);
+	static @Nullable String refusal(String word, boolean condition) {
+		return (condition && CONDITION_ONLY.contains(word)) ? null : REFUSED.get(word);
 	}
 
 	static String checkOperator(String operator, int position) {
 		if (SYMBOLS.contains(operator)) {
 			return operator;
 		}
-		throw QueryException.unsupported(
-				"The operator " + operator + " is not supported; there are = <> < <= > >= AND OR NOT IN BETWEEN IS",
-				position);
+		throw QueryException.unsupported("The operator " + operator
+				+ " is not supported; there are = <> < <= > >= AND OR NOT IN BETWEEN LIKE ILIKE IS", position);
 	}
 
 }

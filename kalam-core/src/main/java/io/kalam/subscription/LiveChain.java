@@ -49,11 +49,11 @@ final class LiveChain {
 
 	/**
 	 * The next event.
-	 * @param live the live subscriptions
+	 * @param subscriptions all subscriptions; those that are live are on the chain
 	 * @param limit where to stop, inclusive, or {@code null} to go on
 	 * @return the next event, or {@code null} if there is none up to the limit
 	 */
-	@Nullable SubscriptionEvent next(Collection<Subscription> live, @Nullable Sequence limit) {
+	@Nullable SubscriptionEvent next(Collection<Subscription> subscriptions, @Nullable Sequence limit) {
 		while (true) {
 			if (this.parts != null) {
 				SubscriptionEvent event = this.parts.next();
@@ -63,7 +63,7 @@ final class LiveChain {
 				}
 				complete(this.parts);
 			}
-			LiveTransaction transaction = take(live, limit);
+			LiveTransaction transaction = take(subscriptions, limit);
 			if (transaction == null) {
 				return null;
 			}
@@ -114,14 +114,14 @@ final class LiveChain {
 		taken.interrupt();
 	}
 
-	private @Nullable LiveTransaction take(Collection<Subscription> live, @Nullable Sequence limit) {
+	private @Nullable LiveTransaction take(Collection<Subscription> subscriptions, @Nullable Sequence limit) {
 		if (!this.replaying && !this.feed.isOpen()) {
 			this.replaying = true;
 			this.replayedTo = this.position;
 			this.reopenedAt = null;
 		}
 		if (this.replaying) {
-			LiveTransaction transaction = replay(live, limit);
+			LiveTransaction transaction = replay(subscriptions, limit);
 			if (transaction != null || this.replaying) {
 				return transaction;
 			}
@@ -129,14 +129,14 @@ final class LiveChain {
 		return this.feed.poll(limit);
 	}
 
-	private @Nullable LiveTransaction replay(Collection<Subscription> live, @Nullable Sequence limit) {
+	private @Nullable LiveTransaction replay(Collection<Subscription> subscriptions, @Nullable Sequence limit) {
 		while (this.replayed.isEmpty()) {
 			if (this.reopenedAt != null && !this.feed.isOpen()) {
 				this.reopenedAt = null;
 			}
 			Sequence target = target(limit);
 			if (target.isAfter(this.replayedTo)) {
-				readPage(live, target);
+				readPage(subscriptions, target);
 			}
 			else if (this.reopenedAt != null) {
 				this.replaying = false;
@@ -159,11 +159,11 @@ final class LiveChain {
 		return (limit != null) ? limit : this.engine.hub().head();
 	}
 
-	private void readPage(Collection<Subscription> live, Sequence target) {
+	private void readPage(Collection<Subscription> subscriptions, Sequence target) {
 		Map<Partition, List<Subscription>> partitions = new HashMap<>();
-		for (Subscription subscription : live) {
+		for (Subscription subscription : subscriptions) {
 			Partition partition = subscription.partition();
-			if (partition != null) {
+			if (partition != null && subscription.isLive()) {
 				partitions.computeIfAbsent(partition, (key) -> new ArrayList<>()).add(subscription);
 			}
 		}

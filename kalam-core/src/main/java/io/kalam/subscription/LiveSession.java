@@ -1,17 +1,10 @@
 package io.kalam.subscription;
 
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.kalam.access.RealtimeUser;
 import io.kalam.catalog.Lsn;
 import io.kalam.catalog.TableName;
-import io.kalam.journal.JournalExpiredException;
-import io.kalam.sequence.Sequence;
 import io.kalam.subscription.SubscriptionEvent.Reset;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -31,7 +24,7 @@ final class LiveSession implements SubscriptionSession {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
+	private final Subscriptions subscriptions = new Subscriptions();
 
 	private final Announcements announcements = new Announcements();
 
@@ -39,15 +32,13 @@ final class LiveSession implements SubscriptionSession {
 
 	private final LiveChain chain;
 
+	private final SubscriptionTurns turns;
+
 	private final Targets targets;
 
 	private final SubscriptionStart start;
 
 	private RealtimeUser user;
-
-	private int turn;
-
-	private boolean markWanted;
 
 	private boolean following;
 
@@ -66,6 +57,8 @@ final class LiveSession implements SubscriptionSession {
 		this.available = available;
 		this.feed = new LiveFeed(settings.maxBuffer());
 		this.chain = new LiveChain(engine, this.feed);
+		this.turns = new SubscriptionTurns(this.subscriptions, this.announcements, this.chain, engine.hub(),
+				settings.transactions());
 		this.targets = new Targets(engine);
 		this.start = new SubscriptionStart(this);
 	}
@@ -90,9 +83,9 @@ final class LiveSession implements SubscriptionSession {
 	public void subscribe(SubscribeRequest request) {
 		resume(() -> {
 			try {
-				this.start.check(request, this.subscriptions.keySet());
+				this.start.check(request, this.subscriptions.ids());
 				Subscription subscription = new Subscription(this, request, this.targets.find(request, this.user));
-				this.subscriptions.put(request.id(), subscription);
+				this.subscriptions.add(subscription);
 				this.start.begin(subscription);
 			}
 			catch (SubscriptionFailure ex) {
@@ -104,8 +97,9 @@ final class LiveSession implements SubscriptionSession {
 	@Override
 	public void unsubscribe(String id) {
 		resume(() -> {
-			Subscription subscription = this.subscriptions.remove(id);
+			Subscription subscription = this.subscriptions.get(id);
 			if (subscription != null) {
+				this.subscriptions.remove(subscription);
 				subscription.end();
 			}
 		});
@@ -125,7 +119,7 @@ final class LiveSession implements SubscriptionSession {
 	public void reauthorize(RealtimeUser user) {
 		resume(() -> {
 			this.user = user;
-			for (Subscription subscription : List.copyOf(this.subscriptions.values())) {
+			for (Subscription subscription : this.subscriptions.all()) {
 				if (!this.targets.isAllowed(subscription, user)) {
 					end(subscription,
 							new SubscriptionFailure(ErrorCode.UNAUTHORIZED, "The table may no longer be read"));
@@ -136,14 +130,14 @@ final class LiveSession implements SubscriptionSession {
 
 	@Override
 	public void mark() {
-		resume(() -> this.markWanted = true);
+		resume(this.turns::mark);
 	}
 
 	@Override
 	public @Nullable SubscriptionEvent poll() {
 		this.lock.lock();
 		try {
-			SubscriptionEvent event = this.closed ? null : next();
+			SubscriptionEvent event = this.closed ? null : this.turns.next();
 			follow();
 			return event;
 		}
@@ -157,7 +151,7 @@ final class LiveSession implements SubscriptionSession {
 		this.lock.lock();
 		try {
 			this.closed = true;
-			this.subscriptions.values().forEach(Subscription::end);
+			this.subscriptions.all().forEach(Subscription::end);
 			this.subscriptions.clear();
 			this.announcements.clear();
 			this.feed.close();
@@ -177,7 +171,7 @@ final class LiveSession implements SubscriptionSession {
 	void resetAll(Reset.Reason reason) {
 		resume(() -> {
 			this.chain.restart();
-			List.copyOf(this.subscriptions.values()).forEach((subscription) -> subscription.reset(reason));
+			this.subscriptions.all().forEach((subscription) -> subscription.reset(reason));
 		});
 	}
 
@@ -185,7 +179,7 @@ final class LiveSession implements SubscriptionSession {
 	 * Starts every subscription to a table again.
 	 */
 	void reset(TableName table) {
-		resume(() -> List.copyOf(this.subscriptions.values())
+		resume(() -> this.subscriptions.all()
 			.stream()
 			.filter((subscription) -> subscription.query().table().name().equals(table))
 			.forEach((subscription) -> subscription.reset(Reset.Reason.SCHEMA)));
@@ -219,7 +213,7 @@ final class LiveSession implements SubscriptionSession {
 	}
 
 	void end(Subscription subscription, SubscriptionFailure reason) {
-		if (this.subscriptions.remove(subscription.id(), subscription)) {
+		if (this.subscriptions.remove(subscription)) {
 			subscription.end();
 			this.announcements.add(null, reason.of(subscription.id()));
 		}
@@ -265,74 +259,8 @@ final class LiveSession implements SubscriptionSession {
 		}
 	}
 
-	private @Nullable SubscriptionEvent next() {
-		SubscriptionEvent event;
-		do {
-			event = this.announcements.poll();
-			event = (event != null) ? event : nextInTurn();
-			event = (event != null || this.announcements.isEmpty()) ? event : this.announcements.poll();
-			event = (event != null) ? event : nextMark();
-		}
-		while (event instanceof SubscriptionEvent.Mark && !this.settings.transactions());
-		return event;
-	}
-
-	/**
-	 * The live chain and the subscriptions that are on their own take turns, so that a
-	 * long snapshot does not hold up live changes, nor they it.
-	 */
-	private @Nullable SubscriptionEvent nextInTurn() {
-		List<Subscription> all = new ArrayList<>(this.subscriptions.values());
-		int turns = all.size() + 1;
-		for (int i = 0; i < turns; i++) {
-			this.turn = (this.turn + 1) % turns;
-			SubscriptionEvent event = (this.turn == 0) ? nextLive(all) : all.get(this.turn - 1).next();
-			if (event != null) {
-				return event;
-			}
-			if (!this.announcements.isEmpty()) {
-				return null;
-			}
-		}
-		return null;
-	}
-
-	private @Nullable SubscriptionEvent nextLive(Collection<Subscription> all) {
-		List<Subscription> live = all.stream().filter(Subscription::isLive).toList();
-		try {
-			return this.chain.next(live, joinAt());
-		}
-		catch (JournalExpiredException ex) {
-			this.chain.restart();
-			live.forEach((subscription) -> subscription.reset(Reset.Reason.EXPIRED));
-			return null;
-		}
-	}
-
-	private @Nullable Sequence joinAt() {
-		return this.subscriptions.values()
-			.stream()
-			.map(Subscription::joinAt)
-			.filter((sequence) -> sequence != null)
-			.min(Sequence::compareTo)
-			.orElse(null);
-	}
-
-	private @Nullable SubscriptionEvent nextMark() {
-		if (!this.markWanted || this.subscriptions.values().stream().noneMatch(Subscription::isLive)) {
-			this.markWanted = false;
-			return null;
-		}
-		Sequence head = this.engine.hub().head();
-		if (joinAt() != null || !this.chain.isCompleteUpTo(head)) {
-			return null;
-		}
-		this.markWanted = false;
-		return this.chain.mark(head);
-	}
-
 	private void follow() {
-		boolean wanted = !this.closed && this.subscriptions.values().stream().anyMatch(Subscription::isFollowing);
+		boolean wanted = !this.closed && this.subscriptions.isAnyFollowing();
 		if (wanted != this.following) {
 			this.following = wanted;
 			if (wanted) {

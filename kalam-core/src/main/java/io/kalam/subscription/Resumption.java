@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes up a client's cursor. One that lies ahead of the journal waits for capture, which
  * may have lost what it had delivered; one that lies ahead of the database itself is
- * refused.
+ * refused. Until the database has said how far it is, it is asked whenever the session is
+ * polled and no answer is due.
  */
 final class Resumption {
 
@@ -16,6 +17,8 @@ final class Resumption {
 	private final Subscription subscription;
 
 	private final Sequence cursor;
+
+	private volatile boolean asked;
 
 	private @Nullable Lsn databaseEnd;
 
@@ -33,6 +36,13 @@ final class Resumption {
 	}
 
 	/**
+	 * Says that the database could not be asked. May be called by any thread.
+	 */
+	void unanswered() {
+		this.asked = false;
+	}
+
+	/**
 	 * Goes on, or refuses, if that can be decided.
 	 * @param head the position up to which everything has been published
 	 */
@@ -40,8 +50,18 @@ final class Resumption {
 		if (!this.cursor.isAfter(head)) {
 			this.start.resume(this.subscription, this.cursor);
 		}
-		else if (this.databaseEnd != null && this.cursor.lsn().isAfter(this.databaseEnd)) {
+		else if (this.databaseEnd == null) {
+			ask();
+		}
+		else if (this.cursor.lsn().isAfter(this.databaseEnd)) {
 			this.start.expired(this.subscription, "The cursor is ahead of the database; subscribe again without it");
+		}
+	}
+
+	private void ask() {
+		if (!this.asked) {
+			this.asked = true;
+			this.start.askForEnd(this.subscription, this);
 		}
 	}
 

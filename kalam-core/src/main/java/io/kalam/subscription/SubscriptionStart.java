@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.kalam.journal.JournalExpiredException;
 import io.kalam.journal.TransactionMark;
+import io.kalam.partition.LiveTable;
 import io.kalam.partition.Partition;
 import io.kalam.sequence.Sequence;
 import io.kalam.snapshot.Snapshot;
@@ -111,6 +112,19 @@ final class SubscriptionStart {
 	}
 
 	/**
+	 * Asks the database how far it is.
+	 * @param subscription the subscription
+	 * @param resumption is told the answer, or that there is none
+	 */
+	void askForEnd(Subscription subscription, Resumption resumption) {
+		subscription.starting(this.engine.heartbeat()
+			.subscribe((end) -> this.session.resume(() -> resumption.databaseEnd(end)), (ex) -> {
+				logger.debug("The database could not be asked how far it is", ex);
+				resumption.unanswered();
+			}));
+	}
+
+	/**
 	 * Refuses a cursor, or reads a snapshot if the client said so.
 	 * @param subscription the subscription
 	 * @param message why it is refused
@@ -138,11 +152,6 @@ final class SubscriptionStart {
 		}
 		Resumption resumption = new Resumption(this, subscription, cursor);
 		subscription.awaitJournal(resumption);
-		if (cursor.isAfter(head)) {
-			subscription.starting(this.engine.heartbeat()
-				.subscribe((end) -> this.session.resume(() -> resumption.databaseEnd(end)),
-						(ex) -> logger.debug("The database could not be asked how far it is", ex)));
-		}
 		resumption.tryNow(head);
 	}
 
@@ -164,9 +173,18 @@ final class SubscriptionStart {
 			.subscribe((snapshot) -> deliver(subscription, snapshot), (ex) -> failed(subscription, ex)));
 	}
 
+	/**
+	 * A change of the table that the snapshot holds will not come with the stream again:
+	 * a query that was understood before it would show the old columns until the next
+	 * one.
+	 */
 	private void deliver(Subscription subscription, Snapshot snapshot) {
 		AtomicBoolean taken = new AtomicBoolean();
 		this.session.resume(() -> whileStarting(subscription, () -> {
+			if (isOutdated(subscription.query().table())) {
+				this.session.restart(subscription);
+				return;
+			}
 			Sequence boundary = boundary(snapshot);
 			subscription.deliver(new SnapshotDelivery(subscription, snapshot, boundary));
 			taken.set(true);
@@ -174,6 +192,11 @@ final class SubscriptionStart {
 		if (!taken.get()) {
 			snapshot.release();
 		}
+	}
+
+	private boolean isOutdated(LiveTable table) {
+		LiveTable now = this.engine.tables().find(table.name());
+		return now != null && !now.rowType().equals(table.rowType());
 	}
 
 	/**

@@ -34,10 +34,14 @@ final class Targets {
 		LiveQuery query;
 		try {
 			query = this.engine.parser()
-				.parse(request.sql(), request.params(), (schema, name) -> readable(schema, name, user));
+				.parse(request.sql(), request.params(), user.name(), (schema, name) -> readable(schema, name, user));
 		}
 		catch (QueryException ex) {
 			throw new SubscriptionFailure(code(ex), String.valueOf(ex.getMessage()), ex);
+		}
+		if (!this.engine.tables().isInService(query.table().name())) {
+			throw new SubscriptionFailure(ErrorCode.SUBSCRIPTION_FAILED,
+					"The table is out of service at the moment; subscribe again later");
 		}
 		return new Target(query, partition(this.engine.access().decide(user, query.table())));
 	}

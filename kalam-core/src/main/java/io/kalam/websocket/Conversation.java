@@ -68,6 +68,9 @@ final class Conversation {
 		}
 		else if (this.session != null && message instanceof ClientMessage.Unsubscribe unsubscribe) {
 			this.session.unsubscribe(unsubscribe.id());
+			if (this.frames != null) {
+				this.frames.unsubscribed(unsubscribe.id());
+			}
 		}
 		else if (this.session != null && message instanceof ClientMessage.NextBatch nextBatch) {
 			this.session.nextBatch(nextBatch.id());

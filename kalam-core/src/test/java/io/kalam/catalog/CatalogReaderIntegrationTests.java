@@ -51,7 +51,7 @@ class CatalogReaderIntegrationTests {
 		assertThat(later.column("b").type())
 			.isEqualTo(new ColumnType(20, "int8", "pg_catalog", ColumnType.Kind.BASE, -1, null));
 		assertThat(later.column("a").type().modifier()).isEqualTo(14);
-		assertThat(later.column("a").collation()).isEqualTo(new Collation("C", true, true));
+		assertThat(later.column("a").collation()).isEqualTo(new Collation("C", true, true, true));
 		assertThat(later.column("price").type().modifier()).isEqualTo((10 << 16 | 2) + 4);
 		assertThat(later.column("price").collation()).isNull();
 		assertThat(later).isNotEqualTo(table).isEqualTo(this.reader.read(TICKETS));
@@ -100,13 +100,16 @@ class CatalogReaderIntegrationTests {
 		String collate = TestRows
 			.texts(SETTINGS, "SELECT datcollate FROM pg_database WHERE datname = current_database()")
 			.get(0);
+		String ctype = TestRows.texts(SETTINGS, "SELECT datctype FROM pg_database WHERE datname = current_database()")
+			.get(0);
 		boolean binary = List.of("C", "POSIX", "C.UTF-8", "C.utf8").contains(collate);
-		assertThat(table.column("plain").collation()).isEqualTo(new Collation(collate, true, binary));
+		boolean asciiCase = List.of("C", "POSIX").contains(ctype);
+		assertThat(table.column("plain").collation()).isEqualTo(new Collation(collate, true, binary, asciiCase));
 		assertThat(table.column("texts").collation()).isEqualTo(table.column("plain").collation());
-		assertThat(table.column("loose").collation()).isEqualTo(new Collation("loose", false, false));
-		assertThat(table.column("root").collation()).isEqualTo(new Collation("und-x-icu", true, false));
-		assertThat(table.column("basic").collation()).isEqualTo(new Collation("ucs_basic", true, true));
-		assertThat(table.column("code").collation()).isEqualTo(new Collation("POSIX", true, true));
+		assertThat(table.column("loose").collation()).isEqualTo(new Collation("loose", false, false, false));
+		assertThat(table.column("root").collation()).isEqualTo(new Collation("und-x-icu", true, false, false));
+		assertThat(table.column("basic").collation()).isEqualTo(new Collation("ucs_basic", true, true, false));
+		assertThat(table.column("code").collation()).isEqualTo(new Collation("POSIX", true, true, true));
 	}
 
 	@Test
@@ -119,7 +122,7 @@ class CatalogReaderIntegrationTests {
 		TestPostgres.execute(settings, "CREATE TABLE t (a text)");
 		try (Connection other = settings.connect()) {
 			Table table = new CatalogReader(other).read(new TableName("public", "t"));
-			assertThat(table.column("a").collation()).isEqualTo(new Collation("de-DE", true, false));
+			assertThat(table.column("a").collation()).isEqualTo(new Collation("de-DE", true, false, false));
 		}
 	}
 

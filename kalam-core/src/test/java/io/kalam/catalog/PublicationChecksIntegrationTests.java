@@ -107,7 +107,7 @@ class PublicationChecksIntegrationTests {
 		assertThat(first.newlyPublished()).containsExactlyInAnyOrder(new TableName("app", "tickets"),
 				new TableName("app", "parts"));
 		assertThat(this.checks.run())
-			.isEqualTo(new CheckedDatabase(first.tables(), first.publicationOid(), false, Set.of()));
+			.isEqualTo(new CheckedDatabase(first.tables(), first.publicationOid(), false, Set.of(), List.of()));
 		Checks others = this.checks.with(Checks.table("app.tickets", null), Checks.table("app.other", null));
 		assertThat(others.run().newlyPublished()).containsExactly(new TableName("app", "other"));
 		assertThat(published()).containsExactlyInAnyOrder("app.tickets", "app.other");

@@ -108,7 +108,7 @@ class SlotCreationIntegrationTests {
 		this.creator.start();
 		Awaitility.await().until(() -> !this.waited.isEmpty());
 		this.creator.interrupt();
-		Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> !this.creator.isAlive());
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !this.creator.isAlive());
 		assertThat(this.created).isCompletedExceptionally();
 		assertThat(this.slot.read()).isNull();
 	}
@@ -119,7 +119,7 @@ class SlotCreationIntegrationTests {
 			.start(with(Map.of("socketFactory", RecordingSocketFactory.class.getName())), NAME);
 		Awaitility.await().until(() -> !creation.blocking().isEmpty());
 		RecordingSocketFactory.closeAll();
-		Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> this.slot.read() == null);
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.slot.read() == null);
 	}
 
 	@Test

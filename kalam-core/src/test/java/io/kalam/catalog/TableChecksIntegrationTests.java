@@ -34,6 +34,8 @@ class TableChecksIntegrationTests {
 					id int NOT NULL UNIQUE, code int UNIQUE, assignee_id text| has no primary key| ADD PRIMARY KEY (id);
 					assignee_id text NOT NULL, n int NOT NULL, UNIQUE (n)| has no primary key| ADD PRIMARY KEY (n);
 					assignee_id text| has no primary key| ADD COLUMN id bigint GENERATED ALWAYS AS IDENTITY, ADD PRIMARY KEY (id);
+					id int, assignee_id text, PRIMARY KEY (id) DEFERRABLE INITIALLY DEFERRED| app.tickets (com.example.Ticket) has a deferrable primary key: two rows can have the same key in the middle of a transaction| DROP CONSTRAINT tickets_pkey, ADD PRIMARY KEY (id);
+					"Id" int, n int, assignee_id text, CONSTRAINT "Key" PRIMARY KEY (n, "Id") INCLUDE (assignee_id) DEFERRABLE| has a deferrable primary key| DROP CONSTRAINT "Key", ADD PRIMARY KEY (n, "Id");
 					id int PRIMARY KEY, owner text| has no column assignee_id| @RealtimeTable(owner = …) with one of id, owner
 					id int PRIMARY KEY, assignee_id text, seen pg_snapshot| Column seen of table app.tickets (com.example.Ticket) has type pg_catalog.pg_snapshot, which has no codec: nobody has written one| ALTER TABLE app.tickets ALTER COLUMN seen TYPE text;
 					""")

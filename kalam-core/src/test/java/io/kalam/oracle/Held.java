@@ -2,6 +2,8 @@ package io.kalam.oracle;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,7 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What a client holds of a subscription. Checks of every change that it fits what is
- * held, down to the old values.
+ * held, down to the old values. A subscription that does not begin with all rows knows
+ * nothing of the others until they change.
  */
 final class Held {
 
@@ -27,36 +30,52 @@ final class Held {
 
 	private final Map<String, String> rows = new HashMap<>();
 
-	final boolean pull;
+	private final Set<String> gone = new HashSet<>();
+
+	private final Wanted wanted;
+
+	private boolean whole;
+
+	private boolean filled;
+
+	private JsonNode newest;
 
 	Sequence cursor;
 
 	String epoch;
 
+	private boolean loading;
+
 	boolean live;
 
-	int batches;
+	private int batches;
 
 	Sequence previous;
 
 	private Sequence resumedFrom;
 
-	Held(OracleQuery query, String user, boolean pull) {
+	Held(OracleQuery query, String user, Wanted wanted) {
 		this.query = query;
 		this.user = user;
-		this.pull = pull;
+		this.wanted = wanted;
 	}
 
 	/**
 	 * What another client of the same user can resume from.
 	 */
 	Held copy(boolean pull) {
-		Held copy = new Held(this.query, this.user, pull);
+		Held copy = new Held(this.query, this.user, new Wanted(this.wanted.snapshot, this.wanted.lastRows, pull));
 		copy.rows.putAll(this.rows);
+		copy.gone.addAll(this.gone);
+		copy.whole = this.whole;
 		copy.cursor = this.cursor;
 		copy.epoch = this.epoch;
 		copy.resumedFrom = this.cursor;
 		return copy;
+	}
+
+	Wanted wanted() {
+		return this.wanted;
 	}
 
 	OracleQuery query() {
@@ -67,18 +86,72 @@ final class Held {
 		return new TreeSet<>(this.rows.values());
 	}
 
-	void acknowledged(String epoch, boolean resumed) {
+	void acknowledged(String epoch, boolean resumed, boolean snapshot) {
+		assertThat(resumed && this.wanted.lastRows > 0).as("the newest rows are never resumed").isFalse();
 		this.epoch = epoch;
 		this.cursor = null;
 		this.previous = resumed ? this.resumedFrom : null;
-		if (!resumed) {
+		this.loading = snapshot;
+		if (!resumed && !this.filled) {
 			this.rows.clear();
+			this.gone.clear();
+			this.whole = snapshot && this.wanted.lastRows == 0;
 		}
 	}
 
-	void loaded(byte[] row) {
-		String json = text(row);
+	/**
+	 * Tells it all rows at a quiet moment, so that from then on every change has to fit.
+	 */
+	void fill(Set<String> all) {
+		this.rows.clear();
+		this.gone.clear();
+		all.forEach((row) -> this.rows.put(key(row), row));
+		this.whole = true;
+		this.filled = this.epoch == null;
+	}
+
+	/**
+	 * Which rows it has to hold.
+	 * @param all the rows that the query returns
+	 * @return those of which it can know
+	 */
+	Set<String> expected(Set<String> all) {
+		return this.whole ? all : all.stream().filter((row) -> {
+			String key = key(row);
+			return this.rows.containsKey(key) || this.gone.contains(key);
+		}).collect(Collectors.toCollection(TreeSet::new));
+	}
+
+	void batch(int number, List<byte[]> loaded) {
+		assertThat(this.loading).as("a batch for who wants one").isTrue();
+		assertThat(number).isEqualTo(this.batches++);
+		loaded.forEach((row) -> loaded(text(row)));
+		if (this.wanted.lastRows > 0) {
+			assertThat(this.rows).hasSizeLessThanOrEqualTo(this.wanted.lastRows);
+		}
+	}
+
+	private void loaded(String json) {
 		assertThat(this.rows.put(key(json), json)).as("a row that is twice in a snapshot").isNull();
+		if (this.wanted.lastRows > 0) {
+			JsonNode row = parse(json);
+			assertThat(this.newest == null || compare(this.newest, row) < 0).as("%s after %s", row, this.newest)
+				.isTrue();
+			this.newest = row;
+		}
+	}
+
+	private int compare(JsonNode left, JsonNode right) {
+		for (String name : this.query.table().key()) {
+			String one = left.get(name).asString();
+			String other = right.get(name).asString();
+			boolean number = this.query.table().column(name).sort().isInteger();
+			int result = number ? Long.compare(Long.parseLong(one), Long.parseLong(other)) : one.compareTo(other);
+			if (result != 0) {
+				return result;
+			}
+		}
+		return 0;
 	}
 
 	void apply(SubscriptionChange change) {
@@ -87,30 +160,47 @@ final class Held {
 			case UPDATE -> update(text(change.row()), text(change.old()));
 			case DELETE -> {
 				String old = text(change.old());
-				assertThat(this.rows.remove(key(old))).as("what is deleted").isEqualTo(old);
+				String before = remove(old);
+				assertThat(before == null || before.equals(old)).as("what is deleted: %s, %s", old, before).isTrue();
 			}
-			case TRUNCATE -> this.rows.clear();
+			case TRUNCATE -> {
+				this.rows.clear();
+				this.gone.clear();
+				this.whole = true;
+			}
 		}
 	}
 
 	private void insert(String row) {
-		assertThat(this.rows.put(key(row), row)).as("what was there before an insert of %s", row).isNull();
+		String key = key(row);
+		this.gone.remove(key);
+		assertThat(this.rows.put(key, row)).as("what was there before an insert of %s", row).isNull();
 	}
 
 	private void update(String row, String old) {
-		String before = this.rows.remove(key(old));
-		assertThat(before).as("what is updated to %s", row).isNotNull();
-		ObjectNode rebuilt = (ObjectNode) parse(row);
-		parse(old).forEachEntry(rebuilt::set);
-		assertThat(rebuilt.toString()).as("the old values of %s", row).isEqualTo(parse(before).toString());
+		String before = remove(old);
+		if (before != null) {
+			ObjectNode rebuilt = (ObjectNode) parse(row);
+			parse(old).forEachEntry(rebuilt::set);
+			assertThat(rebuilt.toString()).as("the old values of %s", row).isEqualTo(parse(before).toString());
+		}
 		insert(row);
+	}
+
+	private String remove(String old) {
+		String key = key(old);
+		String before = this.rows.remove(key);
+		boolean unknown = !this.whole && !this.gone.contains(key);
+		assertThat(before != null || unknown).as("what is updated or deleted: %s", old).isTrue();
+		this.gone.add(key);
+		return before;
 	}
 
 	/**
 	 * Checks what is true after every commit.
 	 */
 	void check() {
-		if (this.query.balanced()) {
+		if (this.query.balanced() && this.whole) {
 			long sum = this.rows.values()
 				.stream()
 				.map(Held::parse)
@@ -135,6 +225,19 @@ final class Held {
 
 	static String text(byte[] json) {
 		return (json != null) ? new String(json, StandardCharsets.UTF_8) : "nothing";
+	}
+
+	/**
+	 * What a subscription begins with.
+	 *
+	 * @param snapshot whether it begins with rows
+	 * @param lastRows how many of the newest rows it begins with, 0 for all
+	 * @param pull whether it asks for each batch
+	 */
+	record Wanted(boolean snapshot, int lastRows, boolean pull) {
+
+		static final Wanted ALL = new Wanted(true, 0, false);
+
 	}
 
 }

@@ -73,8 +73,10 @@ final class OracleClient {
 		this.counts.subscriptions.incrementAndGet();
 		this.held.put(id, begun);
 		String from = (begun.cursor != null) ? begun.cursor.toString() : null;
-		this.session.subscribe(new SubscribeRequest(id, begun.query().sql(), begun.query().params(), true, batchSize, 0,
-				from, begun.epoch, true, begun.pull));
+		Held.Wanted wanted = begun.wanted();
+		this.session.subscribe(
+				new SubscribeRequest(id, begun.query().sql(), begun.query().params(), wanted.snapshot() || from != null,
+						batchSize, wanted.lastRows(), from, begun.epoch, true, wanted.pull()));
 	}
 
 	/**
@@ -127,7 +129,8 @@ final class OracleClient {
 	private void take(SubscriptionEvent event) {
 		if (event instanceof Acknowledged acknowledged) {
 			(acknowledged.resumed() ? this.counts.resumes : this.counts.snapshots).incrementAndGet();
-			held(acknowledged.id()).acknowledged(acknowledged.epoch().value(), acknowledged.resumed());
+			held(acknowledged.id()).acknowledged(acknowledged.epoch().value(), acknowledged.resumed(),
+					acknowledged.snapshot());
 		}
 		else if (event instanceof Batch batch) {
 			batch(batch, held(batch.id()));
@@ -144,8 +147,7 @@ final class OracleClient {
 	}
 
 	private void batch(Batch batch, Held rows) {
-		assertThat(batch.number()).isEqualTo(rows.batches++);
-		batch.rows().forEach(rows::loaded);
+		rows.batch(batch.number(), batch.rows());
 		if (!batch.hasMore()) {
 			rows.previous = batch.boundary();
 			rows.check();

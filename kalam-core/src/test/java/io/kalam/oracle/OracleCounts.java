@@ -2,6 +2,8 @@ package io.kalam.oracle;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * How much an oracle has tried.
  */
@@ -21,18 +23,34 @@ final class OracleCounts {
 
 	final AtomicInteger parts = new AtomicInteger();
 
+	final AtomicInteger legacyFrames = new AtomicInteger();
+
+	final AtomicInteger resyncs = new AtomicInteger();
+
 	final AtomicInteger restarts = new AtomicInteger();
 
 	final AtomicInteger quietMoments = new AtomicInteger();
 
 	final AtomicInteger compared = new AtomicInteger();
 
+	/**
+	 * Checks that it has tried what it is there for.
+	 */
+	void check() {
+		assertThat(this.snapshots).hasPositiveValue();
+		assertThat(this.resumes).hasPositiveValue();
+		assertThat(this.restarts).hasPositiveValue();
+		assertThat(this.caughtUp).hasPositiveValue();
+		assertThat(this.legacyFrames).hasPositiveValue();
+	}
+
 	@Override
 	public String toString() {
 		return this.commits + " commits, " + this.subscriptions + " subscriptions, " + this.snapshots + " snapshots, "
 				+ this.resumes + " resumes, " + this.live + " live transactions, " + this.caughtUp + " caught up, "
-				+ this.parts + " further parts, " + this.restarts + " restarts, " + this.quietMoments
-				+ " quiet moments, " + this.compared + " results compared";
+				+ this.parts + " further parts, " + this.legacyFrames + " legacy frames, " + this.resyncs + " resyncs, "
+				+ this.restarts + " restarts, " + this.quietMoments + " quiet moments, " + this.compared
+				+ " results compared";
 	}
 
 }

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,13 +28,26 @@ record OracleQuery(OracleTable table, List<OracleTable.OracleColumn> columns, St
 	 * @return the rows as JSON
 	 */
 	Set<String> rows(Connection connection, String user) throws SQLException {
+		return new TreeSet<>(select(connection, user, ""));
+	}
+
+	/**
+	 * Asks Postgres for the rows with the greatest keys.
+	 * @return the rows as JSON
+	 */
+	List<String> newest(Connection connection, String user, int count) throws SQLException {
+		return select(connection, user,
+				" ORDER BY " + String.join(" DESC, ", this.table.key()) + " DESC LIMIT " + count);
+	}
+
+	private List<String> select(Connection connection, String user, String rest) throws SQLException {
 		String json = this.columns.stream()
 			.map((column) -> "'\"" + column.name() + "\":' || " + column.sort().json(column.name()))
 			.collect(Collectors.joining(" || ',' || "));
 		String owner = (this.table == OracleTable.NOTES) ? " AND owner = '" + user + "'" : "";
 		String select = "SELECT '{' || " + json + " || '}' FROM " + this.table.sql() + " WHERE (" + this.condition + ")"
-				+ owner;
-		Set<String> rows = new TreeSet<>();
+				+ owner + rest;
+		List<String> rows = new ArrayList<>();
 		try (Statement statement = connection.createStatement(); ResultSet found = statement.executeQuery(select)) {
 			while (found.next()) {
 				rows.add(found.getString(1));

@@ -1,15 +1,10 @@
 package io.kalam.oracle;
 
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -34,15 +29,9 @@ import org.awaitility.Awaitility;
  */
 final class OracleStorm implements AutoCloseable {
 
-	private static final int WRITERS = 4;
+	static final List<String> USERS = List.of("ann", "bob", "cyd", "eve");
 
-	private static final int CLIENTS = 12;
-
-	private static final int SUBSCRIPTIONS = 6;
-
-	private static final List<String> USERS = List.of("ann", "bob", "cyd", "eve");
-
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	private final OracleCounts counts = new OracleCounts();
 
@@ -62,30 +51,24 @@ final class OracleStorm implements AutoCloseable {
 
 	private final List<Future<Void>> writers = new ArrayList<>();
 
-	private final List<OracleClient> clients = new ArrayList<>();
-
-	private final Map<String, Deque<Held>> lost = new HashMap<>();
+	private final List<Crowd> crowds = new ArrayList<>();
 
 	private final Semaphore available = new Semaphore(0);
 
 	private Future<?> restart = CompletableFuture.completedFuture(null);
 
-	private int ids;
-
-	OracleStorm(TestEngine engine, long seed) {
+	OracleStorm(TestEngine engine, OracleSize size, long seed) {
 		this.engine = engine;
 		this.postgres = engine.postgres();
 		this.random = new Random(seed);
 		this.epoch = engine.pipeline().epoch();
-		for (int i = 0; i < WRITERS; i++) {
+		for (int i = 0; i < size.writers(); i++) {
 			this.writers.add(this.executor
 				.submit(new OracleWriter(this.postgres, seed, i, this.gate, this.stop, this.counts.commits)));
 		}
-		for (int i = 0; i < CLIENTS; i++) {
-			this.clients.add(connect(i));
-			subscribe(this.clients.get(i));
-			subscribe(this.clients.get(i));
-		}
+		Runnable wake = this.available::release;
+		this.crowds.add(new TransactionCrowd(engine.sessions(), size.clients(), seed, this.counts, wake));
+		this.crowds.add(new LegacyCrowd(engine.sessions(), size.legacyClients(), seed, this.counts, wake));
 	}
 
 	OracleCounts counts() {
@@ -96,8 +79,7 @@ final class OracleStorm implements AutoCloseable {
 	 * Lets it storm, then compares.
 	 */
 	void round(boolean restart) throws Exception {
-		this.clients.forEach(this::request);
-		reconnect(this.clients.get(this.random.nextInt(CLIENTS)));
+		this.crowds.forEach(Crowd::begin);
 		if (restart) {
 			this.restart = this.executor.submit(this::restart);
 		}
@@ -118,21 +100,10 @@ final class OracleStorm implements AutoCloseable {
 		this.counts.restarts.incrementAndGet();
 	}
 
-	private OracleClient connect(int number) {
-		return new OracleClient(this.engine.sessions(), USERS.get(number % USERS.size()), number % 3 == 0, this.counts,
-				this.available::release);
-	}
-
 	private void storm() throws Exception {
-		OracleClient client = this.clients.get(this.random.nextInt(CLIENTS));
-		if (this.random.nextInt(8) == 0) {
-			request(client);
-		}
 		boolean idle = true;
-		if (!client.isSlow() || this.random.nextInt(50) == 0) {
-			for (int i = this.random.nextInt(20); i >= 0 && client.step(); i--) {
-				idle = false;
-			}
+		for (Crowd crowd : this.crowds) {
+			idle &= !crowd.storm();
 		}
 		if (idle) {
 			pause(2);
@@ -145,77 +116,19 @@ final class OracleStorm implements AutoCloseable {
 		this.available.drainPermits();
 	}
 
-	private void request(OracleClient client) {
-		List<String> all = List.copyOf(client.held().keySet());
-		switch (this.random.nextInt(8)) {
-			case 0 -> client.session().mark();
-			case 1 -> all.forEach(client.session()::nextBatch);
-			case 2, 3 -> {
-				if (!all.isEmpty()) {
-					String id = all.get(this.random.nextInt(all.size()));
-					lose(client, client.unsubscribe(id));
-				}
-			}
-			case 4 -> {
-				if (this.random.nextInt(4) == 0) {
-					reconnect(client);
-				}
-			}
-			default -> {
-				if (all.size() < SUBSCRIPTIONS) {
-					subscribe(client);
-				}
-			}
-		}
-	}
-
-	private void reconnect(OracleClient client) {
-		client.session().close();
-		client.held().values().forEach((held) -> lose(client, held));
-		int number = this.clients.indexOf(client);
-		OracleClient next = connect(number);
-		this.clients.set(number, next);
-		client.held().keySet().forEach((id) -> subscribe(next));
-	}
-
-	private void lose(OracleClient client, Held held) {
-		if (held.live) {
-			Deque<Held> all = this.lost.computeIfAbsent(client.user(), (user) -> new ArrayDeque<>());
-			all.addFirst(held);
-			if (all.size() > 12) {
-				all.removeLast();
-			}
-		}
-	}
-
-	private void subscribe(OracleClient client) {
-		Deque<Held> all = this.lost.getOrDefault(client.user(), new ArrayDeque<>());
-		boolean pull = this.random.nextInt(4) == 0;
-		Held begun = null;
-		if (!all.isEmpty() && this.random.nextBoolean()) {
-			begun = List.copyOf(all).get(this.random.nextInt(all.size())).copy(pull);
-			if (this.random.nextInt(20) == 0) {
-				begun.epoch = "of-another-history";
-			}
-		}
-		else {
-			begun = new Held(RandomQuery.make(this.random), client.user(), pull);
-		}
-		client.subscribe("s" + this.ids++, begun, 1 + this.random.nextInt(40));
-	}
-
 	private void quietMoment() throws Exception {
 		this.gate.writeLock().lock();
-		try {
+		try (Connection connection = this.postgres.connect(); Statement statement = connection.createStatement()) {
+			statement.execute("SET TimeZone = 'UTC'");
 			Sequence end = this.engine.settle();
 			long deadline = System.nanoTime() + PATIENCE.toNanos();
-			while (!isQuiet(end)) {
-				if (System.nanoTime() > deadline) {
-					throw new AssertionError("Not every subscription gets live up to " + end + ": " + unfinished(end));
-				}
+			while (!settle(end, connection) && System.nanoTime() < deadline) {
+				pause(5);
 			}
 			checkWriters();
-			compare();
+			for (Crowd crowd : this.crowds) {
+				crowd.compare(end, connection);
+			}
 			this.counts.quietMoments.incrementAndGet();
 		}
 		finally {
@@ -223,54 +136,22 @@ final class OracleStorm implements AutoCloseable {
 		}
 	}
 
-	private boolean isQuiet(Sequence end) throws InterruptedException {
-		boolean quiet = true;
-		for (OracleClient client : this.clients) {
-			if (!client.isCompleteUpTo(end)) {
-				quiet = false;
-				client.held().keySet().forEach(client.session()::nextBatch);
-				client.session().mark();
-			}
-			while (client.step()) {
-				quiet = false;
-			}
+	private boolean settle(Sequence end, Connection connection) throws Exception {
+		boolean settled = true;
+		for (Crowd crowd : this.crowds) {
+			settled &= crowd.settle(end, connection);
 		}
-		if (!quiet) {
-			pause(5);
-		}
-		return quiet;
+		return settled;
 	}
 
-	private List<String> unfinished(Sequence end) {
-		return this.clients.stream()
-			.flatMap((client) -> client.held().entrySet().stream())
-			.filter((entry) -> !entry.getValue().live || end.isAfter(entry.getValue().cursor))
-			.map((entry) -> entry.getKey() + " at " + entry.getValue().cursor + " of " + entry.getValue().query())
-			.toList();
-	}
-
-	private void compare() throws SQLException {
-		try (Connection connection = this.postgres.connect(); Statement statement = connection.createStatement()) {
-			statement.execute("SET TimeZone = 'UTC'");
-			for (OracleClient client : this.clients) {
-				for (Map.Entry<String, Held> entry : client.held().entrySet()) {
-					compare(entry.getKey(), entry.getValue(), client, connection);
-				}
-			}
-		}
-	}
-
-	private void compare(String id, Held held, OracleClient client, Connection connection) throws SQLException {
-		Set<String> expected = held.query().rows(connection, client.user());
-		Set<String> actual = held.rows();
-		this.counts.compared.incrementAndGet();
+	static void compare(String what, OracleQuery query, Set<String> expected, Set<String> actual) {
 		if (!actual.equals(expected)) {
 			Set<String> missing = new TreeSet<>(expected);
 			missing.removeAll(actual);
 			Set<String> extra = new TreeSet<>(actual);
 			extra.removeAll(expected);
-			throw new AssertionError("Subscription %s of %s at %s: %s%n  is without %s%n  and has %s".formatted(id,
-					client.user(), held.cursor, held.query(), missing, extra));
+			throw new AssertionError(
+					"Subscription %s: %s%n  is without %s%n  and has %s".formatted(what, query, missing, extra));
 		}
 	}
 
@@ -290,7 +171,7 @@ final class OracleStorm implements AutoCloseable {
 		}
 		finally {
 			this.executor.shutdownNow();
-			this.clients.forEach((client) -> client.session().close());
+			this.crowds.forEach(Crowd::close);
 		}
 	}
 

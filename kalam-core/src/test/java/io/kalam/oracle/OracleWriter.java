@@ -30,6 +30,8 @@ final class OracleWriter implements Callable<Void> {
 
 	private final Random random;
 
+	private final int number;
+
 	private final String name;
 
 	private final ReadWriteLock gate;
@@ -44,6 +46,7 @@ final class OracleWriter implements Callable<Void> {
 			AtomicInteger commits) {
 		this.settings = settings;
 		this.random = new Random(seed * 31 + number);
+		this.number = number;
 		this.name = "oracle_" + settings.database() + "_" + number;
 		this.gate = gate;
 		this.stop = stop;
@@ -120,6 +123,9 @@ final class OracleWriter implements Callable<Void> {
 		if (choice == 1) {
 			return bulk();
 		}
+		if (choice <= 6) {
+			return swapKeys();
+		}
 		return switch (choice % 10) {
 			case 0, 1 -> "INSERT INTO " + table.sql() + " VALUES " + rows(table) + " ON CONFLICT DO NOTHING";
 			case 2 -> upsert(table);
@@ -189,6 +195,20 @@ final class OracleWriter implements Callable<Void> {
 		String name = table.key().get(this.random.nextInt(table.key().size()));
 		return "UPDATE " + table.sql() + " SET " + name + " = " + value(table, name) + ", n = " + value(table, "n")
 				+ " WHERE " + guarded(table, table.someKey(this.random));
+	}
+
+	/**
+	 * Two rows, which may have different owners, take each other's key.
+	 */
+	private String swapKeys() {
+		String one = OracleTable.NOTES.someKey(this.random);
+		String other = OracleTable.NOTES.someKey(this.random);
+		String aside = "id = -" + (1 + this.number);
+		return move(one, aside) + "; " + move(other, one) + "; " + move(aside, other);
+	}
+
+	private static String move(String from, String to) {
+		return "UPDATE notes SET " + to + " WHERE " + from;
 	}
 
 	private String transfer() {

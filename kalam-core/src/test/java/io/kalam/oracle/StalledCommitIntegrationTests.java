@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class StalledCommitIntegrationTests {
 
-	private static final Duration WAIT = Duration.ofSeconds(20);
+	private static final Duration WAIT = Duration.ofSeconds(60);
 
 	private static final String LATER = "SET synchronous_commit = local; UPDATE notes SET n = 20 WHERE id = 2; "
 			+ "INSERT INTO notes VALUES (5, 'ann', 5)";
@@ -165,7 +165,7 @@ class StalledCommitIntegrationTests {
 		List<OracleTable.OracleColumn> columns = List.of(OracleTable.NOTES.column("id"), OracleTable.NOTES.column("n"));
 		OracleQuery query = new OracleQuery(OracleTable.NOTES, columns, "SELECT id, n FROM notes", List.of(), "TRUE",
 				false);
-		client.subscribe("s", new Held(query, "ann", false), 1 + new Random().nextInt(3));
+		client.subscribe("s", new Held(query, "ann", Held.Wanted.ALL), 1 + new Random().nextInt(3));
 		return client;
 	}
 

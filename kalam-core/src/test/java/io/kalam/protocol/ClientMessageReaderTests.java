@@ -1,6 +1,7 @@
 package io.kalam.protocol;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -49,6 +50,17 @@ class ClientMessageReaderTests {
 			"{\"type\":\"ping\"} x", "{'type':'ping'}", "{\"type\":\"ping\",}", "{\"type\":NaN}" })
 	void whatIsNoJsonObjectIsMalformed(String message) {
 		assertThatExceptionOfType(MalformedMessageException.class).isThrownBy(() -> read(message));
+	}
+
+	@Test
+	void parametersKeepTheirDigits() {
+		String frame = """
+				{"type":"subscribe","subscription":{"id":"s","sql":"x","options":{
+				"params":[0.1,12345678901234567890.123,1.50,[0.30,12345678901234567890]]}}}""";
+		assertThat(read(frame)).isInstanceOfSatisfying(ClientMessage.Subscribe.class,
+				(subscribe) -> assertThat(subscribe.request().params()).containsExactly(new BigDecimal("0.1"),
+						new BigDecimal("12345678901234567890.123"), new BigDecimal("1.50"),
+						List.of(new BigDecimal("0.30"), new BigInteger("12345678901234567890"))));
 	}
 
 	@Test

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
@@ -18,7 +18,6 @@ import io.kalam.catalog.Table;
 import io.kalam.catalog.TableName;
 import io.kalam.catalog.TableReference;
 import io.kalam.change.Row;
-import io.kalam.codec.Codec;
 import io.kalam.codec.RowType;
 import io.kalam.partition.LiveTable;
 import io.kalam.partition.RealtimeTableDefinition;
@@ -30,7 +29,7 @@ import io.kalam.sequence.Epoch;
 import io.kalam.sequence.Sequence;
 import io.kalam.subscription.SubscriptionChange;
 import io.kalam.subscription.SubscriptionEvent;
-import tools.jackson.core.JsonGenerator;
+import io.kalam.testing.PrintedCodec;
 
 /**
  * Events as the golden frames show them.
@@ -66,12 +65,10 @@ public final class Events {
 				column("title", 1, "text", true), column("status", 2, "text", false));
 		List<Column> key = all.subList(0, 1);
 		Table table = new Table(new TableName("app", "tickets"), all, key);
-		List<Codec<?>> codecs = new ArrayList<>();
-		all.forEach((column) -> codecs.add(NoCodec.INSTANCE));
 		LiveTable live = new LiveTable(
 				new RealtimeTableDefinition(new RequiredTable(new TableReference("app", "tickets"), null, "test"),
 						RealtimeTableType.SHARED, Set.of()),
-				new RowType(table, codecs), null);
+				new RowType(table, Collections.nCopies(all.size(), PrintedCodec.INSTANCE)), null);
 		return new SubscriptionEvent.Acknowledged(id,
 				new LiveQuery(live, new Projection(all, key), Everything.INSTANCE), new Epoch("k3vXq-9"), resumed,
 				snapshot);
@@ -126,57 +123,6 @@ public final class Events {
 		@Override
 		public SqlCondition toSql() {
 			return SqlCondition.TRUE;
-		}
-
-	}
-
-	private enum NoCodec implements Codec<String> {
-
-		INSTANCE;
-
-		@Override
-		public Class<String> type() {
-			return String.class;
-		}
-
-		@Override
-		public String parse(String text) {
-			return text;
-		}
-
-		@Override
-		public String print(String value) {
-			return value;
-		}
-
-		@Override
-		public void write(String value, JsonGenerator out) {
-			out.writeString(value);
-		}
-
-		@Override
-		public boolean identifying() {
-			return true;
-		}
-
-		@Override
-		public boolean ordered() {
-			return true;
-		}
-
-		@Override
-		public boolean comparable() {
-			return true;
-		}
-
-		@Override
-		public int compare(String left, String right) {
-			return left.compareTo(right);
-		}
-
-		@Override
-		public int sizeOf(String value) {
-			return value.length();
 		}
 
 	}

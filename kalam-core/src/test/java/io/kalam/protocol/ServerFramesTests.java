@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -103,6 +104,25 @@ class ServerFramesTests {
 		events.write(Events.transaction(null, Events.PREV, true, Events.insert("b")),
 				(frame) -> frames.add(JSON.readTree(frame)));
 		assertThat(frames).hasSize(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void nothingIsSentForASubscriptionThatEndedInTheMiddleOfASplitCommit(boolean unsubscribed) {
+		EventFrames events = new EventFrames(false, Events.CLOCK);
+		events.write(Events.transaction(null, null, false, Events.insert("a"), Events.insert("b")), (frame) -> {
+		});
+		if (unsubscribed) {
+			events.unsubscribed("a");
+		}
+		else {
+			events.write(new SubscriptionEvent.Failed("a", ErrorCode.RESYNC_REQUIRED, "again"), (frame) -> {
+			});
+		}
+		List<String> ids = new ArrayList<>();
+		events.write(Events.transaction(null, null, true, Events.insert("c")),
+				(frame) -> ids.add(JSON.readTree(frame).get("subscription_id").stringValue()));
+		assertThat(ids).containsExactly("c", "b");
 	}
 
 	@Test

@@ -1,13 +1,13 @@
 package io.kalam.query;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 
 import io.kalam.catalog.Column;
-import io.kalam.catalog.ColumnType;
 
 /**
  * Makes up conditions in the language of live queries, and some a little beyond it.
@@ -68,16 +68,26 @@ final class PredicateGenerator {
 				condition(0);
 			}
 			case 2 -> {
-				parenthesized(depth - 1);
+				if (chance(2)) {
+					condition(0);
+				}
+				else {
+					parenthesized(depth - 1);
+				}
 				both(" IS" + (chance(2) ? " NOT" : "")
-						+ List.of(" TRUE", " FALSE", " UNKNOWN").get(this.random.nextInt(3)));
+						+ List.of(" TRUE", " FALSE", " UNKNOWN", " NULL").get(this.random.nextInt(4)));
 			}
 			default -> {
 				String operator = chance(2) ? " AND " : " or ";
 				condition(depth - 1);
 				for (int i = this.random.nextInt(3); i >= 0; i--) {
-					both(operator);
-					parenthesized(depth - 1);
+					both(chance(3) ? " AND " : operator);
+					if (chance(2)) {
+						condition(0);
+					}
+					else {
+						parenthesized(depth - 1);
+					}
 				}
 			}
 		}
@@ -91,7 +101,21 @@ final class PredicateGenerator {
 
 	private void term() {
 		int column = this.random.nextInt(this.columns.size());
-		switch (this.random.nextInt(12)) {
+		switch (this.random.nextInt(18)) {
+			case 12, 13 -> like(column);
+			case 14 -> {
+				both(name(column) + (chance(2) ? " IS DISTINCT FROM " : " is not distinct from "));
+				value(column);
+			}
+			case 15 -> both(name(column) + (chance(2) ? " IS DISTINCT FROM " : " IS NOT DISTINCT FROM ")
+					+ name(this.random.nextInt(this.columns.size())));
+			case 16 -> {
+				both(name(column) + (chance(2) ? " NOT BETWEEN SYMMETRIC " : " BETWEEN symmetric "));
+				value(column);
+				both(" AND ");
+				value(column);
+			}
+			case 17 -> any(column);
 			case 0 -> both(name(column) + (chance(2) ? " IS NULL" : " is not null"));
 			case 1, 2 -> list(column);
 			case 3, 4 -> {
@@ -114,6 +138,40 @@ final class PredicateGenerator {
 		}
 	}
 
+	private void like(int column) {
+		List<String> likely = List.of("t", "t2", "c5", "nm", "li", "ci");
+		int place = this.columns.stream().map(Column::name).toList().indexOf(likely.get(this.random.nextInt(6)));
+		int text = chance(12) ? column : place;
+		List<String> values = this.values.get(text);
+		StringBuilder pattern = new StringBuilder(values.get(this.random.nextInt(values.size())));
+		for (int i = this.random.nextInt(4); i > 0; i--) {
+			int from = this.random.nextInt(pattern.length() + 1);
+			int to = Math.min(pattern.length(), from + this.random.nextInt(3));
+			pattern.replace(from, to, List.of("%", "_", "%%", "\\", "x", "%_").get(this.random.nextInt(6)));
+		}
+		String wellFormed = new String(pattern.toString().getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+		both(name(text) + (chance(3) ? " NOT" : "") + (chance(3) ? " ILIKE " : " like "));
+		value(chance(3) ? wellFormed.toUpperCase(Locale.ROOT) : wellFormed);
+		both(chance(4) ? " ESCAPE " + List.of("''", "'x'", "'\\'", "NULL", "'%'", "'ab'").get(this.random.nextInt(6))
+				: "");
+	}
+
+	private void any(int column) {
+		List<String> values = this.values.get(column);
+		List<Object> array = new ArrayList<>();
+		StringBuilder elements = new StringBuilder("{");
+		for (int i = this.random.nextInt(4); i > 0; i--) {
+			String value = chance(6) ? null : values.get(this.random.nextInt(values.size()));
+			array.add(value);
+			elements.append((elements.length() > 1) ? "," : "");
+			elements.append((value != null) ? '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"' : "NULL");
+		}
+		this.parameters.add(array);
+		both(name(column) + " = ");
+		this.ours.append("ANY ($").append(this.parameters.size()).append(')');
+		this.theirs.append("ANY ('").append(elements.append('}').toString().replace("'", "''")).append("')");
+	}
+
 	private void list(int column) {
 		both(name(column) + (chance(3) ? " NOT IN (" : " IN ("));
 		int size = 1 + this.random.nextInt(4);
@@ -129,7 +187,7 @@ final class PredicateGenerator {
 		if (chance(20)) {
 			both("NULL");
 		}
-		else if (chance(60) && this.columns.get(column).type().kind() != ColumnType.Kind.ENUM) {
+		else if (chance(60) && !type.equals("char") && !type.equals("mood")) {
 			both("'nonsense'");
 		}
 		else if (type.equals("bool") && chance(2)) {
@@ -163,7 +221,10 @@ final class PredicateGenerator {
 
 	private void text(int column) {
 		List<String> values = this.values.get(column);
-		String value = values.get(this.random.nextInt(values.size()));
+		value(values.get(this.random.nextInt(values.size())));
+	}
+
+	private void value(String value) {
 		String literal = "'" + value.replace("'", "''") + "'";
 		this.theirs.append(literal);
 		if (chance(3)) {
@@ -206,6 +267,10 @@ final class PredicateGenerator {
 	 * @param theirs its text for Postgres, with literals in their place
 	 */
 	record Generated(String ours, List<Object> parameters, String theirs) {
+
+		static Generated of(String condition) {
+			return new Generated(condition, List.of(), condition);
+		}
 
 	}
 

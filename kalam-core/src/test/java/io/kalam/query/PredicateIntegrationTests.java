@@ -73,7 +73,7 @@ class PredicateIntegrationTests {
 		try (Statement statement = connection.createStatement(); ResultSet words = statement.executeQuery(sql)) {
 			while (words.next()) {
 				String word = words.getString(1);
-				assertThat(Words.isKeyword(word) || Words.refusal(word) != null).as(word).isTrue();
+				assertThat(Words.isKeyword(word) || Words.refusal(word, false) != null).as(word).isTrue();
 			}
 		}
 	}
@@ -82,19 +82,25 @@ class PredicateIntegrationTests {
 		Random random = new Random(seed);
 		PredicateTable samples = PredicateTable.create(connection, random);
 		List<Row> rows = samples.rows();
-		PredicateGenerator generator = new PredicateGenerator(random, samples.type().table().columns(),
+		PredicateGenerator conditions = new PredicateGenerator(random, samples.type().table().columns(),
 				samples.values());
+		GrammarGenerator texts = new GrammarGenerator(random);
 		LiveTable table = TestTypes.liveTable(samples.type());
 		for (int i = 0; i < CONDITIONS_PER_TABLE && System.nanoTime() < end; i++) {
-			PredicateGenerator.Generated generated = generator.next();
+			PredicateGenerator.Generated generated = (i % 4 > 0) ? conditions.next()
+					: PredicateGenerator.Generated.of(texts.next());
 			String what = "seed " + seed + ": " + generated.ours() + " with " + generated.parameters();
 			RowPredicate predicate;
 			try {
 				predicate = new LiveQueryParser(QueryLimits.DEFAULT)
-					.parse("SELECT * FROM samples s WHERE " + generated.ours(), generated.parameters(), (s, n) -> table)
+					.parse("SELECT * FROM samples s WHERE " + generated.ours(), generated.parameters(), "alice",
+							(s, n) -> table)
 					.predicate();
 			}
 			catch (QueryException ex) {
+				if (ex.code() == QueryException.Code.INVALID_SQL) {
+					assertThat(isRefused(generated.theirs())).as(what + ": " + ex.getMessage()).isTrue();
+				}
 				this.outcomes.merge((ex.code() == QueryException.Code.UNSUPPORTED) ? "refused" : "invalid", 1,
 						Integer::sum);
 				continue;
@@ -129,6 +135,16 @@ class PredicateIntegrationTests {
 					.append(", ");
 			}
 			fail("%s is %s here for %s", what, here.get(row), shown);
+		}
+	}
+
+	private static boolean isRefused(String condition) {
+		try (Statement statement = connection.createStatement()) {
+			statement.execute("SELECT FROM samples s WHERE (" + condition + ") IS TRUE");
+			return false;
+		}
+		catch (SQLException ex) {
+			return true;
 		}
 	}
 

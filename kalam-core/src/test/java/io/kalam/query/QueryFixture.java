@@ -14,6 +14,9 @@ import io.kalam.codec.RowType;
 import io.kalam.partition.LiveTable;
 import io.kalam.testing.TestTypes;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
 /**
  * A table {@code app.tickets} with a column of every sort, and a parser that finds it.
  */
@@ -60,7 +63,7 @@ final class QueryFixture {
 	}
 
 	static LiveQuery parse(String sql, Object... parameters) {
-		return PARSER.parse(sql, Arrays.asList(parameters), QueryFixture::find);
+		return PARSER.parse(sql, Arrays.asList(parameters), "alice", QueryFixture::find);
 	}
 
 	static RowPredicate where(String condition, Object... parameters) {
@@ -69,6 +72,17 @@ final class QueryFixture {
 
 	static LiveTable find(String schema, String name) {
 		return ((schema == null || schema.equals("app")) && name.equals("tickets")) ? TICKETS : null;
+	}
+
+	static QueryException assertRefused(String sql, QueryException.Code code, String message, Object... parameters) {
+		QueryException[] refusal = new QueryException[1];
+		assertThatExceptionOfType(QueryException.class).isThrownBy(() -> parse(sql, parameters))
+			.withMessageContaining(message)
+			.satisfies((ex) -> {
+				assertThat(ex.code()).isEqualTo(code);
+				refusal[0] = ex;
+			});
+		return refusal[0];
 	}
 
 }

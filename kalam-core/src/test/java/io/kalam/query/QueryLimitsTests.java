@@ -40,6 +40,7 @@ class QueryLimitsTests {
 			.where(IntStream.range(0, 64).mapToObj((i) -> "id = " + i).collect(Collectors.joining(" OR "))))
 			.isNotNull();
 		assertRefused(SELECT + "id=1 OR ".repeat(64) + "id = 2", "64 conditions");
+		assertRefused(SELECT + "done" + " IS TRUE".repeat(900), "64 conditions");
 		assertRefused(SELECT + "done OR ".repeat(900) + "done", "64 conditions");
 	}
 
@@ -94,10 +95,11 @@ class QueryLimitsTests {
 				+ " BETWEEN $1 AND 5) AND (done IS NOT TRUE OR title IN ('a', 'b''c', NULL)) AND \"order\" <> -1.5e3");
 		for (int changes = 1 + random.nextInt(4); changes > 0; changes--) {
 			int place = random.nextInt(sql.length());
-			switch (random.nextInt(4)) {
+			switch (random.nextInt(5)) {
 				case 0 -> sql.deleteCharAt(place);
 				case 1 -> sql.insert(place, (char) random.nextInt(0x2FFF));
 				case 2 -> sql.insert(place, ' ' + PIECES[random.nextInt(PIECES.length)] + ' ');
+				case 3 -> sql.insert(7 + random.nextInt(32), ' ' + PIECES[random.nextInt(31)] + ' ');
 				default -> sql.insert(place, sql.substring(random.nextInt(place + 1), place));
 			}
 		}

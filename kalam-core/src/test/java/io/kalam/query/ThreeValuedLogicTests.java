@@ -37,7 +37,12 @@ class ThreeValuedLogicTests {
 			"size IS NULL,TRUE", "id IS NULL,FALSE", "size IS NOT NULL,FALSE", "done IS TRUE,FALSE",
 			"done IS NOT TRUE,TRUE", "done IS UNKNOWN,TRUE", "done IS NOT UNKNOWN,FALSE", "done,NULL", "NOT done,NULL",
 			"done = done,NULL", "size < 1.5,NULL", "size = 1.5,NULL", "size < 1e30,NULL", "id < 1e30,TRUE",
-			"id > 1e30,FALSE", "id <> 1.5,TRUE", "id = NULL,NULL", "id <> NULL,NULL" })
+			"id > 1e30,FALSE", "id <> 1.5,TRUE", "id = NULL,NULL", "id <> NULL,NULL", "size IS DISTINCT FROM 1,TRUE",
+			"size IS NOT DISTINCT FROM 1,FALSE", "size IS NOT DISTINCT FROM NULL,TRUE",
+			"id IS NOT DISTINCT FROM NULL,FALSE", "id IS DISTINCT FROM 1,FALSE", "size IS NOT DISTINCT FROM size,TRUE",
+			"size IS DISTINCT FROM id,TRUE", "id BETWEEN SYMMETRIC 2 AND 0,TRUE", "id BETWEEN 2 AND 0,FALSE",
+			"size BETWEEN SYMMETRIC 2 AND 0,NULL", "title LIKE '%',NULL", "title NOT LIKE '%',NULL",
+			"code ILIKE NULL,NULL" })
 	void terms(String condition, String expected) {
 		assertTruth(condition.replace(';', ','), expected);
 	}

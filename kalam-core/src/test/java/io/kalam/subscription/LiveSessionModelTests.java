@@ -12,12 +12,14 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.kalam.RealtimeTableType;
 import io.kalam.access.AccessDecider;
 import io.kalam.access.RealtimeUser;
 import io.kalam.catalog.Lsn;
-import io.kalam.catalog.TransactionSnapshot;
 import io.kalam.journal.memory.MemoryJournal;
 import io.kalam.partition.ChangeRouter;
 import io.kalam.partition.RealtimeTables;
@@ -32,8 +34,8 @@ import io.kalam.snapshot.Snapshot;
 import io.kalam.snapshot.SnapshotReader;
 import io.kalam.snapshot.SnapshotRequest;
 import io.kalam.subscription.ModelClient.Held;
-import io.kalam.subscription.ModelClient.ModelQuery;
 import io.kalam.subscription.ModelDatabase.Item;
+import io.kalam.testing.Shrinker;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Mono;
@@ -42,17 +44,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Random interleavings of commits, their visibility, the stream, snapshots, slow clients,
- * resumes and forgetting, against a model. Deterministic: a failure prints the seed, and
- * {@code -Dkalam.model.seed=…} runs that one alone.
+ * resumes and forgetting, against a model. Deterministic: every step makes its choices
+ * from a number of its own. A failure prints the seed and the fewest steps that fail, and
+ * {@code -Dkalam.model.seed=…} runs that one alone, {@code -Dkalam.model.steps=…} only
+ * those steps of it.
  */
 class LiveSessionModelTests {
 
-	private static final List<ModelQuery> QUERIES = List.of(new ModelQuery("SELECT * FROM items", (item) -> true, true),
-			new ModelQuery("SELECT id, v FROM items WHERE v >= 4", (item) -> item.v() != null && item.v() >= 4, false),
-			new ModelQuery("SELECT v FROM items WHERE NOT v IN (1, 2, 3)",
-					(item) -> item.v() != null && (item.v() < 1 || item.v() > 3), false),
-			new ModelQuery("SELECT id, v FROM items WHERE v IS NULL OR id BETWEEN 2 AND 5",
-					(item) -> item.v() == null || (item.id() >= 2 && item.id() <= 5), false));
+	private static final int STEPS = 150;
+
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private final Map<String, Integer> events = new TreeMap<>();
 
@@ -73,17 +74,45 @@ class LiveSessionModelTests {
 	}
 
 	private void run(RealtimeTableType type, long seed) {
+		List<Integer> steps = steps();
 		try {
-			new World(type, new Random(seed)).run();
+			run(type, seed, steps);
 		}
 		catch (AssertionError | RuntimeException ex) {
-			throw new AssertionError("Failed with " + type + " and -Dkalam.model.seed=" + seed, ex);
+			List<Integer> fewest = Shrinker.shrink(steps, (fewer) -> fails(type, seed, fewer), PATIENCE);
+			String text = fewest.stream().map(String::valueOf).collect(Collectors.joining(","));
+			throw new AssertionError(
+					"Failed with " + type + ", -Dkalam.model.seed=" + seed + " and -Dkalam.model.steps=" + text, ex);
 		}
+	}
+
+	private static List<Integer> steps() {
+		String chosen = System.getProperty("kalam.model.steps");
+		if (chosen == null) {
+			return IntStream.range(0, STEPS).boxed().toList();
+		}
+		return Stream.of(chosen.split(",")).filter((step) -> !step.isEmpty()).map(Integer::valueOf).toList();
+	}
+
+	private boolean fails(RealtimeTableType type, long seed, List<Integer> steps) {
+		try {
+			run(type, seed, steps);
+			return false;
+		}
+		catch (AssertionError | RuntimeException ex) {
+			return true;
+		}
+	}
+
+	private void run(RealtimeTableType type, long seed, List<Integer> steps) {
+		new World(type, new Random(seed), seed).run(steps);
 	}
 
 	private final class World implements SnapshotReader {
 
 		private final Random random;
+
+		private final long seed;
 
 		private final ModelDatabase database;
 
@@ -113,8 +142,9 @@ class LiveSessionModelTests {
 
 		private int nextId;
 
-		World(RealtimeTableType type, Random random) {
+		World(RealtimeTableType type, Random random, long seed) {
 			this.random = random;
+			this.seed = seed;
 			this.database = new ModelDatabase(random, type);
 			this.tables.replace(List.of(this.database.table));
 			this.forgetful = random.nextInt(3) == 0;
@@ -125,19 +155,25 @@ class LiveSessionModelTests {
 					Mono.fromSupplier(this::beat), Mono.empty());
 		}
 
-		void run() {
-			QUERIES.forEach((query) -> this.parsed.put(query,
-					this.engine.parser().parse(query.sql(), List.of(), (schema, name) -> this.database.table)));
+		void run(List<Integer> steps) {
+			ModelQuery.ALL.forEach((query) -> this.parsed.put(query, this.engine.parser()
+				.parse(query.sql(), List.of(), "model", (schema, name) -> this.database.table)));
 			this.hub.start(at(new Lsn(900)));
 			for (String user : ModelDatabase.OWNERS) {
 				connect(user);
 			}
-			for (int i = 0; i < 150; i++) {
+			for (int number : steps) {
+				choose(number);
 				step();
 			}
+			choose(STEPS);
 			settle();
 			this.clients.forEach((client) -> client.counts
 				.forEach((name, count) -> LiveSessionModelTests.this.events.merge(name, count, Integer::sum)));
+		}
+
+		private void choose(int step) {
+			this.random.setSeed(this.seed * 1_000_003 + step);
 		}
 
 		private void connect(String user) {
@@ -190,7 +226,7 @@ class LiveSessionModelTests {
 		}
 
 		private void subscribe(ModelClient client) {
-			ModelQuery query = QUERIES.get(this.random.nextInt(QUERIES.size()));
+			ModelQuery query = ModelQuery.ALL.get(this.random.nextInt(ModelQuery.ALL.size()));
 			Held resumed = this.lost.entrySet()
 				.stream()
 				.filter((entry) -> entry.getKey().startsWith(this.clients.indexOf(client) + "."))
@@ -274,7 +310,7 @@ class LiveSessionModelTests {
 		}
 
 		private Snapshot take(SnapshotRequest request) {
-			ModelQuery query = QUERIES.stream()
+			ModelQuery query = ModelQuery.ALL.stream()
 				.filter((candidate) -> this.parsed.get(candidate).equals(request.query()))
 				.findFirst()
 				.orElseThrow();
@@ -300,26 +336,6 @@ class LiveSessionModelTests {
 	}
 
 	private record Pending(ModelDatabase.Commit commit, Lsn message) {
-
-	}
-
-	private record ModelSnapshot(Sequence horizon, TransactionSnapshot visibility, Lsn fence,
-			List<byte[]> all) implements Snapshot {
-
-		@Override
-		public long size() {
-			return this.all.size();
-		}
-
-		@Override
-		public Mono<List<byte[]>> rows(long first, int count) {
-			int from = Math.min((int) first, this.all.size());
-			return Mono.just(List.copyOf(this.all.subList(from, Math.min(from + count, this.all.size()))));
-		}
-
-		@Override
-		public void release() {
-		}
 
 	}
 

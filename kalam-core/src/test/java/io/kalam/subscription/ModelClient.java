@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 
 import io.kalam.access.RealtimeUser;
 import io.kalam.sequence.Sequence;
@@ -259,18 +258,6 @@ final class ModelClient {
 			this.cursor = null;
 			this.previous = null;
 			this.batches = 0;
-		}
-
-	}
-
-	/**
-	 * A query, and the same without SQL.
-	 */
-	record ModelQuery(String sql, Predicate<Item> predicate, boolean wide) {
-
-		String json(Item item) {
-			String rest = this.wide ? ",\"owner\":" + ((item.owner() != null) ? '"' + item.owner() + '"' : "null") : "";
-			return "{\"id\":\"" + item.id() + "\"" + rest + ",\"v\":" + item.v() + "}";
 		}
 
 	}

@@ -56,7 +56,7 @@ final class ModelDatabase {
 	ModelDatabase(Random random, RealtimeTableType type) {
 		this.random = random;
 		Column id = new Column("id", 0, base("int8"), false, false, null);
-		Column owner = new Column("owner", 1, base("text"), true, false, new Collation("C", true, true));
+		Column owner = new Column("owner", 1, base("text"), true, false, new Collation("C", true, true, true));
 		Column value = new Column("v", 2, base("int4"), true, false, null);
 		Table described = new Table(NAME, List.of(id, owner, value), List.of(id));
 		this.table = new LiveTable(

@@ -15,7 +15,9 @@ import io.kalam.catalog.KalamSchema;
 import io.kalam.catalog.Lsn;
 import io.kalam.catalog.Manage;
 import io.kalam.catalog.PostgresSettings;
+import io.kalam.catalog.ReplicationSlot;
 import io.kalam.catalog.RequiredTable;
+import io.kalam.catalog.SlotState;
 import io.kalam.catalog.TableReference;
 import io.kalam.journal.memory.MemoryJournal;
 import io.kalam.partition.RealtimeTableDefinition;
@@ -33,6 +35,7 @@ import io.kalam.subscription.LiveHub;
 import io.kalam.subscription.SubscriptionEngine;
 import io.kalam.subscription.SubscriptionSessions;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole engine on a real database, put together as the auto-configuration does it, up
@@ -54,8 +57,7 @@ public final class TestEngine implements AutoCloseable {
 
 	private final LiveHub hub = new LiveHub();
 
-	private final MemoryJournal journal = new MemoryJournal(MAX_JOURNAL, Duration.ofHours(1), Clock.systemUTC(),
-			Sequence.ZERO);
+	private final MemoryJournal journal;
 
 	private final SnapshotReader snapshots;
 
@@ -67,7 +69,15 @@ public final class TestEngine implements AutoCloseable {
 	 * An engine that has not been started.
 	 */
 	public TestEngine(PostgresSettings postgres, RealtimeTableDefinition... definitions) {
+		this(postgres, MAX_JOURNAL, definitions);
+	}
+
+	/**
+	 * An engine that has not been started, with a journal that keeps so many bytes.
+	 */
+	public TestEngine(PostgresSettings postgres, long maxJournal, RealtimeTableDefinition... definitions) {
 		this.postgres = postgres;
+		this.journal = new MemoryJournal(maxJournal, Duration.ofHours(1), Clock.systemUTC(), Sequence.ZERO);
 		SnapshotSettings defaults = SnapshotSettings.DEFAULTS;
 		this.snapshots = new R2dbcSnapshotReader(postgres, new SnapshotSettings(4, WAIT, WAIT, WAIT,
 				defaults.idleTimeout(), 16 << 10, defaults.directory(), defaults.applicationName()), this.hub::visible);
@@ -127,6 +137,22 @@ public final class TestEngine implements AutoCloseable {
 			.pollInterval(Duration.ofMillis(5))
 			.until(() -> !end.isAfter(this.hub.head().lsn()));
 		return this.hub.head();
+	}
+
+	/**
+	 * Which server process streams to us, {@code null} if none does.
+	 */
+	public @Nullable Integer reader() {
+		SlotState state = new ReplicationSlot(this.postgres, slot()).read();
+		return (state != null) ? state.activePid() : null;
+	}
+
+	/**
+	 * Drops the replication slot as soon as nobody reads it.
+	 */
+	public void dropSlot() {
+		Awaitility.await().atMost(WAIT).until(() -> reader() == null);
+		new ReplicationSlot(this.postgres, slot()).drop();
 	}
 
 	public PostgresSettings postgres() {

@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TestTypes {
 
-	public static final Collation BINARY = new Collation("C", true, true);
+	public static final Collation BINARY = new Collation("C", true, true, true);
 
-	public static final Collation LINGUISTIC = new Collation("default", true, false);
+	public static final Collation LINGUISTIC = new Collation("default", true, false, false);
 
-	public static final Collation NONDETERMINISTIC = new Collation("ci", false, false);
+	public static final Collation NONDETERMINISTIC = new Collation("ci", false, false, false);
 
 	private TestTypes() {
 	}

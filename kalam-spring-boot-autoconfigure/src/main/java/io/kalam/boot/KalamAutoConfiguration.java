@@ -89,10 +89,11 @@ public final class KalamAutoConfiguration {
 	@ConditionalOnMissingBean
 	RealtimePipeline kalamRealtimePipeline(KalamProperties properties, PostgresSettings postgres, RealtimeTables tables,
 			ChangeJournal journal, LiveHub hub, ChangeSources sources, ObjectProvider<EntityNames> names,
-			ApplicationContext context) throws ClassNotFoundException {
+			ObjectProvider<DevelopmentDatabase> development, ApplicationContext context) throws ClassNotFoundException {
 		KalamProperties.Postgres own = properties.postgres();
 		PipelineSettings settings = new PipelineSettings(postgres, own.slotFor(postgres.database()), own.publication(),
-				own.manage(), own.replicaIdentity() == KalamProperties.ReplicaIdentityMode.MANAGE,
+				own.manage(),
+				own.managesReplicaIdentity(development.stream().anyMatch((database) -> database.isAt(postgres))),
 				properties.capture().heartbeatInterval(), properties.capture().checkInterval());
 		RealtimeTableScanner scanner = new RealtimeTableScanner(names.orderedStream().toList());
 		return new RealtimePipeline(settings, scanner.define(new EntityScanner(context).scan(RealtimeTable.class)),

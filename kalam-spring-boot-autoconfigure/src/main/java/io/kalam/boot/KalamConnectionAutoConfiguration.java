@@ -4,6 +4,7 @@ import java.util.stream.Stream;
 
 import io.kalam.boot.PostgresSettingsFactory.Address;
 import io.kalam.catalog.PostgresSettings;
+import io.kalam.postgres.embedded.EmbeddedPostgresServer;
 import io.r2dbc.spi.ConnectionFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +76,18 @@ public final class KalamConnectionAutoConfiguration {
 				JdbcConnectionDetails found = details.getIfAvailable();
 				return (found != null) ? Address.of(found) : null;
 			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(EmbeddedPostgresServer.class)
+	static class Embedded {
+
+		@Bean
+		DevelopmentDatabase kalamEmbeddedDatabase(ObjectProvider<EmbeddedPostgresServer> servers) {
+			return (postgres) -> servers.stream()
+				.anyMatch((server) -> server.port() == postgres.port() && server.host().equals(postgres.host()));
 		}
 
 	}

@@ -48,12 +48,13 @@ public record KalamProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * @param manage whether slot, publication and the schema "kalam" are created or only
 	 * validated
 	 * @param replicaIdentity whether the replica identity of the realtime tables is only
-	 * validated or set to FULL where it is not
+	 * validated or set to FULL where it is not; "manage" on the embedded Postgres and
+	 * "validate" on any other unless set
 	 */
 	public record Postgres(@Nullable String host, @Nullable Integer port, @Nullable String database,
 			@Nullable String username, @Nullable String password, @DefaultValue Map<String, String> properties,
 			@Nullable String slot, @DefaultValue("kalam") String publication, @DefaultValue("create") Manage manage,
-			@DefaultValue("validate") ReplicaIdentityMode replicaIdentity) {
+			@Nullable ReplicaIdentityMode replicaIdentity) {
 
 		private static final int MAX_NAME = 63;
 
@@ -64,6 +65,16 @@ public record KalamProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 					"Postgres allows lower-case letters, digits and underscores, 63 at the most.");
 			PropertyChecks.check(!publication.isBlank(), "postgres.publication", publication,
 					"It must be the name of a publication.");
+		}
+
+		/**
+		 * Whether we may set the replica identity of the realtime tables.
+		 * @param development whether the database is one that we have made for
+		 * development
+		 * @return what the property says, and else whether it is
+		 */
+		boolean managesReplicaIdentity(boolean development) {
+			return (this.replicaIdentity != null) ? this.replicaIdentity == ReplicaIdentityMode.MANAGE : development;
 		}
 
 		/**

@@ -9,8 +9,8 @@ import io.kalam.catalog.PostgresSettings;
 import io.kalam.journal.ChangeJournal;
 import io.kalam.journal.memory.MemoryJournal;
 import io.kalam.partition.RealtimeTables;
-import io.kalam.pipeline.PipelineState;
 import io.kalam.pipeline.RealtimePipeline;
+import io.kalam.postgres.embedded.EmbeddedPostgresServer;
 import io.kalam.sequence.Sequence;
 import io.kalam.subscription.LiveHub;
 import io.kalam.subscription.SubscriptionEngine;
@@ -19,7 +19,6 @@ import io.kalam.websocket.RealtimeUserConverter;
 import io.kalam.websocket.RealtimeWebSocketEndpoint;
 import io.kalam.websocket.WebSocketSettings;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
@@ -32,8 +31,6 @@ import org.springframework.boot.r2dbc.autoconfigure.R2dbcConnectionDetails;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.r2dbc.mapping.R2dbcMappingContext;
@@ -51,7 +48,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What there is, and what there is not when the application doesn't want it. No database
  * is needed, because without a realtime table none is looked at.
  */
-@ExtendWith(OutputCaptureExtension.class)
 class AutoConfigurationBackOffTests {
 
 	private static final PostgresSettings ELSEWHERE = new PostgresSettings("elsewhere", 1, "app", "app", "", Map.of());
@@ -59,7 +55,8 @@ class AutoConfigurationBackOffTests {
 	private final ReactiveWebApplicationContextRunner runner = new ReactiveWebApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(KalamConnectionAutoConfiguration.class,
 				KalamEntityAutoConfiguration.class, KalamAutoConfiguration.class, KalamWebFluxAutoConfiguration.class,
-				KalamSecurityAutoConfiguration.class, KalamHealthAutoConfiguration.class))
+				KalamServletAutoConfiguration.class, KalamSecurityAutoConfiguration.class,
+				KalamHealthAutoConfiguration.class))
 		.withUserConfiguration(Decoder.class)
 		.withPropertyValues("kalam.postgres.host=localhost", "kalam.postgres.port=1");
 
@@ -148,6 +145,11 @@ class AutoConfigurationBackOffTests {
 	}
 
 	@Test
+	void aReactiveApplicationIsNotWarned() {
+		this.runner.run((context) -> assertThat(context).doesNotHaveBean("kalamServletWarning"));
+	}
+
+	@Test
 	void thereIsAFilterChainWhereSecurityIsOn() {
 		this.runner.run((context) -> assertThat(context).doesNotHaveBean(SecurityWebFilterChain.class));
 		this.runner.withUserConfiguration(Secured.class)
@@ -183,36 +185,10 @@ class AutoConfigurationBackOffTests {
 	}
 
 	@Test
-	void saysSoIfThereIsNoRealtimeTable(CapturedOutput output) {
-		this.runner.run((context) -> {
-			assertThat(context.getBean(RealtimePipeline.class).status().state()).isEqualTo(PipelineState.IDLE);
-			assertThat(context.getBean("kalamHealthIndicator", HealthIndicator.class).health().getStatus().getCode())
-				.isEqualTo("UP");
-			assertThat(output.getAll().split("Put @RealtimeTable\\(owner", -1)).hasSize(2);
-		});
-	}
-
-	@Test
-	void saysWhatIsMissingForTokens() {
-		new ReactiveWebApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(KalamConnectionAutoConfiguration.class,
-					KalamAutoConfiguration.class, KalamWebFluxAutoConfiguration.class))
-			.withPropertyValues("kalam.postgres.host=localhost")
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.isInstanceOf(MissingBeanException.class)
-				.hasMessageContaining("ReactiveJwtDecoder"));
-	}
-
-	@Test
-	void saysIfThereIsNoDatabase() {
-		new ApplicationContextRunner()
-			.withConfiguration(
-					AutoConfigurations.of(KalamConnectionAutoConfiguration.class, KalamAutoConfiguration.class))
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.isInstanceOf(MissingBeanException.class)
-				.hasMessageContaining("which Postgres"));
+	void nothingIsMissingWithoutTheEmbeddedPostgres() {
+		withoutClasses(EmbeddedPostgresServer.class)
+			.run((context) -> assertThat(context).hasSingleBean(RealtimePipeline.class)
+				.doesNotHaveBean(DevelopmentDatabase.class));
 	}
 
 	private ReactiveWebApplicationContextRunner withoutClasses(Class<?>... classes) {

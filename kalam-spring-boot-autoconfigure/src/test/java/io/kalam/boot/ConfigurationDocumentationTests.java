@@ -22,11 +22,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ConfigurationDocumentationTests {
 
-	/** These are the application's own unless set. */
+	/** These depend on the application unless set. */
 	private static final Set<String> WITHOUT_DEFAULT = Set.of("kalam.postgres.host", "kalam.postgres.port",
 			"kalam.postgres.database", "kalam.postgres.username", "kalam.postgres.password", "kalam.postgres.slot",
-			"kalam.postgres.properties", "kalam.debezium.properties", "kalam.security.roles",
-			"kalam.websocket.allowed-origins");
+			"kalam.postgres.properties", "kalam.postgres.replica-identity", "kalam.debezium.properties",
+			"kalam.security.roles", "kalam.websocket.allowed-origins");
 
 	private static final List<JsonNode> PROPERTIES = new ArrayList<>();
 

@@ -22,6 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DatabaseOutageIntegrationTests {
 
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
 	private static final String TICKETS = "SELECT id, title FROM tickets";
 
 	private EmbeddedPostgresServer server;
@@ -49,13 +51,13 @@ class DatabaseOutageIntegrationTests {
 			try (RunningApplication application = RunningApplication.start(this.settings);
 					RealtimeTestSocket alice = RealtimeTestSocket.authenticated(application.socket(), "alice")) {
 				Awaitility.await()
-					.atMost(Duration.ofSeconds(5))
+					.atMost(PATIENCE)
 					.until(() -> String.valueOf(application.health().getDetails().get("detail")).contains(pid));
 				assertThat(application.status()).isEqualTo("UNKNOWN");
 				assertThat(application.health().getDetails()).containsEntry("state", "starting");
 				alice.subscribe("tickets", TICKETS);
 				open.commit();
-				Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> application.status().equals("UP"));
+				Awaitility.await().atMost(PATIENCE).until(() -> application.status().equals("UP"));
 				assertThat(alice.await("initial_data_batch").get("rows")).hasSize(1);
 				alice.await("mark");
 				insert("after");
@@ -73,11 +75,11 @@ class DatabaseOutageIntegrationTests {
 			String pid = begin(open);
 			try (RunningApplication application = RunningApplication.start(this.settings)) {
 				Awaitility.await()
-					.atMost(Duration.ofSeconds(5))
+					.atMost(PATIENCE)
 					.until(() -> String.valueOf(application.health().getDetails().get("detail")).contains(pid));
 			}
 			Awaitility.await()
-				.atMost(Duration.ofSeconds(5))
+				.atMost(PATIENCE)
 				.untilAsserted(() -> assertThat(value("SELECT count(*) FROM pg_replication_slots")).isEqualTo("0"));
 			open.rollback();
 		}
@@ -90,13 +92,11 @@ class DatabaseOutageIntegrationTests {
 			alice.subscribe("tickets", TICKETS);
 			alice.await("mark");
 			this.server.stop();
-			Awaitility.await()
-				.atMost(Duration.ofSeconds(10))
-				.until(() -> application.status().equals("OUT_OF_SERVICE"));
+			Awaitility.await().atMost(PATIENCE).until(() -> application.status().equals("OUT_OF_SERVICE"));
 			assertThat(application.health().getDetails()).containsEntry("state", "retrying").containsKey("detail");
 			this.server.restart();
 			insert("while we were not looking");
-			Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> application.status().equals("UP"));
+			Awaitility.await().atMost(PATIENCE).until(() -> application.status().equals("UP"));
 			assertThat(alice.await("transaction").at("/changes/0/row/title").asString())
 				.isEqualTo("while we were not looking");
 			insert("afterwards");

@@ -58,7 +58,7 @@ class JpaEntityIntegrationTests {
 	void theTablesThatHibernateHasMadeAreStreamed() {
 		RealtimePipeline pipeline = context.getBean(RealtimePipeline.class);
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(10))
+			.atMost(Duration.ofSeconds(60))
 			.until(() -> pipeline.status().state() == PipelineState.STREAMING);
 		List<LiveTable> tables = context.getBean(RealtimeTables.class).all();
 		assertThat(tables).extracting(LiveTable::name)

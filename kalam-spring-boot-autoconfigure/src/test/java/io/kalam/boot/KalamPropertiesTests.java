@@ -56,6 +56,13 @@ class KalamPropertiesTests {
 		assertThat(properties.postgres().slotFor("app")).isEqualTo("mine");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ ", true, true", ", false, false", "validate, true, false", "manage, false, true" })
+	void whatIsSaidAboutTheReplicaIdentityWins(String said, boolean development, boolean manages) {
+		Map<String, String> values = (said != null) ? Map.of("kalam.postgres.replica-identity", said) : Map.of();
+		assertThat(bind(values).postgres().managesReplicaIdentity(development)).isEqualTo(manages);
+	}
+
 	private static KalamProperties bind(Map<String, String> values) {
 		return new Binder(new MapConfigurationPropertySource(values)).bindOrCreate("kalam", KalamProperties.class);
 	}

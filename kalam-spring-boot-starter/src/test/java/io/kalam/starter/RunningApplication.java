@@ -18,18 +18,21 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * An application on a port of its own, with its database.
+ * An application on a port of its own, with its database, and patience with a slow
+ * machine.
  */
 final class RunningApplication implements AutoCloseable {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	private final ConfigurableApplicationContext context;
 
 	private final String address;
 
 	RunningApplication(Class<?>... sources) {
-		this.context = new SpringApplicationBuilder(sources).properties("server.port=0").run();
+		this.context = new SpringApplicationBuilder(sources)
+			.properties("server.port=0", "kalam.websocket.auth-timeout=30s")
+			.run();
 		this.address = "localhost:" + this.context.getEnvironment().getProperty("local.server.port");
 	}
 

@@ -13,7 +13,8 @@ import org.springframework.context.annotation.Import;
  * Runs the whole application on a real Postgres, once for all tests that say so.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "kalam.embedded-postgres.port=0", "kalam.security.clock-skew=0s" })
+		properties = { "kalam.embedded-postgres.port=0", "kalam.security.clock-skew=0s",
+				"kalam.websocket.auth-timeout=30s" })
 @AutoConfigureWebTestClient
 @Import(FreshConnections.class)
 @Target(ElementType.TYPE)

@@ -1,5 +1,7 @@
 package io.kalam.desk;
 
+import java.time.Duration;
+
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
@@ -16,9 +18,11 @@ import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 @TestConfiguration(proxyBeanMethods = false)
 class FreshConnections {
 
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
 	@Bean
 	WebTestClientBuilderCustomizer freshConnections() {
-		return (builder) -> builder
+		return (builder) -> builder.responseTimeout(PATIENCE)
 			.clientConnector(new ReactorClientHttpConnector(HttpClient.create(ConnectionProvider.newConnection())));
 	}
 

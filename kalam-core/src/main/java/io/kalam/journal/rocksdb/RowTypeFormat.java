@@ -50,7 +50,8 @@ final class RowTypeFormat {
 		if (collation != null) {
 			out.writeText(collation.name())
 				.writeByte(collation.deterministic() ? 1 : 0)
-				.writeByte(collation.binary() ? 1 : 0);
+				.writeByte(collation.binary() ? 1 : 0)
+				.writeByte(collation.asciiCase() ? 1 : 0);
 		}
 	}
 
@@ -83,7 +84,8 @@ final class RowTypeFormat {
 	}
 
 	private static @Nullable Collation readCollation(ByteReader in) {
-		return (in.readByte() == 1) ? new Collation(in.readText(), in.readByte() == 1, in.readByte() == 1) : null;
+		return (in.readByte() == 1)
+				? new Collation(in.readText(), in.readByte() == 1, in.readByte() == 1, in.readByte() == 1) : null;
 	}
 
 }

@@ -16,7 +16,6 @@ import io.kalam.catalog.Lsn;
 import io.kalam.catalog.TableName;
 import io.kalam.change.Change;
 import io.kalam.change.CommittedTransaction;
-import io.kalam.change.ResetReason;
 import io.kalam.codec.RowType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +26,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+/**
+ * What is delivered, in which order and from where on.
+ */
 class DebeziumChangeSourceIntegrationTests {
 
 	private static final TableName ITEMS = new TableName("public", "items");
@@ -52,13 +54,13 @@ class DebeziumChangeSourceIntegrationTests {
 	void everyOperation() {
 		Recorder recorder = this.fixture.start();
 		this.fixture.execute("INSERT INTO items VALUES (1, 'a', NULL)");
-		assertThat(texts(recorder.awaitChanges())).containsExactly("+[1, a, null]");
+		assertThat(RowTexts.of(recorder.awaitChanges())).containsExactly("+[1, a, null]");
 		this.fixture.execute("UPDATE items SET name = NULL");
-		assertThat(texts(recorder.awaitChanges())).containsExactly("[1, a, null]>[1, null, null]");
+		assertThat(RowTexts.of(recorder.awaitChanges())).containsExactly("[1, a, null]>[1, null, null]");
 		this.fixture.execute("UPDATE items SET id = 2");
-		assertThat(texts(recorder.awaitChanges())).containsExactly("-[1, null, null]", "+[2, null, null]");
+		assertThat(RowTexts.of(recorder.awaitChanges())).containsExactly("-[1, null, null]", "+[2, null, null]");
 		this.fixture.execute("DELETE FROM items");
-		assertThat(texts(recorder.awaitChanges())).containsExactly("-[2, null, null]");
+		assertThat(RowTexts.of(recorder.awaitChanges())).containsExactly("-[2, null, null]");
 		this.fixture.execute("TRUNCATE items, others");
 		assertThat(recorder.awaitChanges()).extracting(Change::table, (change) -> change instanceof Change.Truncate)
 			.containsExactlyInAnyOrder(tuple(ITEMS), tuple(OTHERS));
@@ -109,8 +111,9 @@ class DebeziumChangeSourceIntegrationTests {
 			connection.rollback();
 		}
 		List<CommittedTransaction> transactions = recorder.awaitTransactions(2);
-		assertThat(texts(transactions.get(0).changes())).containsExactly("+[1, between]");
-		assertThat(texts(transactions.get(1).changes())).containsExactly("+[1, kept, none]", "+[3, released, none]");
+		assertThat(RowTexts.of(transactions.get(0).changes())).containsExactly("+[1, between]");
+		assertThat(RowTexts.of(transactions.get(1).changes())).containsExactly("+[1, kept, none]",
+				"+[3, released, none]");
 		assertThat(transactions.get(1).commit()).isGreaterThan(transactions.get(0).commit());
 	}
 
@@ -121,7 +124,7 @@ class DebeziumChangeSourceIntegrationTests {
 		this.fixture.execute("BEGIN; INSERT INTO items VALUES (2, 'prepared'); PREPARE TRANSACTION 'two'");
 		this.fixture.execute("INSERT INTO others VALUES (1, 'a')", "COMMIT PREPARED 'one'", "ROLLBACK PREPARED 'two'");
 		List<CommittedTransaction> transactions = recorder.awaitTransactions(2);
-		assertThat(texts(transactions.get(1).changes())).containsExactly("+[1, prepared, none]");
+		assertThat(RowTexts.of(transactions.get(1).changes())).containsExactly("+[1, prepared, none]");
 	}
 
 	@Test
@@ -157,9 +160,9 @@ class DebeziumChangeSourceIntegrationTests {
 		this.fixture.execute("INSERT INTO parts VALUES (1, '2026-01-05'), (2, '2026-02-05')");
 		List<Change> changes = recorder.awaitChanges();
 		assertThat(changes).extracting(Change::table).containsOnly(new TableName("public", "parts"));
-		assertThat(texts(changes)).containsExactly("+[1, 2026-01-05]", "+[2, 2026-02-05]");
+		assertThat(RowTexts.of(changes)).containsExactly("+[1, 2026-01-05]", "+[2, 2026-02-05]");
 		this.fixture.execute("UPDATE parts SET day = '2026-02-06' WHERE id = 1");
-		assertThat(texts(recorder.awaitChanges())).containsExactly("-[1, 2026-01-05]", "+[1, 2026-02-06]");
+		assertThat(RowTexts.of(recorder.awaitChanges())).containsExactly("-[1, 2026-01-05]", "+[1, 2026-02-06]");
 	}
 
 	@Test
@@ -208,82 +211,6 @@ class DebeziumChangeSourceIntegrationTests {
 	}
 
 	@Test
-	void aTransactionThatIsTooLargeResetsItsTables() {
-		this.fixture.maxTransactionBytes = 100_000;
-		Recorder recorder = this.fixture.start();
-		this.fixture.execute("WITH a AS (INSERT INTO items SELECT i, 'name' FROM generate_series(1, 20000) i) "
-				+ "INSERT INTO others VALUES (1, 'a')");
-		assertThat(recorder.awaitChanges()).containsExactlyInAnyOrder(new Change.Reset(ITEMS, ResetReason.TOO_LARGE),
-				new Change.Reset(OTHERS, ResetReason.TOO_LARGE));
-		this.fixture.execute("INSERT INTO others VALUES (2, 'b')");
-		assertThat(texts(recorder.awaitChanges())).containsExactly("+[2, b]");
-	}
-
-	@Test
-	void aValueThatCanNotBeConvertedResetsItsTable() {
-		Recorder recorder = this.fixture.start();
-		this.fixture.execute("WITH a AS (INSERT INTO items VALUES (1, 'a'), (2, 'refused'), (3, 'c')) "
-				+ "INSERT INTO others VALUES (1, 'a')");
-		List<Change> changes = recorder.awaitChanges();
-		assertThat(changes).contains(new Change.Reset(ITEMS, ResetReason.CONVERSION)).hasSize(2);
-		this.fixture.execute("INSERT INTO items VALUES (4, 'd')");
-		assertThat(texts(recorder.awaitChanges())).containsExactly("+[4, d, none]");
-	}
-
-	@Test
-	void aChangedTableIsResetUntilItsNewColumnsAreKnown() {
-		Recorder recorder = this.fixture.start();
-		this.fixture.execute("INSERT INTO items VALUES (1, 'a')");
-		recorder.awaitChanges();
-		for (String change : List.of("ADD extra int", "DROP extra", "RENAME note TO remark",
-				"ALTER name TYPE varchar(40)", "ALTER name TYPE varchar(50)",
-				"ALTER remark DROP DEFAULT, ALTER remark TYPE numeric(10,2) USING 1", "ALTER remark TYPE numeric(12,4)",
-				"ALTER id TYPE bigint", "DROP CONSTRAINT items_pkey, ADD PRIMARY KEY (id, name)")) {
-			this.fixture.execute("ALTER TABLE items " + change);
-			this.fixture.execute("UPDATE items SET name = name || '.'", "INSERT INTO others VALUES (1, 'a')");
-			List<CommittedTransaction> transactions = recorder.awaitTransactions(2);
-			assertThat(transactions.get(0).changes()).as(change)
-				.containsExactly(new Change.Reset(ITEMS, ResetReason.SCHEMA));
-			assertThat(texts(transactions.get(1).changes())).containsExactly("+[1, a]");
-			recorder.transactions.clear();
-			this.fixture.execute("UPDATE items SET name = name || '.'", "DELETE FROM others");
-			assertThat(recorder.awaitTransactions(2).get(0).changes()).as(change)
-				.containsExactly(new Change.Reset(ITEMS, ResetReason.SCHEMA));
-			recorder.transactions.clear();
-			this.fixture.know("items", "others");
-			this.fixture.execute("UPDATE items SET id = id");
-			assertThat(recorder.awaitChanges()).as(change).hasOnlyElementsOfType(Change.Update.class);
-		}
-	}
-
-	@Test
-	void rowsBeforeAndAfterAChangeOfTheTableInOneTransactionAreOneReset() {
-		Recorder recorder = this.fixture.start();
-		this.fixture.execute("BEGIN; INSERT INTO items VALUES (1, 'a'); INSERT INTO others VALUES (1, 'o'); "
-				+ "ALTER TABLE items ADD extra int; INSERT INTO items VALUES (2, 'b'); COMMIT");
-		assertThat(recorder.awaitChanges()).hasSize(2).contains(new Change.Reset(ITEMS, ResetReason.SCHEMA));
-	}
-
-	@Test
-	void aTableThatWasDroppedAndMadeAgainIsTheSameTable() {
-		Recorder recorder = this.fixture.start();
-		this.fixture.execute("INSERT INTO others VALUES (1, 'a')");
-		recorder.awaitChanges();
-		this.fixture.execute("DROP TABLE others", "CREATE TABLE others (name text, id int PRIMARY KEY)",
-				"ALTER TABLE others REPLICA IDENTITY FULL", "INSERT INTO others VALUES ('b', 2)");
-		assertThat(texts(recorder.awaitChanges())).containsExactly("+[2, b]");
-	}
-
-	@Test
-	void anOldRowThatIsNotSentResetsItsTable() {
-		Recorder recorder = this.fixture.start();
-		this.fixture.execute("INSERT INTO items VALUES (1, 'a')");
-		recorder.awaitChanges();
-		this.fixture.execute("ALTER TABLE items REPLICA IDENTITY DEFAULT", "UPDATE items SET name = 'b'");
-		assertThat(recorder.awaitChanges()).containsExactly(new Change.Reset(ITEMS, ResetReason.SCHEMA));
-	}
-
-	@Test
 	void deliveryGoesOnExactlyBehindAPosition() {
 		Recorder first = this.fixture.start();
 		for (int i = 1; i <= 5; i++) {
@@ -307,12 +234,12 @@ class DebeziumChangeSourceIntegrationTests {
 		}
 		List<CommittedTransaction> all = recorder.awaitTransactions(5);
 		await().during(Duration.ofMillis(1500))
-			.atMost(Duration.ofSeconds(5))
+			.atMost(Duration.ofSeconds(30))
 			.until(() -> this.fixture.confirmed().equals(start));
 		for (CommittedTransaction transaction : List.of(all.get(1), all.get(0), all.get(4))) {
 			this.fixture.latest().acknowledge(transaction.commit());
 			Lsn expected = transaction.commit().max(all.get(1).commit());
-			await().atMost(Duration.ofSeconds(2)).until(() -> this.fixture.confirmed().equals(expected));
+			await().atMost(Duration.ofSeconds(30)).until(() -> this.fixture.confirmed().equals(expected));
 		}
 		heartbeat(CaptureFixture.MESSAGE_PREFIX);
 		await().atMost(Recorder.PATIENCE).until(() -> recorder.progress.get().isAfter(all.get(4).commit()));
@@ -338,10 +265,6 @@ class DebeziumChangeSourceIntegrationTests {
 
 	private Lsn currentLsn() {
 		return Lsn.parse(this.fixture.query("SELECT pg_current_wal_insert_lsn()"));
-	}
-
-	static List<String> texts(List<Change> changes) {
-		return changes.stream().map(RowTexts::of).toList();
 	}
 
 }

@@ -86,10 +86,14 @@ class DebeziumSpeedIntegrationTests {
 				"CREATE TABLE items (id int PRIMARY KEY, a int, b bigint, c text, d timestamptz)",
 				"ALTER TABLE items REPLICA IDENTITY FULL")) {
 			fixture.know("items");
-			fixture.execute("DO $$ BEGIN FOR i IN 0.." + (rows / 10_000 - 1)
-					+ " LOOP INSERT INTO items SELECT i * 10000 + j, j, j, repeat('x', 60), now() FROM generate_series(0, 9999) j; COMMIT; END LOOP; END $$",
-					"DO $$ BEGIN FOR i IN 0.." + (rows / 10 - 1)
-							+ " LOOP INSERT INTO items VALUES (-1 - i, i, i, repeat('x', 60), now()); COMMIT; END LOOP; END $$");
+			for (int i = 0; i < rows; i += 10_000) {
+				fixture.execute("INSERT INTO items SELECT " + i
+						+ " + j, j, j, repeat('x', 60), now() FROM generate_series(0, 9999) j");
+			}
+			for (int i = 0; i < rows / 10; i += 500) {
+				fixture.execute("DO $$ BEGIN FOR i IN " + i + ".." + (i + 499)
+						+ " LOOP INSERT INTO items VALUES (-1 - i, i, i, repeat('x', 60), now()); COMMIT; END LOOP; END $$");
+			}
 			AtomicLong large = new AtomicLong();
 			AtomicLong small = new AtomicLong();
 			AtomicLong[] times = { new AtomicLong(), new AtomicLong(), new AtomicLong() };

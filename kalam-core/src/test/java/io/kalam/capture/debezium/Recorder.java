@@ -20,7 +20,7 @@ import static org.awaitility.Awaitility.await;
  */
 class Recorder implements ChangeSource.Listener {
 
-	static final Duration PATIENCE = Duration.ofSeconds(20);
+	static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	final List<CommittedTransaction> transactions = new CopyOnWriteArrayList<>();
 

@@ -1,5 +1,6 @@
 package io.kalam.capture.debezium;
 
+import java.util.List;
 import java.util.stream.IntStream;
 
 import io.kalam.change.Change;
@@ -11,6 +12,10 @@ import io.kalam.change.Row;
 final class RowTexts {
 
 	private RowTexts() {
+	}
+
+	static List<String> of(List<Change> changes) {
+		return changes.stream().map(RowTexts::of).toList();
 	}
 
 	static String of(Change change) {

@@ -17,6 +17,7 @@ import io.kalam.catalog.Table;
 import io.kalam.catalog.TableName;
 import io.kalam.codec.Codec;
 import io.kalam.codec.RowType;
+import io.kalam.testing.PrintedCodec;
 
 /**
  * Reads of the catalog what these tests need.
@@ -72,7 +73,7 @@ final class RowTypes {
 			}
 		}
 		List<Column> keys = key.keySet().stream().sorted().map(key::get).toList();
-		List<Codec<?>> codecs = new ArrayList<>(Collections.nCopies(columns.size(), new AsSent(REFUSED)));
+		List<Codec<?>> codecs = new ArrayList<>(Collections.nCopies(columns.size(), new PrintedCodec(REFUSED)));
 		return new RowType(new Table(table, columns, keys), codecs);
 	}
 

@@ -30,8 +30,10 @@ import io.kalam.query.LiveQuery;
 import io.kalam.query.Projection;
 import io.kalam.query.RowPredicate;
 import io.kalam.query.SqlCondition;
+import io.kalam.sequence.Sequence;
 import io.kalam.snapshot.Snapshot;
 import io.kalam.snapshot.SnapshotRequest;
+import io.kalam.testing.PrintedCodec;
 import io.kalam.testing.TestPostgres;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -41,7 +43,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class SnapshotDatabase {
 
-	static final Duration WAIT = Duration.ofSeconds(20);
+	static final Duration WAIT = Duration.ofSeconds(60);
 
 	private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -102,6 +104,32 @@ final class SnapshotDatabase {
 		return new LiveTable(definition, type, (owner != null) ? type.table().column(owner) : null);
 	}
 
+	/**
+	 * A table with 2000 rows of ann's.
+	 */
+	LiveTable tickets() {
+		execute("CREATE TABLE tickets (id int8 PRIMARY KEY, owner text, title text)",
+				"INSERT INTO tickets SELECT i, 'ann', repeat('x', 200) FROM generate_series(1, 2000) i");
+		return table("tickets", "owner");
+	}
+
+	/**
+	 * How many locks of a table others hold or want.
+	 */
+	int locks(String table) {
+		return Integer.parseInt(query("SELECT count(*) FROM pg_locks WHERE relation = '" + table
+				+ "'::regclass AND pid <> pg_backend_pid()"));
+	}
+
+	/**
+	 * A reader that spools what does not fit into 10 kB.
+	 */
+	R2dbcSnapshotReader reader(Path directory, int maxConcurrent, Duration acquireTimeout) {
+		return new R2dbcSnapshotReader(this.settings, new SnapshotSettings(maxConcurrent, acquireTimeout, WAIT,
+				Duration.ofSeconds(15), Duration.ofSeconds(30), 10_000, directory, "kalam-snapshot"),
+				() -> Sequence.ZERO);
+	}
+
 	static SnapshotRequest request(LiveTable table, String owner) {
 		return request(table, owner, SqlCondition.TRUE, 0);
 	}
@@ -116,8 +144,8 @@ final class SnapshotDatabase {
 	}
 
 	static SnapshotSettings settings(Path directory, int maxConcurrent, int memory) {
-		return new SnapshotSettings(maxConcurrent, Duration.ofSeconds(10), Duration.ofSeconds(10),
-				Duration.ofMillis(300), Duration.ofSeconds(30), memory, directory, "kalam-snapshot");
+		return new SnapshotSettings(maxConcurrent, WAIT, WAIT, Duration.ofMillis(300), Duration.ofSeconds(30), memory,
+				directory, "kalam-snapshot");
 	}
 
 	/**

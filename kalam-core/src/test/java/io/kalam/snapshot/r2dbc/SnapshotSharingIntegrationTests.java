@@ -39,10 +39,8 @@ class SnapshotSharingIntegrationTests {
 
 	@BeforeEach
 	void openReader() {
-		this.database.execute("CREATE TABLE tickets (id int8 PRIMARY KEY, owner text, title text)",
-				"INSERT INTO tickets SELECT i, 'ann', repeat('x', 200) FROM generate_series(1, 2000) i");
-		this.tickets = this.database.table("tickets", "owner");
-		this.reader = reader(2, Duration.ofSeconds(10));
+		this.tickets = this.database.tickets();
+		this.reader = this.database.reader(this.directory, 2, SnapshotDatabase.WAIT);
 	}
 
 	@AfterEach
@@ -64,7 +62,7 @@ class SnapshotSharingIntegrationTests {
 			gate.open();
 		}
 		List<Snapshot> snapshots = futures.stream()
-			.map((future) -> future.orTimeout(20, TimeUnit.SECONDS).join())
+			.map((future) -> future.orTimeout(60, TimeUnit.SECONDS).join())
 			.toList();
 		assertThat(snapshots).extracting((snapshot) -> snapshot.visibility().toString())
 			.containsOnly(snapshots.get(0).visibility().toString());
@@ -92,7 +90,8 @@ class SnapshotSharingIntegrationTests {
 	@Test
 	void readsWaitTheirTurn() throws SQLException {
 		List<Integer> finished = new CopyOnWriteArrayList<>();
-		try (R2dbcSnapshotReader single = reader(1, Duration.ofSeconds(10)); Gate gate = new Gate(this.database)) {
+		try (R2dbcSnapshotReader single = this.database.reader(this.directory, 1, SnapshotDatabase.WAIT);
+				Gate gate = new Gate(this.database)) {
 			for (int i = 0; i < 6; i++) {
 				int number = i;
 				single.read(gated(i)).subscribe((snapshot) -> {
@@ -113,14 +112,15 @@ class SnapshotSharingIntegrationTests {
 
 	@Test
 	void aReadDoesNotWaitForItsTurnForEver() throws SQLException {
-		try (R2dbcSnapshotReader single = reader(1, Duration.ofMillis(300)); Gate gate = new Gate(this.database)) {
+		try (R2dbcSnapshotReader single = this.database.reader(this.directory, 1, Duration.ofMillis(300));
+				Gate gate = new Gate(this.database)) {
 			CompletableFuture<Snapshot> first = single.read(gated(1)).toFuture();
 			gate.await(1);
 			assertThatExceptionOfType(SnapshotException.class)
 				.isThrownBy(() -> single.read(gated(2)).block(SnapshotDatabase.WAIT))
 				.withMessageContaining("No connection for a snapshot of public.tickets within PT0.3S");
 			gate.open();
-			assertThat(SnapshotDatabase.rows(first.orTimeout(20, TimeUnit.SECONDS).join())).hasSize(2000);
+			assertThat(SnapshotDatabase.rows(first.orTimeout(60, TimeUnit.SECONDS).join())).hasSize(2000);
 		}
 	}
 
@@ -138,10 +138,10 @@ class SnapshotSharingIntegrationTests {
 					.withMessageContaining("lock timeout");
 			}
 			gate.open();
-			assertThat(SnapshotDatabase.rows(future.orTimeout(20, TimeUnit.SECONDS).join())).hasSize(2000)
+			assertThat(SnapshotDatabase.rows(future.orTimeout(60, TimeUnit.SECONDS).join())).hasSize(2000)
 				.noneMatch((row) -> row.get("title").asString().equals("changed"));
 		}
-		assertThat(locks()).isZero();
+		assertThat(this.database.locks("tickets")).isZero();
 		this.database.execute("SET lock_timeout = '100ms'", "TRUNCATE tickets");
 	}
 
@@ -164,7 +164,7 @@ class SnapshotSharingIntegrationTests {
 							+ "AND wait_event = 'relation'")
 					.equals("1"));
 			connection.commit();
-			assertThat(SnapshotDatabase.rows(future.orTimeout(20, TimeUnit.SECONDS).join())).hasSize(1);
+			assertThat(SnapshotDatabase.rows(future.orTimeout(60, TimeUnit.SECONDS).join())).hasSize(1);
 		}
 	}
 
@@ -197,20 +197,8 @@ class SnapshotSharingIntegrationTests {
 		Awaitility.await().atMost(SnapshotDatabase.WAIT).until(() -> this.database.sessions() == 0);
 	}
 
-	private int locks() {
-		return Integer.parseInt(this.database
-			.query("SELECT count(*) FROM pg_locks WHERE relation = 'tickets'::regclass AND pid <> pg_backend_pid()"));
-	}
-
 	private SnapshotRequest gated(int number) {
 		return SnapshotDatabase.request(this.tickets, "ann", Gate.condition(number + 1), 0);
-	}
-
-	private R2dbcSnapshotReader reader(int maxConcurrent, Duration acquireTimeout) {
-		return new R2dbcSnapshotReader(
-				this.database.settings, new SnapshotSettings(maxConcurrent, acquireTimeout, Duration.ofSeconds(20),
-						Duration.ofSeconds(15), Duration.ofSeconds(30), 10_000, this.directory, "kalam-snapshot"),
-				() -> Sequence.ZERO);
 	}
 
 }

@@ -22,7 +22,7 @@ public final class EmbeddedPostgresServerBuilder {
 
 	private final Map<String, String> parameters = new LinkedHashMap<>();
 
-	private Duration startupTimeout = Duration.ofSeconds(30);
+	private Duration startupTimeout = Duration.ofSeconds(60);
 
 	private boolean stopOnExit = true;
 
@@ -85,7 +85,7 @@ public final class EmbeddedPostgresServerBuilder {
 
 	/**
 	 * Sets how long initialising the data directory and starting may take, each.
-	 * @param startupTimeout the time; 30 seconds by default
+	 * @param startupTimeout the time; 60 seconds by default
 	 * @return this builder
 	 */
 	public EmbeddedPostgresServerBuilder startupTimeout(Duration startupTimeout) {

@@ -49,7 +49,7 @@ record ServerSettings(int port, String database, @Nullable Path dataDirectory, b
 		}
 		if (startupTimeout.isNegative() || startupTimeout.isZero()) {
 			throw new InvalidSettingException("the start-up timeout", startupTimeout.toString(), "it is not positive",
-					"Set kalam.embedded-postgres.startup-timeout (builder: startupTimeout) to, say, 30s.");
+					"Set kalam.embedded-postgres.startup-timeout (builder: startupTimeout) to, say, 60s.");
 		}
 		parameters.forEach(ServerSettings::check);
 		parameters.keySet().removeIf("wal_level"::equalsIgnoreCase);

@@ -50,7 +50,7 @@ class ExitIntegrationTests {
 			ProcessHandle server = ProcessHandle.of(Long.parseLong(words[1])).orElseThrow();
 			assertThat(Processes.isRunning(server)).isTrue();
 			end.accept(process);
-			await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+			await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
 				assertThat(Processes.isRunning(server)).isFalse();
 				assertThat(Path.of(words[2])).doesNotExist();
 			});

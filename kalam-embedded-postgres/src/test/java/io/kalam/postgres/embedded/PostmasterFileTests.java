@@ -3,6 +3,7 @@ package io.kalam.postgres.embedded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 class PostmasterFileTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	@TempDir
 	Path directory;
@@ -32,7 +35,7 @@ class PostmasterFileTests {
 	@Test
 	void fileOfADeadProcessIsStaleAndLeftToPostgres() throws Exception {
 		Process process = new ProcessBuilder("java", "-version").start();
-		assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+		assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
 		PostmasterFile file = write(process.pid() + "\n/elsewhere\n");
 		assertThat(file.server()).isNull();
 		file.deleteIfMisleading();
@@ -50,11 +53,11 @@ class PostmasterFileTests {
 	@Test
 	@EnabledOnOs(OS.LINUX)
 	void processThatNobodyHasCollectedHasEnded() throws Exception {
-		Process parent = new ProcessBuilder("sh", "-c", "sleep 0.2 & exec sleep 60").start();
+		Process parent = new ProcessBuilder("sh", "-c", "sleep 0.2 & exec sleep 300").start();
 		try {
-			ProcessHandle child = await().until(() -> parent.children().findFirst().orElse(null),
-					(handle) -> handle != null);
-			await().untilAsserted(() -> assertThat(Processes.isRunning(child)).isFalse());
+			ProcessHandle child = await().atMost(PATIENCE)
+				.until(() -> parent.children().findFirst().orElse(null), (handle) -> handle != null);
+			await().atMost(PATIENCE).untilAsserted(() -> assertThat(Processes.isRunning(child)).isFalse());
 			assertThat(child.isAlive()).as("a zombie").isTrue();
 		}
 		finally {

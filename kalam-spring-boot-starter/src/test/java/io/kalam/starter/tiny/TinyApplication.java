@@ -22,10 +22,8 @@ import org.springframework.web.bind.annotation.RestController;
 @SpringBootApplication
 public class TinyApplication {
 
-	private static final String SCHEMA = """
-			CREATE TABLE note (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, author_name text, body text);
-			ALTER TABLE note REPLICA IDENTITY FULL;
-			""";
+	private static final String SCHEMA = "CREATE TABLE note "
+			+ "(id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, author_name text, body text)";
 
 	@Bean
 	ReactiveJwtDecoder tokens() {

@@ -28,6 +28,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("kalam.embedded-postgres")
 public record KalamEmbeddedPostgresProperties(@DefaultValue("true") boolean enabled, @DefaultValue("0") int port,
 		@DefaultValue("postgres") String database, @Nullable String dataDirectory, @Nullable Boolean durable,
-		@DefaultValue Map<String, String> serverParameters, @DefaultValue("30s") Duration startupTimeout) {
+		@DefaultValue Map<String, String> serverParameters, @DefaultValue("60s") Duration startupTimeout) {
 
 }

@@ -1,17 +1,18 @@
-package io.kalam.snapshot.r2dbc;
+package io.kalam.testing;
 
 import io.kalam.codec.Codec;
+import io.kalam.codec.CodecException;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /**
  * Takes whatever Postgres prints, of any type, for a string.
+ *
+ * @param refused what can't be read all the same, {@code null} if everything can
  */
-final class PrintedCodec implements Codec<String> {
+public record PrintedCodec(@Nullable String refused) implements Codec<String> {
 
-	static final PrintedCodec INSTANCE = new PrintedCodec();
-
-	private PrintedCodec() {
-	}
+	public static final PrintedCodec INSTANCE = new PrintedCodec(null);
 
 	@Override
 	public Class<String> type() {
@@ -20,6 +21,9 @@ final class PrintedCodec implements Codec<String> {
 
 	@Override
 	public String parse(String text) {
+		if (text.equals(this.refused)) {
+			throw new CodecException("a test refuses a value");
+		}
 		return text;
 	}
 

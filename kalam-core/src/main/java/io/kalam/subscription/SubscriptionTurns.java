@@ -1,0 +1,114 @@
+package io.kalam.subscription;
+
+import java.util.List;
+
+import io.kalam.journal.JournalExpiredException;
+import io.kalam.sequence.Sequence;
+import io.kalam.subscription.SubscriptionEvent.Reset;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * In which order the events of a session come: announcements before anything else, a mark
+ * that was asked for behind everything. In between the live chain and the subscriptions
+ * that are on their own take turns, so that a long snapshot does not hold up live
+ * changes, nor they it. Used under the session's lock.
+ */
+final class SubscriptionTurns {
+
+	private final Subscriptions subscriptions;
+
+	private final Announcements announcements;
+
+	private final LiveChain chain;
+
+	private final LiveHub hub;
+
+	private final boolean marks;
+
+	private int turn;
+
+	private boolean markWanted;
+
+	/**
+	 * The turns of a session.
+	 * @param subscriptions its subscriptions
+	 * @param announcements its announcements
+	 * @param chain its live chain
+	 * @param hub tells how far the chain can be
+	 * @param marks whether the client understands marks
+	 */
+	SubscriptionTurns(Subscriptions subscriptions, Announcements announcements, LiveChain chain, LiveHub hub,
+			boolean marks) {
+		this.subscriptions = subscriptions;
+		this.announcements = announcements;
+		this.chain = chain;
+		this.hub = hub;
+		this.marks = marks;
+	}
+
+	/**
+	 * Asks for a mark of the live chain.
+	 */
+	void mark() {
+		this.markWanted = true;
+	}
+
+	/**
+	 * The next event.
+	 * @return the next event, or {@code null} if there is none for now
+	 */
+	@Nullable SubscriptionEvent next() {
+		SubscriptionEvent event;
+		do {
+			event = this.announcements.poll();
+			event = (event != null) ? event : nextInTurn();
+			event = (event != null || this.announcements.isEmpty()) ? event : this.announcements.poll();
+			event = (event != null) ? event : nextMark();
+		}
+		while (event instanceof SubscriptionEvent.Mark && !this.marks);
+		return event;
+	}
+
+	private @Nullable SubscriptionEvent nextInTurn() {
+		List<Subscription> all = this.subscriptions.all();
+		int turns = all.size() + 1;
+		for (int i = 0; i < turns; i++) {
+			this.turn = (this.turn + 1) % turns;
+			SubscriptionEvent event = (this.turn == 0) ? nextLive(all) : all.get(this.turn - 1).next();
+			if (event != null) {
+				return event;
+			}
+			if (!this.announcements.isEmpty()) {
+				return null;
+			}
+		}
+		return null;
+	}
+
+	private @Nullable SubscriptionEvent nextLive(List<Subscription> all) {
+		try {
+			return this.chain.next(all, this.subscriptions.joinAt());
+		}
+		catch (JournalExpiredException ex) {
+			this.chain.restart();
+			all.stream()
+				.filter(Subscription::isLive)
+				.forEach((subscription) -> subscription.reset(Reset.Reason.EXPIRED));
+			return null;
+		}
+	}
+
+	private @Nullable SubscriptionEvent nextMark() {
+		if (!this.markWanted || !this.subscriptions.isAnyLive()) {
+			this.markWanted = false;
+			return null;
+		}
+		Sequence head = this.hub.head();
+		if (this.subscriptions.joinAt() != null || !this.chain.isCompleteUpTo(head)) {
+			return null;
+		}
+		this.markWanted = false;
+		return this.chain.mark(head);
+	}
+
+}

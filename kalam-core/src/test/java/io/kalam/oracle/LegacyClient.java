@@ -1,0 +1,116 @@
+package io.kalam.oracle;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+import io.kalam.access.RealtimeUser;
+import io.kalam.protocol.EventFrames;
+import io.kalam.subscription.SessionSettings;
+import io.kalam.subscription.SubscribeRequest;
+import io.kalam.subscription.SubscriptionEvent;
+import io.kalam.subscription.SubscriptionSession;
+import io.kalam.subscription.SubscriptionSessions;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A client that has never heard of transactions, marks or resets: reads the frames that
+ * it is sent, and subscribes again when it is told to.
+ */
+final class LegacyClient {
+
+	private final String user;
+
+	private final SubscriptionSession session;
+
+	private final EventFrames frames = new EventFrames(false, Clock.systemUTC());
+
+	private final OracleCounts counts;
+
+	private final Map<String, LegacyHeld> held = new LinkedHashMap<>();
+
+	LegacyClient(SubscriptionSessions sessions, String user, boolean slow, OracleCounts counts, Runnable available) {
+		this.user = user;
+		this.counts = counts;
+		this.session = sessions.open(new RealtimeUser(user, "user", Set.of(), Instant.MAX),
+				new SessionSettings(false, 100, slow ? 2000 : 1 << 20), available);
+	}
+
+	String user() {
+		return this.user;
+	}
+
+	SubscriptionSession session() {
+		return this.session;
+	}
+
+	Map<String, LegacyHeld> held() {
+		return this.held;
+	}
+
+	void subscribe(String id, LegacyHeld begun, int batchSize) {
+		this.counts.subscriptions.incrementAndGet();
+		this.held.put(id, begun);
+		String from = (begun.cursor != null) ? begun.cursor.toString() : null;
+		this.session.subscribe(new SubscribeRequest(id, begun.query().sql(), begun.query().params(), true, batchSize, 0,
+				from, null, false, false));
+	}
+
+	LegacyHeld unsubscribe(String id) {
+		this.session.unsubscribe(id);
+		this.frames.unsubscribed(id);
+		return this.held.remove(id);
+	}
+
+	/**
+	 * Takes an event.
+	 * @return whether there was one
+	 */
+	boolean step() {
+		SubscriptionEvent event = this.session.poll();
+		if (event == null) {
+			return false;
+		}
+		this.frames.write(event, (frame) -> {
+			JsonNode json = JsonMapper.shared().readTree(frame);
+			try {
+				take(json);
+			}
+			catch (AssertionError ex) {
+				throw new AssertionError("User " + this.user + ", a legacy client with " + this.held.keySet() + ": "
+						+ json + " for " + this.held.get(json.path("subscription_id").asString("")), ex);
+			}
+		});
+		return true;
+	}
+
+	private void take(JsonNode frame) {
+		String id = frame.get("subscription_id").stringValue();
+		LegacyHeld rows = this.held.get(id);
+		assertThat(rows).as("%s, which is none of %s", id, this.held.keySet()).isNotNull();
+		switch (frame.get("type").stringValue()) {
+			case "subscription_ack" -> {
+				(frame.get("resumed").booleanValue() ? this.counts.resumes : this.counts.snapshots).incrementAndGet();
+				rows.acknowledged(frame);
+			}
+			case "initial_data_batch" -> rows.batch(frame);
+			case "change" -> {
+				this.counts.legacyFrames.incrementAndGet();
+				rows.change(frame);
+			}
+			case "error" -> {
+				assertThat(frame.get("code").stringValue()).as(frame.toString()).isEqualTo("RESYNC_REQUIRED");
+				this.counts.resyncs.incrementAndGet();
+				this.held.remove(id);
+				subscribe(id, new LegacyHeld(rows.query()), 1000);
+			}
+			default -> throw new AssertionError("A frame that a legacy client does not know");
+		}
+	}
+
+}

@@ -1,0 +1,175 @@
+package io.kalam.oracle;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import io.kalam.sequence.Sequence;
+import io.kalam.subscription.SubscriptionSessions;
+
+/**
+ * Clients that know neither transactions nor marks. They can't tell whether they are
+ * complete, and a cursor of theirs may bring repeats; but when nothing is written any
+ * more, they come to hold what their queries return.
+ */
+final class LegacyCrowd implements Crowd {
+
+	private static final int SUBSCRIPTIONS = 4;
+
+	private final SubscriptionSessions sessions;
+
+	private final Random random;
+
+	private final OracleCounts counts;
+
+	private final Runnable available;
+
+	private final List<LegacyClient> clients = new ArrayList<>();
+
+	private final Map<String, Deque<LegacyHeld>> lost = new HashMap<>();
+
+	private int ids;
+
+	LegacyCrowd(SubscriptionSessions sessions, int size, long seed, OracleCounts counts, Runnable available) {
+		this.sessions = sessions;
+		this.random = new Random(seed);
+		this.counts = counts;
+		this.available = available;
+		for (int i = 0; i < size; i++) {
+			this.clients.add(connect(i));
+			subscribe(this.clients.get(i));
+		}
+	}
+
+	private LegacyClient connect(int number) {
+		return new LegacyClient(this.sessions, OracleStorm.USERS.get(number % OracleStorm.USERS.size()),
+				number % 3 == 0, this.counts, this.available);
+	}
+
+	@Override
+	public void begin() {
+		this.clients.forEach(this::request);
+		if (!this.clients.isEmpty()) {
+			reconnect(this.random.nextInt(this.clients.size()));
+		}
+	}
+
+	@Override
+	public boolean storm() {
+		if (this.clients.isEmpty()) {
+			return false;
+		}
+		LegacyClient client = this.clients.get(this.random.nextInt(this.clients.size()));
+		if (this.random.nextInt(20) == 0) {
+			request(client);
+			return true;
+		}
+		boolean any = false;
+		for (int i = this.random.nextInt(10); i >= 0 && client.step(); i--) {
+			any = true;
+		}
+		return any;
+	}
+
+	private void request(LegacyClient client) {
+		List<String> all = List.copyOf(client.held().keySet());
+		switch (this.random.nextInt(6)) {
+			case 0, 1 -> {
+				if (!all.isEmpty()) {
+					lose(client, client.unsubscribe(all.get(this.random.nextInt(all.size()))));
+				}
+			}
+			case 2 -> {
+				if (this.clients.contains(client)) {
+					reconnect(this.clients.indexOf(client));
+				}
+			}
+			default -> {
+				if (all.size() < SUBSCRIPTIONS) {
+					subscribe(client);
+				}
+			}
+		}
+	}
+
+	private void reconnect(int number) {
+		LegacyClient before = this.clients.get(number);
+		before.session().close();
+		LegacyClient next = connect(number);
+		this.clients.set(number, next);
+		before.held().values().forEach((held) -> {
+			LegacyHeld begun = (held.cursor != null) ? held.copy() : new LegacyHeld(held.query());
+			next.subscribe("l" + this.ids++, begun, 1 + this.random.nextInt(40));
+		});
+	}
+
+	private void lose(LegacyClient client, LegacyHeld held) {
+		if (held.cursor != null) {
+			Deque<LegacyHeld> all = this.lost.computeIfAbsent(client.user(), (user) -> new ArrayDeque<>());
+			all.addFirst(held);
+			if (all.size() > 8) {
+				all.removeLast();
+			}
+		}
+	}
+
+	private void subscribe(LegacyClient client) {
+		Deque<LegacyHeld> all = this.lost.getOrDefault(client.user(), new ArrayDeque<>());
+		LegacyHeld begun = (!all.isEmpty() && this.random.nextBoolean())
+				? List.copyOf(all).get(this.random.nextInt(all.size())).copy()
+				: new LegacyHeld(RandomQuery.make(this.random));
+		client.subscribe("l" + this.ids++, begun, 1 + this.random.nextInt(40));
+	}
+
+	@Override
+	public boolean settle(Sequence end, Connection connection) throws SQLException {
+		boolean settled = true;
+		for (LegacyClient client : this.clients) {
+			while (client.step()) {
+				settled = false;
+			}
+		}
+		for (LegacyClient client : this.clients) {
+			for (LegacyHeld held : client.held().values()) {
+				settled = settled && held.cursor != null && held.rows().equals(expected(client, held, connection));
+			}
+		}
+		return settled;
+	}
+
+	@Override
+	public void compare(Sequence end, Connection connection) throws SQLException {
+		for (LegacyClient client : this.clients) {
+			for (Map.Entry<String, LegacyHeld> entry : client.held().entrySet()) {
+				LegacyHeld held = entry.getValue();
+				this.counts.compared.incrementAndGet();
+				OracleStorm.compare(entry.getKey() + " of the legacy client " + client.user() + " at " + held.cursor,
+						held.query(), expected(client, held, connection), held.rows());
+			}
+		}
+	}
+
+	private static Set<String> expected(LegacyClient client, LegacyHeld held, Connection connection)
+			throws SQLException {
+		return held.query()
+			.rows(connection, client.user())
+			.stream()
+			.map(LegacyHeld::normal)
+			.collect(Collectors.toCollection(TreeSet::new));
+	}
+
+	@Override
+	public void close() {
+		this.clients.forEach((client) -> client.session().close());
+	}
+
+}

@@ -1,0 +1,223 @@
+package io.kalam.oracle;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+
+import io.kalam.sequence.Sequence;
+import io.kalam.subscription.SubscriptionSessions;
+import org.awaitility.Awaitility;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Clients that know whole transactions. Everything that they are told has to fit what
+ * they hold, and they know up to where they are complete.
+ */
+final class TransactionCrowd implements Crowd {
+
+	private static final int SUBSCRIPTIONS = 6;
+
+	private final SubscriptionSessions sessions;
+
+	private final Random random;
+
+	private final OracleCounts counts;
+
+	private final Runnable available;
+
+	private final List<OracleClient> clients = new ArrayList<>();
+
+	private final Map<String, Deque<Held>> lost = new HashMap<>();
+
+	private int ids;
+
+	TransactionCrowd(SubscriptionSessions sessions, int size, long seed, OracleCounts counts, Runnable available) {
+		this.sessions = sessions;
+		this.random = new Random(seed);
+		this.counts = counts;
+		this.available = available;
+		for (int i = 0; i < size; i++) {
+			this.clients.add(connect(i));
+			subscribe(this.clients.get(i));
+			subscribe(this.clients.get(i));
+		}
+	}
+
+	@Override
+	public void begin() {
+		if (!this.clients.isEmpty()) {
+			this.clients.forEach(this::request);
+			reconnect(this.clients.get(this.random.nextInt(this.clients.size())));
+		}
+	}
+
+	private OracleClient connect(int number) {
+		return new OracleClient(this.sessions, OracleStorm.USERS.get(number % OracleStorm.USERS.size()),
+				number % 3 == 0, this.counts, this.available);
+	}
+
+	@Override
+	public boolean storm() {
+		if (this.clients.isEmpty()) {
+			return false;
+		}
+		OracleClient client = this.clients.get(this.random.nextInt(this.clients.size()));
+		if (this.random.nextInt(8) == 0) {
+			request(client);
+		}
+		boolean any = false;
+		if (!client.isSlow() || this.random.nextInt(50) == 0) {
+			for (int i = this.random.nextInt(20); i >= 0 && client.step(); i--) {
+				any = true;
+			}
+		}
+		return any;
+	}
+
+	private void request(OracleClient client) {
+		List<String> all = List.copyOf(client.held().keySet());
+		switch (this.random.nextInt(8)) {
+			case 0 -> client.session().mark();
+			case 1 -> all.forEach(client.session()::nextBatch);
+			case 2, 3 -> {
+				if (!all.isEmpty()) {
+					String id = all.get(this.random.nextInt(all.size()));
+					lose(client, client.unsubscribe(id));
+				}
+			}
+			case 4 -> {
+				if (this.random.nextInt(4) == 0) {
+					reconnect(client);
+				}
+			}
+			default -> {
+				if (all.size() < SUBSCRIPTIONS) {
+					subscribe(client);
+				}
+			}
+		}
+	}
+
+	private void reconnect(OracleClient client) {
+		client.session().close();
+		client.held().values().forEach((held) -> lose(client, held));
+		int number = this.clients.indexOf(client);
+		OracleClient next = connect(number);
+		this.clients.set(number, next);
+		client.held().keySet().forEach((id) -> subscribe(next));
+	}
+
+	private void lose(OracleClient client, Held held) {
+		if (held.live) {
+			Deque<Held> all = this.lost.computeIfAbsent(client.user(), (user) -> new ArrayDeque<>());
+			all.addFirst(held);
+			if (all.size() > 12) {
+				all.removeLast();
+			}
+		}
+	}
+
+	private void subscribe(OracleClient client) {
+		Deque<Held> all = this.lost.getOrDefault(client.user(), new ArrayDeque<>());
+		boolean pull = this.random.nextInt(4) == 0;
+		Held begun = null;
+		if (!all.isEmpty() && this.random.nextBoolean()) {
+			begun = List.copyOf(all).get(this.random.nextInt(all.size())).copy(pull);
+			if (this.random.nextInt(20) == 0) {
+				begun.epoch = "of-another-history";
+			}
+		}
+		else {
+			begun = new Held(RandomQuery.make(this.random), client.user(), wanted(pull));
+		}
+		client.subscribe("s" + this.ids++, begun, 1 + this.random.nextInt(40));
+	}
+
+	private Held.Wanted wanted(boolean pull) {
+		return switch (this.random.nextInt(8)) {
+			case 0 -> new Held.Wanted(false, 0, pull);
+			case 1 -> new Held.Wanted(true, 1 + this.random.nextInt(30), pull);
+			default -> new Held.Wanted(true, 0, pull);
+		};
+	}
+
+	@Override
+	public boolean settle(Sequence end, Connection connection) {
+		boolean settled = true;
+		for (OracleClient client : this.clients) {
+			if (!client.isCompleteUpTo(end)) {
+				settled = false;
+				client.held().keySet().forEach(client.session()::nextBatch);
+				client.session().mark();
+			}
+			while (client.step()) {
+				settled = false;
+			}
+		}
+		return settled;
+	}
+
+	@Override
+	public void compare(Sequence end, Connection connection) throws SQLException {
+		for (OracleClient client : this.clients) {
+			for (Map.Entry<String, Held> entry : client.held().entrySet()) {
+				Held held = entry.getValue();
+				String what = entry.getKey() + " of " + client.user() + " at " + held.cursor;
+				assertThat(held.live && !end.isAfter(held.cursor))
+					.as("%s: %s gets live up to %s", what, held.query(), end)
+					.isTrue();
+				this.counts.compared.incrementAndGet();
+				Set<String> all = held.query().rows(connection, client.user());
+				OracleStorm.compare(what, held.query(), held.expected(all), held.rows());
+				held.fill(all);
+			}
+		}
+		if (!this.clients.isEmpty()) {
+			OracleClient client = this.clients.get(this.random.nextInt(this.clients.size()));
+			newestRows(client, connection);
+			onlyChanges(client, connection);
+		}
+	}
+
+	/**
+	 * While nothing is written it is known which rows are the newest.
+	 */
+	private void newestRows(OracleClient client, Connection connection) throws SQLException {
+		Held begun = new Held(RandomQuery.make(this.random), client.user(),
+				new Held.Wanted(true, 1 + this.random.nextInt(30), false));
+		client.subscribe("q" + this.ids++, begun, 1 + this.random.nextInt(10));
+		Awaitility.await().atMost(OracleStorm.PATIENCE).pollInterval(Duration.ofMillis(1)).until(() -> {
+			boolean more = client.step();
+			return !more && begun.live;
+		});
+		List<String> newest = begun.query().newest(connection, client.user(), begun.wanted().lastRows());
+		OracleStorm.compare("for the newest rows, " + begun.wanted(), begun.query(), new TreeSet<>(newest),
+				begun.rows());
+		begun.fill(begun.query().rows(connection, client.user()));
+	}
+
+	/**
+	 * While nothing is written it is known what the changes will be changes of.
+	 */
+	private void onlyChanges(OracleClient client, Connection connection) throws SQLException {
+		Held begun = new Held(RandomQuery.make(this.random), client.user(), new Held.Wanted(false, 0, false));
+		begun.fill(begun.query().rows(connection, client.user()));
+		client.subscribe("q" + this.ids++, begun, 1);
+	}
+
+	@Override
+	public void close() {
+		this.clients.forEach((client) -> client.session().close());
+	}
+
+}

@@ -1,0 +1,168 @@
+package io.kalam.subscription;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+import io.kalam.RealtimeTableType;
+import io.kalam.access.AccessDecider;
+import io.kalam.access.RealtimeUser;
+import io.kalam.catalog.Column;
+import io.kalam.catalog.ColumnType;
+import io.kalam.catalog.Lsn;
+import io.kalam.catalog.Table;
+import io.kalam.catalog.TransactionSnapshot;
+import io.kalam.codec.Codecs;
+import io.kalam.journal.memory.MemoryJournal;
+import io.kalam.partition.LiveTable;
+import io.kalam.partition.RealtimeTables;
+import io.kalam.query.LiveQueryParser;
+import io.kalam.query.QueryLimits;
+import io.kalam.sequence.Epoch;
+import io.kalam.sequence.Generation;
+import io.kalam.sequence.Sequence;
+import io.kalam.snapshot.Snapshot;
+import io.kalam.snapshot.SnapshotReader;
+import io.kalam.snapshot.SnapshotRequest;
+import io.kalam.subscription.SubscriptionEvent.Acknowledged;
+import io.kalam.subscription.SubscriptionEvent.Batch;
+import io.kalam.subscription.SubscriptionEvent.Failed;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SubscriptionStartTests {
+
+	private static final Sequence HEAD = Sequence.of(new Generation(1), new Lsn(100));
+
+	private final LiveTable table = new ModelDatabase(new Random(1), RealtimeTableType.SHARED).table;
+
+	private final RealtimeTables tables = new RealtimeTables();
+
+	private final Deque<MonoSink<Snapshot>> reads = new ArrayDeque<>();
+
+	private final Deque<Mono<Lsn>> beats = new ArrayDeque<>();
+
+	private final SubscriptionSession session = session();
+
+	@Test
+	void snapshotOfATableThatHasAnotherColumnByThenIsReadAgain() {
+		subscribe(null);
+		assertThat(columns(this.session.poll())).containsExactly("id", "owner", "v");
+		this.tables.replace(List.of(wider()));
+		EmptySnapshot outdated = new EmptySnapshot();
+		this.reads.remove().success(outdated);
+		assertThat(outdated.released).isTrue();
+		assertThat(columns(this.session.poll())).containsExactly("id", "owner", "v", "w");
+		assertThat(this.session.poll()).isNull();
+		this.reads.remove().success(new EmptySnapshot());
+		assertThat(this.session.poll()).isInstanceOf(Batch.class);
+	}
+
+	@Test
+	void cursorAheadOfTheDatabaseIsRefusedThoughTheDatabaseWasAwayAtFirst() {
+		this.beats.add(Mono.error(new IllegalStateException("away")));
+		this.beats.add(Mono.error(new IllegalStateException("still away")));
+		this.beats.add(Mono.just(new Lsn(150)));
+		subscribe(Sequence.of(new Generation(1), new Lsn(200)));
+		List<SubscriptionEvent> events = new ArrayList<>();
+		for (int i = 0; i < 4; i++) {
+			SubscriptionEvent event = this.session.poll();
+			if (event != null) {
+				events.add(event);
+			}
+		}
+		assertThat(events).singleElement()
+			.isInstanceOfSatisfying(Failed.class,
+					(failed) -> assertThat(failed.code()).isEqualTo(ErrorCode.CURSOR_EXPIRED));
+		assertThat(this.beats).isEmpty();
+	}
+
+	private SubscriptionSession session() {
+		this.tables.replace(List.of(this.table));
+		LiveHub hub = new LiveHub();
+		hub.start(HEAD);
+		return new SubscriptionEngine(this.tables, new LiveQueryParser(QueryLimits.DEFAULT), new AccessDecider(),
+				new PendingReads(), new MemoryJournal(1000, Duration.ofDays(1), Clock.systemUTC(), HEAD), hub,
+				() -> new Epoch("epoch"), Mono.defer(this.beats::remove), Mono.empty())
+			.open(new RealtimeUser("ann", "user", Set.of(), Instant.MAX), new SessionSettings(true, 10, 1000), () -> {
+			});
+	}
+
+	private void subscribe(Sequence from) {
+		this.session.subscribe(new SubscribeRequest("s", "SELECT * FROM items", List.of(), true, 10, 0,
+				(from != null) ? from.toString() : null, null, false, false));
+	}
+
+	private static List<String> columns(SubscriptionEvent event) {
+		assertThat(event).isInstanceOf(Acknowledged.class);
+		return ((Acknowledged) event).query().projection().columns().stream().map(Column::name).toList();
+	}
+
+	private LiveTable wider() {
+		Table before = this.table.rowType().table();
+		List<Column> columns = new ArrayList<>(before.columns());
+		columns.add(new Column("w", columns.size(),
+				new ColumnType(0, "int4", "pg_catalog", ColumnType.Kind.BASE, -1, null), false, false, null));
+		return new LiveTable(this.table.definition(),
+				new Codecs().rowType(new Table(before.name(), columns, before.key())), null);
+	}
+
+	private final class PendingReads implements SnapshotReader {
+
+		@Override
+		public Mono<Snapshot> read(SnapshotRequest request) {
+			return Mono.create(SubscriptionStartTests.this.reads::add);
+		}
+
+		@Override
+		public void close() {
+		}
+
+	}
+
+	private static final class EmptySnapshot implements Snapshot {
+
+		private boolean released;
+
+		@Override
+		public Sequence horizon() {
+			return HEAD;
+		}
+
+		@Override
+		public TransactionSnapshot visibility() {
+			return new TransactionSnapshot(10, 10, new long[0]);
+		}
+
+		@Override
+		public Lsn fence() {
+			return HEAD.lsn();
+		}
+
+		@Override
+		public long size() {
+			return 0;
+		}
+
+		@Override
+		public Mono<List<byte[]>> rows(long first, int count) {
+			return Mono.just(List.of());
+		}
+
+		@Override
+		public void release() {
+			this.released = true;
+		}
+
+	}
+
+}
