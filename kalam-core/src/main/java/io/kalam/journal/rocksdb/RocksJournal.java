@@ -236,8 +236,9 @@ public final class RocksJournal implements ChangeJournal {
 
 	/**
 	 * How often the disk was waited for since the journal was opened.
+	 * @return the number of syncs of the log
 	 */
-	long syncs() {
+	public long syncs() {
 		return this.disk.read((history) -> history.store().syncs());
 	}
 

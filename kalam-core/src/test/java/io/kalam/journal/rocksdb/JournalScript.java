@@ -21,7 +21,7 @@ import io.kalam.sequence.Sequence;
  * A history of which each transaction can be told from its number, and a process that
  * appends it, until it is killed, and says what is durable.
  */
-final class JournalScript {
+public final class JournalScript {
 
 	static final int OWNERS = 5;
 
