@@ -27,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.util.FileSystemUtils;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -186,6 +188,31 @@ class RocksJournalDirectoryTests {
 				append(journal, sequence, "ann");
 			}
 			assertThat(sequences(journal, ANN, 0)).hasSize(200);
+		}
+	}
+
+	@Test
+	void isAPrefixWhereverItsLogIsTorn() throws Exception {
+		try (RocksJournal journal = open()) {
+			for (long sequence = 10; sequence <= 100; sequence += 10) {
+				append(journal, sequence, "ann");
+				assertThat(journal.awaitDurable(new Sequence(sequence), PATIENCE)).isTrue();
+			}
+		}
+		Path written = this.directory;
+		Path log = written.relativize(largest(".log"));
+		long whole = Files.size(written.resolve(log));
+		for (long length = whole - 1; length > 0; length -= 61) {
+			this.directory = this.parent.resolve("torn at " + length);
+			FileSystemUtils.copyRecursively(written, this.directory);
+			try (RandomAccessFile file = new RandomAccessFile(this.directory.resolve(log).toFile(), "rw")) {
+				file.setLength(length);
+			}
+			try (RocksJournal journal = open()) {
+				long head = journal.head().value();
+				assertThat(head).isLessThan(100);
+				assertThat(sequences(journal, ANN, 0)).hasSize((int) head / 10);
+			}
 		}
 	}
 
