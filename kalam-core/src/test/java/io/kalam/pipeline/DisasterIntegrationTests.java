@@ -101,7 +101,8 @@ class DisasterIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = { "SLOT_ADVANCED", "CLONED" })
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE,
+			names = { "SLOT_ADVANCED", "CLONED", "ROLLED_BACK", "PROMOTED_WITHOUT_OUR_LAST" })
 	void whileTheApplicationRuns(Disaster disaster) throws Exception {
 		try (TestEngine engine = engine(); PolledClient client = new PolledClient(engine, "ann")) {
 			engine.start();
