@@ -38,9 +38,9 @@ class DisasterIntegrationTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-	private static final String SLOT = "kalam_app";
+	static final String SLOT = "kalam_app";
 
-	private static final String GROW = "SELECT pg_logical_emit_message(true, 'other', repeat('x', 20000000))";
+	static final String GROW = "SELECT pg_logical_emit_message(true, 'other', repeat('x', 20000000))";
 
 	private static final String[] SCHEMA = { "CREATE TABLE notes (id int8 PRIMARY KEY, owner text)",
 			"ALTER TABLE notes REPLICA IDENTITY FULL" };
@@ -220,19 +220,23 @@ class DisasterIntegrationTests {
 		}
 	}
 
-	private void insert() {
+	MovableServer server() {
+		return this.server;
+	}
+
+	void insert() {
 		this.rows++;
 		TestPostgres.execute(this.app, "INSERT INTO notes VALUES (" + this.rows + ", 'ann')");
 	}
 
-	private void execute(String... statements) {
+	void execute(String... statements) {
 		TestPostgres.execute(this.app, statements);
 	}
 
 	/**
 	 * Ends whoever reads the slot, until the slot can be dropped.
 	 */
-	private void dropSlot() {
+	void dropSlot() {
 		Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> {
 			execute("SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE slot_name = '" + SLOT
 					+ "'", "SELECT pg_drop_replication_slot('" + SLOT + "')");
@@ -243,7 +247,7 @@ class DisasterIntegrationTests {
 	/**
 	 * A dump of another cluster's database, restored with what is ours in it.
 	 */
-	private void restoreDump() throws Exception {
+	void restoreDump() throws Exception {
 		String identity = text("SELECT quote_literal(i::text) FROM kalam.identity i");
 		String columns = text("SELECT string_agg(format('%I %s', attname, format_type(atttypid, NULL)), ', ' "
 				+ "ORDER BY attnum) FROM pg_attribute WHERE attrelid = 'kalam.identity'::regclass AND attnum > 0");
@@ -256,70 +260,6 @@ class DisasterIntegrationTests {
 	}
 
 	private record Position(String cursor, String epoch, int rows) {
-
-	}
-
-	/**
-	 * What is done to the database.
-	 */
-	enum Disaster {
-
-		ROLLED_BACK(true, (test) -> test.server.goBack()),
-
-		ROLLED_BACK_AND_GROWN(true, (test) -> test.server.goBackAnd(GROW)),
-
-		PROMOTED(false, (test) -> test.server.promote(false)),
-
-		PROMOTED_WITHOUT_OUR_LAST(true, (test) -> test.server.promote(true)),
-
-		PROMOTED_WITHOUT_OUR_LAST_AND_GROWN(true, (test) -> test.server.promote(true, GROW)),
-
-		SLOT_RECREATED(false, (test) -> {
-			test.dropSlot();
-			test.execute("SELECT pg_create_logical_replication_slot('" + SLOT + "', 'pgoutput')");
-		}),
-
-		SLOT_DROPPED(false, DisasterIntegrationTests::dropSlot),
-
-		SLOT_ADVANCED(false, (test) -> {
-			test.insert();
-			test.execute("SELECT pg_replication_slot_advance('" + SLOT + "', pg_current_wal_lsn())");
-		}),
-
-		FOREIGN_SLOT(false, (test) -> test.execute("TRUNCATE kalam.identity")),
-
-		CLONED(false, (test) -> {
-			test.dropSlot();
-			TestPostgres.execute(test.server.settings("postgres"), "CREATE DATABASE clone TEMPLATE app",
-					"ALTER DATABASE app RENAME TO original", "ALTER DATABASE clone RENAME TO app");
-		}),
-
-		RESTORED_FROM_A_DUMP(false, DisasterIntegrationTests::restoreDump);
-
-		private final boolean needsCopy;
-
-		private final Strike strike;
-
-		Disaster(boolean needsCopy, Strike strike) {
-			this.needsCopy = needsCopy;
-			this.strike = strike;
-		}
-
-		void prepare(DisasterIntegrationTests test) throws Exception {
-			if (this.needsCopy) {
-				test.server.keepCopy();
-			}
-		}
-
-		void strike(DisasterIntegrationTests test) throws Exception {
-			this.strike.on(test);
-		}
-
-	}
-
-	private interface Strike {
-
-		void on(DisasterIntegrationTests test) throws Exception;
 
 	}
 
