@@ -107,8 +107,8 @@ public final class StartupChecks {
 			check.run(context);
 		}
 		context.throwFindings();
-		Set<TableName> newly = make(context, relations, relations(all), server);
-		return checked(context, tables, newly, ofTables.findings());
+		make(context, relations, relations(all), server);
+		return checked(context, tables, ofTables.findings());
 	}
 
 	private List<ResolvedTable> fit(List<ResolvedTable> tables, CheckContext context) throws SQLException {
@@ -156,21 +156,28 @@ public final class StartupChecks {
 		}).toList();
 	}
 
-	private Set<TableName> make(CheckContext context, List<Relation> relations, List<Relation> kept, ServerState server)
+	private void make(CheckContext context, List<Relation> relations, List<Relation> kept, ServerState server)
 			throws SQLException {
 		ManagedObjects managed = new ManagedObjects(context, server.version());
 		if (this.requirements.manageReplicaIdentity()) {
 			managed.identities(relations);
 		}
-		return context.creates() ? managed.create(relations, kept) : Set.of();
+		if (context.creates()) {
+			managed.create(relations, kept);
+		}
 	}
 
-	private CheckedDatabase checked(CheckContext context, List<ResolvedTable> tables, Set<TableName> newly,
-			List<Finding> findings) throws SQLException {
+	private CheckedDatabase checked(CheckContext context, List<ResolvedTable> tables, List<Finding> findings)
+			throws SQLException {
+		Map<Long, TableLineage> lineages = new LineageReader(context.connection()).read(this.requirements.publication(),
+				relations(tables));
 		List<CheckedTable> checked = new ArrayList<>();
 		for (ResolvedTable table : tables) {
-			checked.add(new CheckedTable(table.required(), Objects.requireNonNull(table.relation()).table(),
-					table.owner()));
+			Relation relation = Objects.requireNonNull(table.relation());
+			TableLineage lineage = lineages.get(relation.oid());
+			if (lineage != null) {
+				checked.add(new CheckedTable(table.required(), relation.table(), table.owner(), lineage));
+			}
 		}
 		try (PreparedStatement statement = context.connection().prepareStatement(PUBLICATION)) {
 			statement.setString(1, this.requirements.slot());
@@ -179,7 +186,7 @@ public final class StartupChecks {
 				if (!row.next()) {
 					throw new DatabaseUnavailableException("Somebody has just dropped the publication", null);
 				}
-				return new CheckedDatabase(checked, row.getLong("oid"), row.getBoolean("predates"), newly, findings);
+				return new CheckedDatabase(checked, row.getLong("oid"), row.getBoolean("predates"), findings);
 			}
 		}
 	}
