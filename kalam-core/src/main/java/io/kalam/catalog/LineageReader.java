@@ -8,11 +8,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
- * Reads how tables come to be published. Each {@code ALTER PUBLICATION … ADD} makes a row
- * with an oid of its own, and each {@code … SET} another version of the publication's
- * row.
+ * Reads how tables come to be published, which together with the versions of their
+ * columns makes their lineages. Each {@code ALTER PUBLICATION … ADD} makes a row with an
+ * oid of its own, and each {@code … SET} another version of the publication's row.
  */
 final class LineageReader {
 
@@ -46,6 +47,8 @@ final class LineageReader {
 			roots.add(relation.oid());
 			members.add(member.oid());
 		}));
+		Map<Long, String> columns = relations.stream()
+			.collect(Collectors.toMap(Relation::oid, Relation::columnVersions));
 		Map<Long, TableLineage> lineages = new HashMap<>();
 		try (PreparedStatement statement = this.connection.prepareStatement(MEMBERSHIPS)) {
 			statement.setArray(1, RelationReader.oids(this.connection, roots.toArray(Long[]::new)));
@@ -53,7 +56,8 @@ final class LineageReader {
 			statement.setString(3, publication);
 			try (ResultSet row = statement.executeQuery()) {
 				while (row.next()) {
-					lineages.put(row.getLong("root"), new TableLineage(row.getString("membership")));
+					long root = row.getLong("root");
+					lineages.put(root, new TableLineage(row.getString("membership") + " " + columns.get(root)));
 				}
 			}
 		}

@@ -94,7 +94,8 @@ final class RelationReader {
 		}
 		Table table = new Table(head.name, columns.published(), key);
 		return new Relation(head.oid, table, head.kind, head.partition, members, heirs,
-				columns.unpublished(keys.columns), columns.generated(), keys.primary, keys.candidate, head.access);
+				columns.unpublished(keys.columns), columns.generated(), columns.versions(), keys.primary,
+				keys.candidate, head.access);
 	}
 
 	private List<Head> heads(Collection<TableName> names) throws SQLException {

@@ -31,6 +31,10 @@ class TableReplacedIntegrationTests {
 	private static final String NOT_ALL_PUBLISHED = "ALTER PUBLICATION kalam SET (publish = 'insert'); "
 			+ "DELETE FROM notes; ALTER PUBLICATION kalam SET (publish = 'insert, update, delete, truncate')";
 
+	private static final String REWRITTEN = "ALTER TABLE notes ALTER COLUMN body TYPE text USING body || '!'";
+
+	private static final String COLUMN_REPLACED = "ALTER TABLE notes DROP COLUMN body, ADD COLUMN body text";
+
 	private final PostgresSettings postgres = TestPostgres.createDatabase();
 
 	private TestEngine engine;
@@ -64,7 +68,7 @@ class TableReplacedIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { REPLACED, UNPUBLISHED, NOT_ALL_PUBLISHED })
+	@ValueSource(strings = { REPLACED, UNPUBLISHED, NOT_ALL_PUBLISHED, REWRITTEN, COLUMN_REPLACED })
 	void whileTheApplicationRuns(String statements) {
 		try (PolledClient connected = new PolledClient(this.engine, "alice")) {
 			connected.subscribe("notes");
@@ -77,7 +81,7 @@ class TableReplacedIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { REPLACED, UNPUBLISHED, NOT_ALL_PUBLISHED })
+	@ValueSource(strings = { REPLACED, UNPUBLISHED, NOT_ALL_PUBLISHED, REWRITTEN, COLUMN_REPLACED })
 	void whileTheApplicationIsDown(String statements) {
 		this.engine.close();
 		TestPostgres.execute(this.postgres, statements);
@@ -87,7 +91,7 @@ class TableReplacedIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { REPLACED, UNPUBLISHED, NOT_ALL_PUBLISHED })
+	@ValueSource(strings = { REPLACED, UNPUBLISHED, NOT_ALL_PUBLISHED, REWRITTEN, COLUMN_REPLACED })
 	void whileCaptureIsStopped(String statements) {
 		try (PolledClient connected = new PolledClient(this.engine, "alice")) {
 			connected.subscribe("notes");
