@@ -105,11 +105,22 @@ final class RelationReader {
 			List<Head> heads = new ArrayList<>();
 			try (ResultSet row = statement.executeQuery()) {
 				while (row.next()) {
+					checkThere(row);
 					heads.add(new Head(row.getLong("oid"), name(row), Kind.of(row.getString("relkind")),
 							row.getBoolean("relispartition"), access(row)));
 				}
 			}
 			return heads;
+		}
+	}
+
+	/**
+	 * Privileges are looked up in the catalog as it is by now.
+	 */
+	private static void checkThere(ResultSet row) throws SQLException {
+		if (row.getObject("selectable") == null || row.getObject("schema_usage") == null) {
+			throw new SQLException("relation " + Identifiers.sql(name(row)) + " was just dropped",
+					StartupChecks.UNDEFINED_TABLE);
 		}
 	}
 
