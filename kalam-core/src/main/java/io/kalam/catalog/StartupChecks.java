@@ -130,20 +130,27 @@ public final class StartupChecks {
 	private Tables tables(CheckContext context, ServerState server, boolean lenient) throws SQLException {
 		List<ResolvedTable> all = resolve(context.connection());
 		CheckContext ofTables = lenient ? new CheckContext(context) : context;
-		List<ResolvedTable> fit = fit(all, ofTables);
+		List<ResolvedTable> fit = fit(all, ofTables, (table) -> new TableCheck(table, this.refusal));
 		List<ResolvedTable> wanted = lenient ? fit : all;
-		for (Check check : List.of(new DuplicateCheck(all), new PublicationCheck(relations(wanted), server.version()),
-				new SlotCheck())) {
-			check.run(context);
+		new DuplicateCheck(all).run(context);
+		new PublicationCheck(relations(wanted), server.version()).run(context);
+		if (lenient) {
+			wanted = fit(fit, ofTables,
+					(table) -> new PublishedTablesCheck(relations(List.of(table)), server.version()));
 		}
+		else {
+			new PublishedTablesCheck(relations(wanted), server.version()).run(context);
+		}
+		new SlotCheck().run(context);
 		return new Tables(all, wanted, ofTables.findings());
 	}
 
-	private List<ResolvedTable> fit(List<ResolvedTable> tables, CheckContext context) throws SQLException {
+	private static List<ResolvedTable> fit(List<ResolvedTable> tables, CheckContext context,
+			Function<ResolvedTable, Check> check) throws SQLException {
 		List<ResolvedTable> fit = new ArrayList<>();
 		for (ResolvedTable table : tables) {
 			int before = context.findings().size();
-			new TableCheck(table, this.refusal).run(context);
+			check.apply(table).run(context);
 			if (context.findings().size() == before) {
 				fit.add(table);
 			}

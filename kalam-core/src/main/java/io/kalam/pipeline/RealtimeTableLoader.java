@@ -11,6 +11,7 @@ import io.kalam.catalog.CheckedDatabase;
 import io.kalam.catalog.CheckedTable;
 import io.kalam.catalog.Column;
 import io.kalam.catalog.ColumnType;
+import io.kalam.catalog.DatabaseUnavailableException;
 import io.kalam.catalog.Finding;
 import io.kalam.catalog.RequiredTable;
 import io.kalam.catalog.StartupCheckException;
@@ -115,6 +116,22 @@ final class RealtimeTableLoader {
 		catch (StartupCheckException ex) {
 			found(ex.findings());
 			throw ex;
+		}
+	}
+
+	/**
+	 * Checks the database again while changes are streamed, which goes on whatever is
+	 * found. What could not be looked at is looked at the next time.
+	 */
+	void lookAgain() {
+		try {
+			reload();
+		}
+		catch (StartupCheckException ex) {
+			logger.debug("Changes are streamed on although the checks would refuse a start", ex);
+		}
+		catch (DatabaseUnavailableException ex) {
+			logger.info("The catalog is looked at again later: {}", ex.getMessage());
 		}
 	}
 

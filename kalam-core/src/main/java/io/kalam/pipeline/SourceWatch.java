@@ -50,7 +50,7 @@ final class SourceWatch implements StreamListener.Outcome {
 	public void schemaChanged(Set<TableName> tables) {
 		if (tables.stream().anyMatch(this.loader::isInService)) {
 			logger.info("{} changed; the catalog is read again", tables);
-			this.loader.reload();
+			this.loader.lookAgain();
 			report();
 		}
 	}
