@@ -173,6 +173,11 @@ enum BacklogReader {
 		}
 
 		@Override
+		public ChangeSource.LargeTransaction onLargeTransaction() {
+			throw new IllegalStateException("A transaction of the benchmark fits into memory");
+		}
+
+		@Override
 		public void onProgress(Lsn position) {
 		}
 

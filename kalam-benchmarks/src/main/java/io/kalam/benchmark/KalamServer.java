@@ -16,6 +16,7 @@ import io.kalam.catalog.PostgresSettings;
 import io.kalam.journal.ChangeJournal;
 import io.kalam.journal.memory.MemoryJournal;
 import io.kalam.partition.RealtimeTables;
+import io.kalam.pipeline.OnSlotLost;
 import io.kalam.pipeline.PipelineSettings;
 import io.kalam.pipeline.RealtimePipeline;
 import io.kalam.query.LiveQueryParser;
@@ -75,7 +76,7 @@ public final class KalamServer {
 				Sequence.ZERO);
 		RealtimePipeline pipeline = new RealtimePipeline(
 				new PipelineSettings(postgres, BenchmarkDatabase.SLOT, BenchmarkDatabase.PUBLICATION, Manage.CREATE,
-						false, Duration.ofSeconds(5), Duration.ofSeconds(30)),
+						false, OnSlotLost.RESYNC, Duration.ofSeconds(5), Duration.ofSeconds(30)),
 				List.of(BenchmarkDatabase.TABLE), tables, journal, hub,
 				() -> new DebeziumChangeSource(capture(postgres, tables)), Clock.systemUTC());
 		pipeline.start();

@@ -16,8 +16,8 @@ public final class KalamSchema {
 	public static final String MESSAGE_PREFIX = "kalam";
 
 	/**
-	 * The table with one row for each slot: which history the slot's reader tells, and
-	 * how far.
+	 * The table with one row for each slot: which history the slot's reader tells, how
+	 * far, and who the reader is.
 	 */
 	public static final String IDENTITY = NAME + ".identity";
 
@@ -35,7 +35,8 @@ public final class KalamSchema {
 				acknowledged pg_lsn NOT NULL,
 				system_identifier bigint NOT NULL,
 				database_oid bigint NOT NULL,
-				publication_oid bigint NOT NULL
+				publication_oid bigint NOT NULL,
+				holder uuid
 			) WITH (fillfactor = 50)""";
 
 	private KalamSchema() {

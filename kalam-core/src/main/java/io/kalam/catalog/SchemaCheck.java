@@ -11,6 +11,7 @@ final class SchemaCheck implements Check {
 
 	private static final String SCHEMA = """
 			SELECT n.oid IS NOT NULL AS present, c.oid IS NOT NULL AS complete,
+				EXISTS (SELECT FROM pg_attribute WHERE attrelid = c.oid AND attname = 'holder') AS current,
 				quote_ident(current_database()) AS database,
 				has_database_privilege(current_database(), 'CREATE') AS creates,
 				coalesce(has_schema_privilege(n.oid, 'CREATE'), false) AS fills,
@@ -39,6 +40,10 @@ final class SchemaCheck implements Check {
 	}
 
 	private static void usable(CheckContext context, ResultSet row) throws SQLException {
+		if (!row.getBoolean("current")) {
+			context.find("The table " + KalamSchema.IDENTITY + " was made by an earlier version.",
+					"ALTER TABLE " + KalamSchema.IDENTITY + " ADD COLUMN holder uuid;");
+		}
 		if (!row.getBoolean("uses") || !row.getBoolean("writes")) {
 			context.find("Role " + context.role() + " may not read and write " + KalamSchema.IDENTITY + ".",
 					grants(context));

@@ -5,12 +5,13 @@ import java.util.List;
 import io.kalam.catalog.Column;
 import io.kalam.catalog.Table;
 import io.kalam.catalog.TableName;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 
 /**
  * A table whose every column has a codec: what is needed to read, compare and write its
- * rows.
+ * rows. The codecs follow from the columns: two types of equal tables are equal.
  *
  * @param table the table
  * @param codecs the codec of each column, in the order of {@link Table#columns()}
@@ -39,6 +40,16 @@ public record RowType(Table table, List<Codec<?>> codecs) {
 	@SuppressWarnings("unchecked")
 	public Codec<Object> codec(Column column) {
 		return (Codec<Object>) this.codecs.get(column.index());
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof RowType type && this.table.equals(type.table);
+	}
+
+	@Override
+	public int hashCode() {
+		return this.table.hashCode();
 	}
 
 }

@@ -79,6 +79,9 @@ final class Heart {
 			Lsn settled = settled(known);
 			Heartbeat beat = this.identities.beat(known, settled);
 			check(beat, timeline);
+			if (this.journal.position() == null) {
+				throw new HistoryBrokenException("the journal is damaged");
+			}
 			this.journal.identify(JournalIdentity.of(beat.identity(), timeline));
 			source.acknowledge(settled);
 			this.hub.seen(beat.snapshot());

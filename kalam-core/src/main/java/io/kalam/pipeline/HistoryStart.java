@@ -5,7 +5,6 @@ import java.util.function.Consumer;
 
 import io.kalam.catalog.BlockingTransaction;
 import io.kalam.catalog.CheckedDatabase;
-import io.kalam.catalog.DatabaseUnavailableException;
 import io.kalam.catalog.Finding;
 import io.kalam.catalog.Lsn;
 import io.kalam.catalog.Manage;
@@ -18,10 +17,12 @@ import io.kalam.sequence.History;
 import io.kalam.sequence.HistoryCheck;
 import io.kalam.sequence.HistoryEvidence;
 import io.kalam.sequence.Identity;
+import io.kalam.sequence.IdentityChangedException;
 import io.kalam.sequence.IdentityStore;
 import io.kalam.sequence.JournalIdentity;
 import io.kalam.sequence.Sequence;
 import io.kalam.sequence.Sighting;
+import io.kalam.sequence.SlotReader;
 import io.kalam.subscription.LiveHub;
 import io.kalam.subscription.SubscriptionEvent.Reset.Reason;
 import org.jspecify.annotations.Nullable;
@@ -59,17 +60,20 @@ final class HistoryStart {
 	/**
 	 * Finds the place.
 	 * @param database what the start-up checks have found
+	 * @param before the reader whose place is taken
 	 * @param waiting is told for which transactions a new slot waits
 	 * @param decided is told the outcome before anybody sees the new history
 	 * @return the identity, and the position after which capture has to begin
+	 * @throws IdentityChangedException if there is a sign of life of that reader, or
+	 * another one has taken its place
 	 * @throws InterruptedException if the thread was interrupted
 	 */
-	Started start(CheckedDatabase database, Consumer<List<BlockingTransaction>> waiting, Consumer<Started> decided)
-			throws InterruptedException {
+	Started start(CheckedDatabase database, SlotReader before, Consumer<List<BlockingTransaction>> waiting,
+			Consumer<Started> decided) throws InterruptedException {
 		Sighting sighting = this.identities.look();
-		SlotState state = sighting.slot();
-		if (state != null) {
-			checkFree(state);
+		Identity identity = sighting.identity();
+		if (identity != null && identity.heartbeat() != before.heartbeat()) {
+			throw new IdentityChangedException(identity.slot());
 		}
 		TimelineHistory timelines = TimelineHistory.read(this.settings.postgres(), sighting.server().timeline());
 		History history = HistoryCheck.decide(new HistoryEvidence(sighting, this.journal.position(), timelines,
@@ -77,10 +81,10 @@ final class HistoryStart {
 		if (history instanceof History.NewGeneration begins) {
 			return begin(begins, database, sighting, waiting, decided);
 		}
-		Identity identity = sighting.identity();
 		if (identity == null) {
 			throw new IllegalStateException("History goes on without an identity");
 		}
+		identity = this.identities.take(identity);
 		if (history instanceof History.Continue goesOn) {
 			Started started = new Started(identity, goesOn.after(), sighting.server().timeline());
 			decided.accept(started);
@@ -93,23 +97,6 @@ final class HistoryStart {
 		return started;
 	}
 
-	/**
-	 * A slot has one reader: as long as another process streams from it, history is
-	 * theirs to tell.
-	 */
-	private static void checkFree(SlotState slot) {
-		if (slot.isBeingMade()) {
-			throw new DatabaseUnavailableException("The slot " + slot.name() + " is being created by somebody else",
-					null);
-		}
-		if (slot.activePid() != null) {
-			throw new DatabaseUnavailableException(
-					"The slot " + slot.name() + " is in use by another process (pid " + slot.activePid()
-							+ "). Wait for it, or give this application a slot of its own: " + "kalam.postgres.slot",
-					null);
-		}
-	}
-
 	private Started begin(History.NewGeneration begins, CheckedDatabase database, Sighting sighting,
 			Consumer<List<BlockingTransaction>> waiting, Consumer<Started> decided) throws InterruptedException {
 		if (begins.reason() != History.Reason.FIRST_START) {
@@ -117,7 +104,7 @@ final class HistoryStart {
 		}
 		SlotState usable = sighting.slot();
 		if (usable == null || begins.replaceSlot()) {
-			usable = replace(usable, waiting);
+			usable = replace(begins, usable, waiting);
 		}
 		Lsn after = usable.confirmed();
 		if (after == null) {
@@ -131,14 +118,17 @@ final class HistoryStart {
 		return started;
 	}
 
-	private SlotState replace(@Nullable SlotState unusable, Consumer<List<BlockingTransaction>> waiting)
-			throws InterruptedException {
-		if (this.settings.manage() == Manage.VALIDATE) {
+	private SlotState replace(History.NewGeneration begins, @Nullable SlotState unusable,
+			Consumer<List<BlockingTransaction>> waiting) throws InterruptedException {
+		String instead = refusal(begins.reason());
+		if (instead != null) {
 			String name = this.settings.slot();
 			String drop = (unusable != null) ? "SELECT pg_drop_replication_slot('" + name + "'); " : "";
-			throw new StartupCheckException(List.of(new Finding("There is no usable replication slot " + name + ".",
-					drop + "SELECT pg_create_logical_replication_slot('" + name + "', 'pgoutput');"
-							+ " or set kalam.postgres.manage=create.")));
+			throw new StartupCheckException(
+					List.of(new Finding(begins.message() + " There is no usable replication slot " + name + ".",
+							drop + "SELECT pg_create_logical_replication_slot('" + name + "', '"
+									+ ReplicationSlot.PLUGIN + "'); or set " + instead
+									+ ". Clients then read new snapshots.")));
 		}
 		if (unusable != null) {
 			this.slot.drop();
@@ -158,6 +148,18 @@ final class HistoryStart {
 			this.hub.resume(this.journal.head(), visible, this.journal.transactionsAfter(visible));
 		}
 		this.begun = true;
+	}
+
+	/**
+	 * Why a slot may not be made.
+	 * @return the setting under which it may, or {@code null} if it may
+	 */
+	private @Nullable String refusal(History.Reason reason) {
+		if (this.settings.manage() == Manage.VALIDATE) {
+			return "kalam.postgres.manage=create";
+		}
+		boolean lost = reason == History.Reason.SLOT_LOST || reason == History.Reason.SLOT_MISSING;
+		return (lost && this.settings.onSlotLost() == OnSlotLost.FAIL) ? "kalam.postgres.on-slot-lost=resync" : null;
 	}
 
 	private void move(Started started, Reason reason) {

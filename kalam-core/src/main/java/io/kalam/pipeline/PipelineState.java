@@ -14,6 +14,12 @@ public enum PipelineState {
 	/** It looks at the database and waits for its slot. */
 	STARTING,
 
+	/**
+	 * Another process reads the slot; it waits, serves nobody, and takes over when that
+	 * one is gone.
+	 */
+	STANDBY,
+
 	/** It streams. */
 	STREAMING,
 

@@ -4,9 +4,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 
 import io.kalam.capture.CaptureException;
-import io.kalam.capture.ChangeSource;
 import io.kalam.catalog.CheckedDatabase;
 import io.kalam.catalog.DatabaseUnavailableException;
 import io.kalam.catalog.Lsn;
@@ -20,6 +20,7 @@ import io.kalam.sequence.Epoch;
 import io.kalam.sequence.Identity;
 import io.kalam.sequence.IdentityChangedException;
 import io.kalam.sequence.IdentityStore;
+import io.kalam.sequence.SlotReader;
 import io.kalam.subscription.LiveHub;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -63,6 +64,8 @@ public final class RealtimePipeline {
 
 	private final StatusBoard board;
 
+	private final Standby standby;
+
 	private @Nullable CheckedDatabase database;
 
 	private @Nullable Thread thread;
@@ -93,6 +96,7 @@ public final class RealtimePipeline {
 		this.history = new HistoryStart(settings, this.identities, journal, hub);
 		this.heart = new Heart(this.identities, journal, hub);
 		this.board = new StatusBoard(clock);
+		this.standby = new Standby(settings.slot(), this.identities, this.board, this.signal, System::nanoTime);
 	}
 
 	/**
@@ -129,8 +133,9 @@ public final class RealtimePipeline {
 	}
 
 	/**
-	 * Stops streaming and releases the slot. Takes 15 seconds at the most. The pipeline
-	 * can be started again and goes on where it was.
+	 * Stops streaming and releases the slot, for another process to take over. From the
+	 * return on nothing is published and nothing acknowledged. Takes 15 seconds at the
+	 * most. The pipeline can be started again and goes on where it was.
 	 */
 	public synchronized void stop() {
 		Thread supervisor = this.thread;
@@ -160,6 +165,14 @@ public final class RealtimePipeline {
 	 */
 	public PipelineStatus status() {
 		return this.board.status();
+	}
+
+	/**
+	 * Tells a listener what the pipeline is doing, now and whenever it changes, in order.
+	 * @param listener called by the thread that changes it; has to return at once
+	 */
+	public void listen(Consumer<PipelineStatus> listener) {
+		this.board.listen(listener);
 	}
 
 	/**
@@ -201,7 +214,11 @@ public final class RealtimePipeline {
 			catch (InterruptedException ex) {
 				break;
 			}
-			catch (HistoryBrokenException | IdentityChangedException ex) {
+			catch (IdentityChangedException ex) {
+				logger.debug("{}", ex.getMessage());
+				this.heart.fail("Another process reads the slot");
+			}
+			catch (HistoryBrokenException ex) {
 				retry(PipelineState.RETRYING, "History can't be continued as it was: " + ex.getMessage());
 			}
 			catch (DatabaseUnavailableException ex) {
@@ -218,6 +235,16 @@ public final class RealtimePipeline {
 				retry(PipelineState.RETRYING, "Capture has failed; see the log");
 			}
 		}
+		release();
+	}
+
+	private void release() {
+		try {
+			this.identities.release();
+		}
+		catch (DatabaseUnavailableException | StartupCheckException ex) {
+			logger.debug("The next reader waits for a sign of life of this one", ex);
+		}
 		this.identities.close();
 	}
 
@@ -227,34 +254,21 @@ public final class RealtimePipeline {
 			checked = this.loader.reload();
 			this.database = checked;
 		}
-		Started started = this.history.start(checked, this.board::waiting, (begun) -> this.identity = begun.identity());
+		SlotReader before = this.standby.await();
+		if (this.standby.isStanding()) {
+			checked = this.loader.reload();
+		}
+		Started started = this.history.start(checked, before, this.board::waiting,
+				(begun) -> this.identity = begun.identity());
+		this.standby.taken();
 		this.database = null;
-		ChangeSource source = this.sources.create();
 		SourceWatch watch = new SourceWatch(this.settings, this.loader, this.board, this.backoff, this.signal);
-		source.start(started.after(), new StreamListener(started.identity().generation(), new ChangeRouter(this.tables),
-				this.journal, this.hub, watch));
 		CatalogWatch catalog = new CatalogWatch(this.loader, this.settings.checkInterval(), System::nanoTime);
-		try {
-			while (!watch.hasFailed()) {
-				this.signal.await(this.settings.heartbeatInterval(), () -> this.heart.isWanted() || watch.hasFailed());
-				if (!watch.hasFailed()) {
-					beat(source, started.timeline());
-					catalog.look();
-					watch.report();
-				}
-			}
-			watch.rethrow();
-		}
-		finally {
-			source.stop();
-		}
-	}
-
-	private void beat(ChangeSource source, int timeline) {
-		Identity current = this.identity;
-		if (current != null) {
-			this.identity = this.heart.beat(current, timeline, source).identity();
-		}
+		StreamListener listener = new StreamListener(started.identity().generation(), new ChangeRouter(this.tables),
+				this.journal, this.hub, watch);
+		new Reading(this.settings.heartbeatInterval(), this.sources.create(), watch, catalog, this.heart, this.signal,
+				this.standby)
+			.run(started, listener, (beaten) -> this.identity = beaten);
 	}
 
 	private void retry(PipelineState state, String detail) {

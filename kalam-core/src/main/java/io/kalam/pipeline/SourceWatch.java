@@ -29,6 +29,8 @@ final class SourceWatch implements StreamListener.Outcome {
 
 	private volatile boolean streaming;
 
+	private volatile boolean told;
+
 	SourceWatch(PipelineSettings settings, RealtimeTableLoader loader, StatusBoard board, Backoff backoff,
 			Signal signal) {
 		this.settings = settings;
@@ -42,8 +44,7 @@ final class SourceWatch implements StreamListener.Outcome {
 	public void streaming() {
 		logger.info("Streaming changes from {} through slot {}", this.settings.postgres(), this.settings.slot());
 		this.streaming = true;
-		report();
-		this.backoff.reset();
+		this.signal.raise();
 	}
 
 	@Override
@@ -51,7 +52,8 @@ final class SourceWatch implements StreamListener.Outcome {
 		if (tables.stream().anyMatch(this.loader::isInService)) {
 			logger.info("{} changed; the catalog is read again", tables);
 			this.loader.reload();
-			report();
+			this.told = false;
+			this.signal.raise();
 		}
 	}
 
@@ -61,11 +63,25 @@ final class SourceWatch implements StreamListener.Outcome {
 		this.signal.raise();
 	}
 
+	boolean isStreaming() {
+		return this.streaming;
+	}
+
 	/**
-	 * Says what somebody has to mend while changes are streamed.
+	 * Whether something has happened to the source of which the supervisor doesn't know.
+	 */
+	boolean hasNews() {
+		return hasFailed() || (this.streaming && !this.told);
+	}
+
+	/**
+	 * Writes down, if changes are streamed, that they are. Called by the supervisor, when
+	 * a beat has shown that we are the reader.
 	 */
 	void report() {
 		if (this.streaming && !hasFailed()) {
+			this.told = true;
+			this.backoff.reset();
 			String finding = this.loader.finding();
 			this.board.change(finding.isEmpty() ? PipelineState.STREAMING : PipelineState.DEGRADED, finding);
 		}

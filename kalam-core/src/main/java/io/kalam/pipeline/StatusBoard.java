@@ -2,7 +2,8 @@ package io.kalam.pipeline;
 
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import io.kalam.catalog.BlockingTransaction;
@@ -18,15 +19,22 @@ final class StatusBoard {
 
 	private final Clock clock;
 
-	private final AtomicReference<PipelineStatus> status;
+	private final List<Consumer<PipelineStatus>> listeners = new CopyOnWriteArrayList<>();
+
+	private volatile PipelineStatus status;
 
 	StatusBoard(Clock clock) {
 		this.clock = clock;
-		this.status = new AtomicReference<>(new PipelineStatus(PipelineState.STOPPED, clock.instant(), ""));
+		this.status = new PipelineStatus(PipelineState.STOPPED, clock.instant(), "");
 	}
 
 	PipelineStatus status() {
-		return this.status.get();
+		return this.status;
+	}
+
+	synchronized void listen(Consumer<PipelineStatus> listener) {
+		this.listeners.add(listener);
+		listener.accept(this.status);
 	}
 
 	void change(PipelineState state) {
@@ -36,9 +44,13 @@ final class StatusBoard {
 	/**
 	 * Writes down a state; one that was there already keeps its time.
 	 */
-	void change(PipelineState state, String detail) {
-		this.status.updateAndGet((old) -> (old.state() == state && old.detail().equals(detail)) ? old
-				: new PipelineStatus(state, this.clock.instant(), detail));
+	synchronized void change(PipelineState state, String detail) {
+		PipelineStatus old = this.status;
+		if (old.state() != state || !old.detail().equals(detail)) {
+			PipelineStatus changed = new PipelineStatus(state, this.clock.instant(), detail);
+			this.status = changed;
+			this.listeners.forEach((listener) -> listener.accept(changed));
+		}
 	}
 
 	/**

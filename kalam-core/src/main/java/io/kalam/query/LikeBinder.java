@@ -30,7 +30,7 @@ final class LikeBinder {
 		check(column, ignoreCase, position);
 		String escaping = (escape != null) ? text(escape) : "\\";
 		if (escaping != null && escaping.codePointCount(0, escaping.length()) > 1) {
-			throw QueryException.invalid("ESCAPE is followed by one character, or '' for none",
+			throw QueryException.unsupported("ESCAPE has to be followed by one character, or by '' for none",
 					(escape != null) ? escape.position() : position);
 		}
 		String text = text(pattern);

@@ -2,7 +2,8 @@ package io.kalam.sequence;
 
 /**
  * The identity in the database is no longer the one that we know: another process has
- * begun a generation, or the database was replaced. What to do has to be decided again.
+ * become the reader or begun a generation, or the database was replaced. What to do has
+ * to be decided again.
  */
 public class IdentityChangedException extends RuntimeException {
 

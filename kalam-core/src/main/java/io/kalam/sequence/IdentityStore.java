@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.UUID;
 
@@ -12,7 +11,6 @@ import io.kalam.catalog.DatabaseUnavailableException;
 import io.kalam.catalog.Finding;
 import io.kalam.catalog.KalamSchema;
 import io.kalam.catalog.Lsn;
-import io.kalam.catalog.PostgresFailures;
 import io.kalam.catalog.PostgresSettings;
 import io.kalam.catalog.ServerState;
 import io.kalam.catalog.SlotState;
@@ -21,10 +19,12 @@ import io.kalam.catalog.TransactionSnapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The identity of a slot's reader, kept in the database. Holds one connection and opens
- * it again after a failure. Blocks, for ten seconds at the most; may be used by any
- * thread, one at a time. Every method throws {@link DatabaseUnavailableException} for
- * what may work later and {@link StartupCheckException} for what will not.
+ * The identity of a slot's reader, kept in the database, and who the reader is: each
+ * store has a random token, and the one whose token is recorded may let the heart beat.
+ * Holds one connection and opens it again after a failure. Blocks, for ten seconds at the
+ * most; may be used by any thread, one at a time. Every method throws
+ * {@link DatabaseUnavailableException} for what may work later and
+ * {@link StartupCheckException} for what will not.
  */
 public final class IdentityStore implements AutoCloseable {
 
@@ -38,32 +38,47 @@ public final class IdentityStore implements AutoCloseable {
 	private static final String IDENTITY = "SELECT " + COLUMNS + ", " + ServerState.COLUMNS
 			+ " FROM (SELECT) AS one LEFT JOIN kalam.identity i ON i.slot = ?";
 
+	private static final String READER = """
+			SELECT s.active_pid, i.holder, coalesce(i.heartbeat, -1) AS heartbeat
+			FROM (SELECT ?::text AS slot) AS one LEFT JOIN pg_replication_slots s ON s.slot_name = one.slot
+				LEFT JOIN kalam.identity i ON i.slot = one.slot
+			""";
+
 	private static final String INSERT = """
-			INSERT INTO kalam.identity AS i (slot, generation, incarnation, heartbeat, acknowledged, system_identifier,
-				database_oid, publication_oid)
-			VALUES (?, ?, gen_random_uuid(), 0, ?::pg_lsn, ?, ?, ?)
+			INSERT INTO kalam.identity AS i (holder, generation, acknowledged, system_identifier, database_oid,
+				publication_oid, slot, incarnation, heartbeat)
+			VALUES (?, ?, ?::pg_lsn, ?, ?, ?, ?, gen_random_uuid(), 0)
 			ON CONFLICT (slot) DO NOTHING RETURNING\s""" + COLUMNS;
 
 	private static final String UPDATE = """
-			UPDATE kalam.identity AS i SET generation = ?, incarnation = gen_random_uuid(), heartbeat = heartbeat + 1,
-				acknowledged = ?::pg_lsn, system_identifier = ?, database_oid = ?, publication_oid = ?
-			WHERE slot = ? AND incarnation = ?
+			UPDATE kalam.identity AS i SET holder = ?, generation = ?, acknowledged = ?::pg_lsn, system_identifier = ?,
+				database_oid = ?, publication_oid = ?, incarnation = gen_random_uuid(), heartbeat = heartbeat + 1
+			WHERE slot = ? AND incarnation = ? AND heartbeat = ?
 			RETURNING\s""" + COLUMNS;
+
+	private static final String TAKE = """
+			UPDATE kalam.identity AS i SET holder = ?, heartbeat = heartbeat + 1
+			WHERE slot = ? AND incarnation = ? AND heartbeat = ?
+			RETURNING\s""" + COLUMNS;
+
+	private static final String RELEASE = """
+			UPDATE kalam.identity SET holder = NULL, heartbeat = heartbeat + 1 WHERE slot = ? AND holder = ?
+			""";
 
 	private static final String BEAT = """
 			WITH i AS (
 				UPDATE kalam.identity SET heartbeat = heartbeat + 1, acknowledged = greatest(acknowledged, ?::pg_lsn)
-				WHERE slot = ? AND incarnation = ? RETURNING *)
+				WHERE slot = ? AND incarnation = ? AND holder = ? RETURNING *)
 			SELECT pg_current_snapshot()::text AS snapshot,
 				pg_logical_emit_message(false, '%s', '')::text AS message, %s, %s, %s
 			FROM i LEFT JOIN pg_replication_slots s ON s.slot_name = i.slot
 			""".formatted(KalamSchema.MESSAGE_PREFIX, COLUMNS, ServerState.COLUMNS, SlotState.COLUMNS);
 
-	private final PostgresSettings settings;
+	private final IdentityConnection connection;
 
 	private final String slot;
 
-	private @Nullable Connection connection;
+	private final UUID token = UUID.randomUUID();
 
 	/**
 	 * A store.
@@ -71,7 +86,7 @@ public final class IdentityStore implements AutoCloseable {
 	 * @param slot the slot whose reader it is about
 	 */
 	public IdentityStore(PostgresSettings settings, String slot) {
-		this.settings = settings;
+		this.connection = new IdentityConnection(settings);
 		this.slot = slot;
 	}
 
@@ -80,7 +95,7 @@ public final class IdentityStore implements AutoCloseable {
 	 * @return what there is
 	 */
 	public synchronized Sighting look() {
-		return with((open) -> {
+		return this.connection.use((open) -> {
 			SlotState found = slot(open);
 			if (found != null && found.isBeingMade()) {
 				throw new DatabaseUnavailableException("The slot " + this.slot + " is being made by pid "
@@ -107,9 +122,59 @@ public final class IdentityStore implements AutoCloseable {
 	}
 
 	/**
-	 * Begins a generation: one more than the greater of the recorded one and a floor,
-	 * with an incarnation of its own. Of several processes that have judged by the same
-	 * identity, one succeeds.
+	 * Looks at who reads the slot, in one cheap statement.
+	 * @return who does
+	 */
+	public synchronized SlotReader reader() {
+		return this.connection.use((open) -> {
+			try (PreparedStatement statement = open.prepareStatement(READER)) {
+				statement.setString(1, this.slot);
+				try (ResultSet row = statement.executeQuery()) {
+					row.next();
+					UUID holder = row.getObject("holder", UUID.class);
+					return new SlotReader(row.getObject("active_pid", Integer.class), holder, this.token.equals(holder),
+							row.getLong("heartbeat"));
+				}
+			}
+		});
+	}
+
+	/**
+	 * Becomes the reader of the slot. Whoever was it before is told so by its next beat.
+	 * Of several processes that have judged by the same identity, one succeeds.
+	 * @param judged the identity by which it was decided
+	 * @return the identity from now on
+	 * @throws IdentityChangedException if there has been a beat since, or somebody else
+	 * has become the reader
+	 */
+	public synchronized Identity take(Identity judged) {
+		return this.connection.use((open) -> {
+			try (PreparedStatement statement = open.prepareStatement(TAKE)) {
+				statement.setObject(1, this.token);
+				judged(statement, 2, judged);
+				return changed(statement);
+			}
+		});
+	}
+
+	/**
+	 * Is the reader of the slot no longer, so that the next one need not wait for a sign
+	 * of life. To be called when the slot is not read any more.
+	 */
+	public synchronized void release() {
+		this.connection.use((open) -> {
+			try (PreparedStatement statement = open.prepareStatement(RELEASE)) {
+				statement.setString(1, this.slot);
+				statement.setObject(2, this.token);
+				return statement.executeUpdate();
+			}
+		});
+	}
+
+	/**
+	 * Begins a generation, as the reader of the slot: one more than the greater of the
+	 * recorded one and a floor, with an incarnation of its own. Of several processes that
+	 * have judged by the same identity, one succeeds.
 	 * @param judged the identity by which it was decided, {@code null} if there was none
 	 * @param floor the generation has to be greater than this one
 	 * @param acknowledged the slot's confirmed position
@@ -127,30 +192,39 @@ public final class IdentityStore implements AutoCloseable {
 					List.of(new Finding("All " + Generation.MAX + " generations of slot " + this.slot + " are used up.",
 							"DELETE FROM kalam.identity WHERE slot = '" + this.slot + "'; and delete the journal.")));
 		}
-		return with((open) -> {
+		return this.connection.use((open) -> {
 			try (PreparedStatement statement = (judged != null) ? open.prepareStatement(UPDATE)
 					: open.prepareStatement(INSERT)) {
-				int at = 1;
-				if (judged == null) {
-					statement.setString(at++, this.slot);
-				}
-				statement.setInt(at++, generation);
-				statement.setString(at++, acknowledged.toString());
-				statement.setLong(at++, server.systemIdentifier());
-				statement.setLong(at++, server.databaseOid());
-				statement.setLong(at++, publicationOid);
+				statement.setObject(1, this.token);
+				statement.setInt(2, generation);
+				statement.setString(3, acknowledged.toString());
+				statement.setLong(4, server.systemIdentifier());
+				statement.setLong(5, server.databaseOid());
+				statement.setLong(6, publicationOid);
 				if (judged != null) {
-					statement.setString(at++, this.slot);
-					statement.setObject(at, judged.incarnation());
+					judged(statement, 7, judged);
 				}
-				try (ResultSet row = statement.executeQuery()) {
-					if (!row.next()) {
-						throw new IdentityChangedException(this.slot);
-					}
-					return identity(row);
+				else {
+					statement.setString(7, this.slot);
 				}
+				return changed(statement);
 			}
 		});
+	}
+
+	private void judged(PreparedStatement statement, int at, Identity judged) throws SQLException {
+		statement.setString(at, this.slot);
+		statement.setObject(at + 1, judged.incarnation());
+		statement.setLong(at + 2, judged.heartbeat());
+	}
+
+	private Identity changed(PreparedStatement statement) throws SQLException {
+		try (ResultSet row = statement.executeQuery()) {
+			if (!row.next()) {
+				throw new IdentityChangedException(this.slot);
+			}
+			return identity(row);
+		}
 	}
 
 	/**
@@ -162,14 +236,16 @@ public final class IdentityStore implements AutoCloseable {
 	 * before an earlier one is ignored
 	 * @return what the database says; only after the return may the slot be told the
 	 * position
-	 * @throws IdentityChangedException if the identity is no longer the one that we know
+	 * @throws IdentityChangedException if the identity is no longer the one that we know,
+	 * or somebody else has become the reader
 	 */
 	public synchronized Heartbeat beat(Identity known, Lsn acknowledged) {
-		return with((open) -> {
+		return this.connection.use((open) -> {
 			try (PreparedStatement statement = open.prepareStatement(BEAT)) {
 				statement.setString(1, acknowledged.toString());
 				statement.setString(2, this.slot);
 				statement.setObject(3, known.incarnation());
+				statement.setObject(4, this.token);
 				try (ResultSet row = statement.executeQuery()) {
 					if (!row.next()) {
 						throw new IdentityChangedException(this.slot);
@@ -188,69 +264,12 @@ public final class IdentityStore implements AutoCloseable {
 				row.getLong("publication_oid"));
 	}
 
-	private <T> T with(Work<T> work) {
-		try {
-			return work.on(open());
-		}
-		catch (SQLException ex) {
-			close();
-			throw PostgresFailures.working(ex, this.settings);
-		}
-	}
-
-	private Connection open() throws SQLException {
-		Connection open = this.connection;
-		if (open != null) {
-			return open;
-		}
-		try {
-			open = this.settings.connect();
-		}
-		catch (SQLException ex) {
-			throw PostgresFailures.connecting(ex, this.settings);
-		}
-		this.connection = open;
-		try (Statement statement = open.createStatement()) {
-			statement.execute("SET synchronous_commit = local; SET statement_timeout = '5s'");
-			try (ResultSet row = statement.executeQuery("SELECT pg_is_in_recovery()")) {
-				row.next();
-				if (row.getBoolean(1)) {
-					close();
-					throw new DatabaseUnavailableException(this.settings + " is a replica, for now", null);
-				}
-			}
-		}
-		return open;
-	}
-
 	/**
 	 * Closes the connection. The store remains usable.
 	 */
 	@Override
 	public synchronized void close() {
-		Connection open = this.connection;
-		this.connection = null;
-		if (open == null) {
-			return;
-		}
-		try {
-			open.close();
-		}
-		catch (SQLException ex) {
-			// nothing is lost: each statement is a transaction of its own
-		}
-	}
-
-	/**
-	 * Something to do on a connection.
-	 *
-	 * @param <T> what comes out of it
-	 */
-	@FunctionalInterface
-	private interface Work<T> {
-
-		T on(Connection open) throws SQLException;
-
+		this.connection.close();
 	}
 
 }

@@ -131,6 +131,17 @@ final class Connection {
 	}
 
 	/**
+	 * The server serves nobody for now: sends the client away without another event.
+	 */
+	void dismiss() {
+		execute(() -> {
+			if (!isClosing()) {
+				goAway();
+			}
+		});
+	}
+
+	/**
 	 * Closes at once.
 	 */
 	void abort() {

@@ -1,6 +1,7 @@
 package io.kalam.websocket;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +14,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import io.kalam.pipeline.PipelineStatus;
 import io.kalam.subscription.SubscriptionSessions;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -41,6 +43,8 @@ public final class RealtimeConnections implements AutoCloseable {
 	private final Sinks.Empty<Void> drained = Sinks.empty();
 
 	private volatile boolean draining;
+
+	private volatile boolean standby;
 
 	/**
 	 * Makes a server ready for sockets.
@@ -78,24 +82,54 @@ public final class RealtimeConnections implements AutoCloseable {
 	}
 
 	/**
-	 * Whether no more sockets are accepted.
-	 * @return whether the server stops
+	 * Whether sockets are accepted.
+	 * @return {@code false} while the server stands by or stops
 	 */
-	public boolean isDraining() {
-		return this.draining;
+	public boolean isAccepting() {
+		return !this.standby && !this.draining;
+	}
+
+	/**
+	 * When a client should try again that is not accepted.
+	 * @return a time by chance, a second at least
+	 */
+	Duration retryAfter() {
+		return this.context.retryAfter().plusSeconds(1);
+	}
+
+	/**
+	 * Follows what the pipeline does: from the moment at which another process reads the
+	 * slot until changes are streamed again, no socket is accepted and none is sent an
+	 * event of the history that this process holds.
+	 * @param status what the pipeline does
+	 */
+	public void follow(PipelineStatus status) {
+		switch (status.state()) {
+			case STANDBY -> {
+				this.standby = true;
+				this.connections.forEach(Connection::dismiss);
+			}
+			case STREAMING, DEGRADED, IDLE -> this.standby = false;
+			default -> {
+			}
+		}
 	}
 
 	/**
 	 * Accepts no more sockets and sends away those that are there: each is marked, told
 	 * when to come back, and closed.
+	 * @param before what has to have ended before the sockets are marked, so that a mark
+	 * is the last word of this process
 	 * @return completes when all have gone, or when the time for it is up
 	 */
-	public Mono<Void> drain() {
+	public Mono<Void> drain(Mono<Void> before) {
 		return Mono.defer(() -> {
 			this.draining = true;
-			this.connections.forEach(Connection::drain);
-			emitIfDrained();
-			return this.drained.asMono().timeout(this.context.settings().timing().drain(), Mono.empty());
+			return before.onErrorComplete().then(Mono.defer(() -> {
+				this.connections.forEach(Connection::drain);
+				emitIfDrained();
+				return this.drained.asMono().timeout(this.context.settings().timing().drain(), Mono.empty());
+			}));
 		});
 	}
 
@@ -114,6 +148,9 @@ public final class RealtimeConnections implements AutoCloseable {
 	Connection open(Transport transport) {
 		Connection connection = new Connection(this.context, transport, this::gone);
 		this.connections.add(connection);
+		if (!isAccepting()) {
+			connection.dismiss();
+		}
 		return connection;
 	}
 

@@ -2,6 +2,7 @@ package io.kalam.websocket;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -101,7 +102,8 @@ public final class RealtimeWebSocketEndpoint implements WebHandler {
 			return new Refusal(HttpStatus.BAD_REQUEST, "Send one token: in the 'Authorization' header, "
 					+ "in a sub-protocol, or in an 'authenticate' message.");
 		}
-		return this.handler.isDraining() ? new Refusal(HttpStatus.SERVICE_UNAVAILABLE, "The server stops.") : null;
+		return this.handler.connections().isAccepting() ? null : new Refusal(HttpStatus.SERVICE_UNAVAILABLE,
+				"This server takes no sockets now: it stops, or another one serves them. Try again.");
 	}
 
 	private static boolean isUpgrade(ServerHttpRequest request) {
@@ -112,13 +114,17 @@ public final class RealtimeWebSocketEndpoint implements WebHandler {
 				&& VERSION.equals(headers.getFirst("Sec-WebSocket-Version"));
 	}
 
-	private static Mono<Void> refuse(ServerHttpResponse response, Refusal refusal) {
+	private Mono<Void> refuse(ServerHttpResponse response, Refusal refusal) {
 		response.setStatusCode(refusal.status());
 		response.getHeaders().setContentType(MediaType.TEXT_PLAIN);
 		if (refusal.status() == HttpStatus.UPGRADE_REQUIRED) {
 			response.getHeaders().set(HttpHeaders.UPGRADE, "websocket");
 			response.getHeaders().set(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE);
 			response.getHeaders().set("Sec-WebSocket-Version", VERSION);
+		}
+		if (refusal.status() == HttpStatus.SERVICE_UNAVAILABLE) {
+			Duration delay = this.handler.connections().retryAfter();
+			response.getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(delay.toSeconds()));
 		}
 		byte[] body = refusal.message().getBytes(StandardCharsets.UTF_8);
 		return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));

@@ -37,8 +37,8 @@ public final class RealtimeWebSocketHandler implements WebSocketHandler {
 		return Mono.defer(() -> new WebFluxTransport(session, token, this.connections).open());
 	}
 
-	boolean isDraining() {
-		return this.connections.isDraining();
+	RealtimeConnections connections() {
+		return this.connections;
 	}
 
 }

@@ -28,8 +28,8 @@ class ArchitectureTests {
 	 * Each package may use those above it, and its own parent.
 	 */
 	private static final List<String> ORDER = List.of("", "catalog", "codec", "change", "capture", "capture.debezium",
-			"sequence", "partition", "access", "journal", "journal.memory", "query", "snapshot", "snapshot.r2dbc",
-			"subscription", "pipeline", "protocol", "websocket");
+			"sequence", "partition", "access", "journal", "journal.memory", "journal.rocksdb", "query", "snapshot",
+			"snapshot.r2dbc", "subscription", "pipeline", "protocol", "websocket");
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -71,6 +71,16 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("io.debezium..", "org.apache.kafka..")
+			.check(CLASSES);
+	}
+
+	@Test
+	void onlyTheDurableJournalKnowsRocksDb() {
+		noClasses().that()
+			.resideOutsideOfPackage("io.kalam.journal.rocksdb")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("org.rocksdb..")
 			.check(CLASSES);
 	}
 

@@ -181,6 +181,17 @@ class PublicationChecksIntegrationTests {
 	}
 
 	@Test
+	void mendsATableOfAnEarlierVersion() {
+		assertThat(this.checks.findings()).isEmpty();
+		this.checks.execute("ALTER TABLE kalam.identity DROP COLUMN holder");
+		assertThat(this.checks.findings()).singleElement().satisfies((finding) -> {
+			assertThat(finding.problem()).contains("earlier version");
+			this.checks.mend(finding);
+		});
+		assertThat(this.checks.findings()).isEmpty();
+	}
+
+	@Test
 	void waitsNoLongerThanAMomentForATable() throws SQLException {
 		this.checks.execute("ALTER TABLE app.tickets REPLICA IDENTITY DEFAULT");
 		try (Connection busy = SETTINGS.connect(); Statement statement = busy.createStatement()) {

@@ -148,6 +148,7 @@ public abstract class ChangeJournalContract extends JournalHistoryContract {
 		append(numbered(30));
 		this.clock.advance(Duration.ofMinutes(30));
 		this.journal.advance(new Sequence(35));
+		makeDurable(this.journal);
 		assertThat(this.journal.lowWater()).isEqualTo(new Sequence(20));
 		assertThat(sequences(read(ANN, 20, 35))).containsExactly(30L);
 		assertThatExceptionOfType(JournalExpiredException.class).isThrownBy(() -> read(ANN, 19, 35));
@@ -155,6 +156,7 @@ public abstract class ChangeJournalContract extends JournalHistoryContract {
 			.isThrownBy(() -> this.journal.transactionsAfter(new Sequence(19)));
 		this.clock.advance(Duration.ofHours(2));
 		this.journal.advance(new Sequence(36));
+		makeDurable(this.journal);
 		assertThat(this.journal.lowWater()).isEqualTo(new Sequence(30));
 		assertThat(this.journal.head()).isEqualTo(new Sequence(36));
 		assertThat(sequences(read(ANN, 30, 36))).isEmpty();
@@ -171,6 +173,7 @@ public abstract class ChangeJournalContract extends JournalHistoryContract {
 				assertThat(model.refused()).isZero();
 			}
 			else {
+				makeDurable(tested);
 				assertThat(tested.lowWater()).isGreaterThan(Sequence.ZERO);
 			}
 		}

@@ -160,7 +160,7 @@ class RealtimePipelineIntegrationTests {
 			second.pipeline().start();
 			Awaitility.await()
 				.atMost(PATIENCE)
-				.until(() -> second.pipeline().status().detail().contains("in use by another process"));
+				.until(() -> second.pipeline().status().detail().contains("read by another process"));
 			this.engine.stop();
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(60))

@@ -122,6 +122,32 @@ class IdentityStoreIntegrationTests {
 	}
 
 	@Test
+	void whoeverTakesTheSlotIsItsReaderAndNobodyElse() {
+		assertThat(this.store.reader().heartbeat()).isEqualTo(-1);
+		Identity first = begin();
+		assertThat(this.store.reader().own()).isTrue();
+		try (IdentityStore other = new IdentityStore(SETTINGS, this.name)) {
+			Identity seen = other.look().identity();
+			Identity beaten = this.store.beat(first, Lsn.ZERO).identity();
+			assertThatExceptionOfType(IdentityChangedException.class).isThrownBy(() -> other.take(seen));
+			assertThatExceptionOfType(IdentityChangedException.class).isThrownBy(() -> other.beat(beaten, Lsn.ZERO));
+			Identity taken = other.take(beaten);
+			assertThat(taken.epoch()).isEqualTo(first.epoch());
+			assertThat(this.store.reader()).satisfies((reader) -> {
+				assertThat(reader.own()).isFalse();
+				assertThat(reader.holder()).isEqualTo(other.reader().holder());
+				assertThat(reader.heartbeat()).isEqualTo(taken.heartbeat());
+			});
+			assertThatExceptionOfType(IdentityChangedException.class)
+				.isThrownBy(() -> this.store.beat(beaten, Lsn.ZERO));
+			this.store.release();
+			assertThat(other.beat(taken, Lsn.ZERO).identity().heartbeat()).isEqualTo(taken.heartbeat() + 1);
+			other.release();
+			assertThat(other.reader().holder()).isNull();
+		}
+	}
+
+	@Test
 	void theLastGenerationIsTheLast() {
 		Sighting sighting = this.store.look();
 		assertThatExceptionOfType(StartupCheckException.class)

@@ -22,6 +22,7 @@ import io.kalam.catalog.TableReference;
 import io.kalam.journal.memory.MemoryJournal;
 import io.kalam.partition.RealtimeTableDefinition;
 import io.kalam.partition.RealtimeTables;
+import io.kalam.pipeline.OnSlotLost;
 import io.kalam.pipeline.PipelineSettings;
 import io.kalam.pipeline.PipelineState;
 import io.kalam.pipeline.RealtimePipeline;
@@ -69,13 +70,25 @@ public final class TestEngine implements AutoCloseable {
 	 * An engine that has not been started.
 	 */
 	public TestEngine(PostgresSettings postgres, RealtimeTableDefinition... definitions) {
-		this(postgres, MAX_JOURNAL, definitions);
+		this(postgres, OnSlotLost.RESYNC, MAX_JOURNAL, definitions);
 	}
 
 	/**
 	 * An engine that has not been started, with a journal that keeps so many bytes.
 	 */
 	public TestEngine(PostgresSettings postgres, long maxJournal, RealtimeTableDefinition... definitions) {
+		this(postgres, OnSlotLost.RESYNC, maxJournal, definitions);
+	}
+
+	/**
+	 * An engine that has not been started, with a policy for a lost slot.
+	 */
+	public TestEngine(PostgresSettings postgres, OnSlotLost onSlotLost, RealtimeTableDefinition... definitions) {
+		this(postgres, onSlotLost, MAX_JOURNAL, definitions);
+	}
+
+	private TestEngine(PostgresSettings postgres, OnSlotLost onSlotLost, long maxJournal,
+			RealtimeTableDefinition... definitions) {
 		this.postgres = postgres;
 		this.journal = new MemoryJournal(maxJournal, Duration.ofHours(1), Clock.systemUTC(), Sequence.ZERO);
 		SnapshotSettings defaults = SnapshotSettings.DEFAULTS;
@@ -83,8 +96,8 @@ public final class TestEngine implements AutoCloseable {
 				defaults.idleTimeout(), 16 << 10, defaults.directory(), defaults.applicationName()), this.hub::visible);
 		DebeziumSettings debezium = new DebeziumSettings(postgres, slot(), "kalam", "test-" + UUID.randomUUID(),
 				KalamSchema.MESSAGE_PREFIX, MAX_TRANSACTION, Map.of(), this.tables::rowTypes);
-		PipelineSettings settings = new PipelineSettings(postgres, slot(), "kalam", Manage.CREATE, true, HEARTBEAT,
-				HEARTBEAT);
+		PipelineSettings settings = new PipelineSettings(postgres, slot(), "kalam", Manage.CREATE, true, onSlotLost,
+				HEARTBEAT, HEARTBEAT);
 		this.pipeline = new RealtimePipeline(settings, List.of(definitions), this.tables, this.journal, this.hub,
 				() -> new DebeziumChangeSource(debezium), Clock.systemUTC());
 		this.sessions = new SubscriptionEngine(this.tables, new LiveQueryParser(QueryLimits.DEFAULT),

@@ -1,6 +1,7 @@
 package io.kalam.websocket;
 
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.kalam.pipeline.PipelineState;
+import io.kalam.pipeline.PipelineStatus;
 import io.kalam.testing.RealtimeTestSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -169,7 +173,7 @@ class WebSocketIntegrationTests {
 				sockets.add(RealtimeTestSocket.authenticated(stopping.uri(), "alice"));
 			}
 			assertThat(stopping.connections.count()).isEqualTo(20);
-			stopping.connections.drain().block(PATIENCE);
+			stopping.connections.drain(Mono.empty()).block(PATIENCE);
 			assertThat(stopping.connections.count()).isZero();
 			assertThat(sockets).extracting((socket) -> socket.await("goaway").path("retry_after_ms").asInt())
 				.allMatch((delay) -> delay >= 0 && delay <= 5000)
@@ -177,6 +181,31 @@ class WebSocketIntegrationTests {
 			assertThat(sockets).allMatch((socket) -> socket.awaitClosed().code() == 1001);
 			assertThat(statusFor(stopping.uri(), "X-Test", "1")).isEqualTo(503);
 		}
+	}
+
+	@Test
+	void standingByServesNobodyUntilChangesAreStreamedAgain() {
+		try (TestServer waiting = new TestServer(WebSocketSettings.defaults());
+				RealtimeTestSocket socket = RealtimeTestSocket.authenticated(waiting.uri(), "alice")) {
+			waiting.connections.follow(status(PipelineState.RETRYING));
+			RealtimeTestSocket.authenticated(waiting.uri(), "bob").close();
+			waiting.connections.follow(status(PipelineState.STANDBY));
+			assertThat(socket.awaitClosed().code()).isEqualTo(1001);
+			socket.await("goaway");
+			for (PipelineState state : List.of(PipelineState.STANDBY, PipelineState.RETRYING, PipelineState.STARTING,
+					PipelineState.DOWN)) {
+				waiting.connections.follow(status(state));
+				HttpResponse<?> refusal = refusalOf(waiting.uri(), "X-Test", "1");
+				assertThat(refusal.statusCode()).isEqualTo(503);
+				assertThat(refusal.headers().firstValueAsLong("Retry-After").orElseThrow()).isBetween(1L, 6L);
+			}
+			waiting.connections.follow(status(PipelineState.STREAMING));
+			RealtimeTestSocket.authenticated(waiting.uri(), "alice").close();
+		}
+	}
+
+	private static PipelineStatus status(PipelineState state) {
+		return new PipelineStatus(state, Instant.EPOCH, "");
 	}
 
 	private static RealtimeTestSocket connect() {
@@ -188,11 +217,15 @@ class WebSocketIntegrationTests {
 	}
 
 	private static int statusFor(URI uri, String header, String value) {
+		return refusalOf(uri, header, value).statusCode();
+	}
+
+	private static HttpResponse<?> refusalOf(URI uri, String header, String value) {
 		CompletionException[] refused = new CompletionException[1];
 		assertThatExceptionOfType(CompletionException.class)
 			.isThrownBy(() -> RealtimeTestSocket.connect(uri, Map.of(header, value)))
 			.satisfies((ex) -> refused[0] = ex);
-		return ((WebSocketHandshakeException) refused[0].getCause()).getResponse().statusCode();
+		return ((WebSocketHandshakeException) refused[0].getCause()).getResponse();
 	}
 
 }

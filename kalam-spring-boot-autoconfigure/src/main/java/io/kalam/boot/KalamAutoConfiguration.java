@@ -94,7 +94,7 @@ public final class KalamAutoConfiguration {
 		PipelineSettings settings = new PipelineSettings(postgres, own.slotFor(postgres.database()), own.publication(),
 				own.manage(),
 				own.managesReplicaIdentity(development.stream().anyMatch((database) -> database.isAt(postgres))),
-				properties.capture().heartbeatInterval(), properties.capture().checkInterval());
+				own.onSlotLost(), properties.capture().heartbeatInterval(), properties.capture().checkInterval());
 		RealtimeTableScanner scanner = new RealtimeTableScanner(names.orderedStream().toList());
 		return new RealtimePipeline(settings, scanner.define(new EntityScanner(context).scan(RealtimeTable.class)),
 				tables, journal, hub, sources, Clock.systemUTC());

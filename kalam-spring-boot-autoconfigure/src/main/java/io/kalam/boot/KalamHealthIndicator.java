@@ -12,8 +12,10 @@ import org.springframework.boot.health.contributor.Status;
 
 /**
  * Says whether changes are streamed: {@code UP} while they are (or there is no realtime
- * table), {@code UNKNOWN} before the first one can be, {@code OUT_OF_SERVICE} while the
- * database is away and {@code DOWN} when somebody has to do something.
+ * table), {@code UNKNOWN} before the first one can be and while another process streams
+ * them, {@code OUT_OF_SERVICE} while the database is away and {@code DOWN} when somebody
+ * has to do something. Standing by is no fault, and the rest of the application works: it
+ * takes no traffic away unless the operator maps it to a status that does.
  */
 final class KalamHealthIndicator extends AbstractHealthIndicator {
 
@@ -38,7 +40,7 @@ final class KalamHealthIndicator extends AbstractHealthIndicator {
 	private static Status status(PipelineState state) {
 		return switch (state) {
 			case STREAMING, IDLE -> Status.UP;
-			case STARTING -> Status.UNKNOWN;
+			case STARTING, STANDBY -> Status.UNKNOWN;
 			case RETRYING, STOPPED -> Status.OUT_OF_SERVICE;
 			case DEGRADED, DOWN -> Status.DOWN;
 		};

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import io.kalam.catalog.Manage;
+import io.kalam.pipeline.OnSlotLost;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -50,11 +51,14 @@ public record KalamProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * @param replicaIdentity whether the replica identity of the realtime tables is only
 	 * validated or set to FULL where it is not; "manage" on the embedded Postgres and
 	 * "validate" on any other unless set
+	 * @param onSlotLost what is done when the slot is gone or Postgres has given it up:
+	 * make a new one, and every client reads a new snapshot, or wait for somebody to make
+	 * it
 	 */
 	public record Postgres(@Nullable String host, @Nullable Integer port, @Nullable String database,
 			@Nullable String username, @Nullable String password, @DefaultValue Map<String, String> properties,
 			@Nullable String slot, @DefaultValue("kalam") String publication, @DefaultValue("create") Manage manage,
-			@Nullable ReplicaIdentityMode replicaIdentity) {
+			@Nullable ReplicaIdentityMode replicaIdentity, @DefaultValue("resync") OnSlotLost onSlotLost) {
 
 		private static final int MAX_NAME = 63;
 

@@ -2,6 +2,7 @@ package io.kalam.boot;
 
 import java.time.Clock;
 
+import io.kalam.pipeline.RealtimePipeline;
 import io.kalam.subscription.SubscriptionEngine;
 import io.kalam.websocket.JwtRealtimeUserConverter;
 import io.kalam.websocket.ReactorNettyUpgradeStrategy;
@@ -90,8 +91,9 @@ public final class KalamWebFluxAutoConfiguration {
 	}
 
 	@Bean
-	KalamConnectionsLifecycle kalamConnectionsLifecycle(RealtimeConnections connections) {
-		return new KalamConnectionsLifecycle(connections);
+	KalamConnectionsLifecycle kalamConnectionsLifecycle(RealtimeConnections connections, RealtimePipeline pipeline) {
+		pipeline.listen(connections::follow);
+		return new KalamConnectionsLifecycle(connections, pipeline);
 	}
 
 }

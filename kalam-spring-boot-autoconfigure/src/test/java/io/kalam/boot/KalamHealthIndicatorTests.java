@@ -17,7 +17,8 @@ class KalamHealthIndicatorTests {
 
 	@ParameterizedTest
 	@CsvSource({ "STREAMING, UP, streaming", "IDLE, UP, idle", "STARTING, UNKNOWN, starting",
-			"RETRYING, OUT_OF_SERVICE, retrying", "STOPPED, OUT_OF_SERVICE, stopped", "DOWN, DOWN, down" })
+			"STANDBY, UNKNOWN, standby", "RETRYING, OUT_OF_SERVICE, retrying", "STOPPED, OUT_OF_SERVICE, stopped",
+			"DOWN, DOWN, down" })
 	void tellsTheStateAndSinceWhen(PipelineState state, String status, String word) {
 		Health health = health(new PipelineStatus(state, SINCE, ""));
 		assertThat(health.getStatus().getCode()).isEqualTo(status);

@@ -33,14 +33,18 @@ final class RunningApplication implements AutoCloseable {
 	}
 
 	static RunningApplication start(PostgresSettings postgres, String... properties) {
+		return new RunningApplication(new SpringApplicationBuilder(LiveApplication.class, Kalam.class)
+			.properties(properties(postgres, properties).toArray(String[]::new))
+			.run());
+	}
+
+	static List<String> properties(PostgresSettings postgres, String... properties) {
 		List<String> all = new ArrayList<>(List.of(properties));
 		all.addAll(List.of("server.port=0", "kalam.websocket.auth-timeout=30s",
 				"kalam.postgres.host=" + postgres.host(), "kalam.postgres.port=" + postgres.port(),
 				"kalam.postgres.database=" + postgres.database(), "kalam.postgres.username=" + postgres.user(),
 				"kalam.postgres.password=" + postgres.password()));
-		return new RunningApplication(
-				new SpringApplicationBuilder(LiveApplication.class, Kalam.class).properties(all.toArray(String[]::new))
-					.run());
+		return all;
 	}
 
 	URI socket() {

@@ -1,0 +1,23 @@
+package io.kalam.journal.rocksdb;
+
+import java.nio.file.Path;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is in the journal's directory is damaged. Nothing of it is served; the history has
+ * to begin anew, for which {@link RocksJournal#openAnew} moves the directory aside.
+ */
+public class JournalCorruptedException extends RuntimeException {
+
+	/**
+	 * Damage.
+	 * @param directory the directory
+	 * @param cause what has found it, or {@code null}
+	 * @param detail what is damaged
+	 */
+	public JournalCorruptedException(Path directory, String detail, @Nullable Throwable cause) {
+		super("The journal in " + directory + " is damaged: " + detail, cause);
+	}
+
+}

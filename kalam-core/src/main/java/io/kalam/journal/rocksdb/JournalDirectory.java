@@ -1,0 +1,186 @@
+package io.kalam.journal.rocksdb;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.Status;
+
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * The directory in which a journal is kept: made for its owner alone, checked before it
+ * is used, and moved aside when it is damaged.
+ */
+final class JournalDirectory {
+
+	private static final int FORMAT = 1;
+
+	private static final String ELSEWHERE = "or set kalam.journal.directory to another directory.";
+
+	private final RocksJournalSettings settings;
+
+	private final Path path;
+
+	JournalDirectory(RocksJournalSettings settings) {
+		this.settings = settings;
+		this.path = settings.directory().toAbsolutePath().normalize();
+	}
+
+	/**
+	 * Opens what is there, or begins something empty.
+	 */
+	StoredHistory open(Clock clock) {
+		prepare();
+		Store store = openStore();
+		try {
+			checkFormat(store);
+			return new StoredHistory(this.settings, clock, store);
+		}
+		catch (RocksDBException | IllegalArgumentException | IndexOutOfBoundsException ex) {
+			store.close();
+			throw new JournalCorruptedException(this.path, String.valueOf(ex.getMessage()), ex);
+		}
+		catch (RuntimeException ex) {
+			store.close();
+			throw ex;
+		}
+	}
+
+	private void prepare() {
+		Path parent = this.path.getParent();
+		if (parent != null && !Files.isDirectory(parent)) {
+			throw new JournalDirectoryException(this.path, "can't be made, as " + parent + " is no directory",
+					"Make it (mkdir -p '" + parent + "') " + ELSEWHERE, null);
+		}
+		try {
+			if (this.path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+				Files.createDirectory(this.path,
+						PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+			}
+			else {
+				Files.createDirectory(this.path);
+			}
+		}
+		catch (FileAlreadyExistsException ex) {
+			if (!Files.isDirectory(this.path)) {
+				throw new JournalDirectoryException(this.path, "is a file", "Remove it, " + ELSEWHERE, ex);
+			}
+		}
+		catch (IOException ex) {
+			throw unwritable(ex);
+		}
+		if (!Files.isWritable(this.path)) {
+			throw unwritable(null);
+		}
+		if (lacksItsBeginning()) {
+			throw new JournalCorruptedException(this.path, "the file CURRENT is missing", null);
+		}
+	}
+
+	private boolean lacksItsBeginning() {
+		if (Files.exists(this.path.resolve("CURRENT"))) {
+			return false;
+		}
+		try (Stream<Path> files = Files.list(this.path)) {
+			return files.map((file) -> file.getFileName().toString())
+				.anyMatch((name) -> name.endsWith(".sst") || name.startsWith("MANIFEST-"));
+		}
+		catch (IOException ex) {
+			throw unwritable(ex);
+		}
+	}
+
+	private JournalDirectoryException unwritable(@Nullable IOException cause) {
+		return new JournalDirectoryException(this.path, "can't be written by user " + System.getProperty("user.name"),
+				"Give it to that user (chown), " + ELSEWHERE, cause);
+	}
+
+	private Store openStore() {
+		try {
+			return Store.open(this.path, this.settings.cache());
+		}
+		catch (RocksDBException ex) {
+			String message = String.valueOf(ex.getMessage());
+			if (message.contains("lock ")) {
+				throw new JournalDirectoryException(this.path, "is in use by another process",
+						"Stop that process, give this one a directory of its own, " + ELSEWHERE, ex);
+			}
+			if (isDamage(ex) || !isFailure(ex)) {
+				throw new JournalCorruptedException(this.path, message, ex);
+			}
+			throw new JournalDirectoryException(this.path, "can't be opened: " + message,
+					"Make room on its disk or mend its permissions, " + ELSEWHERE, ex);
+		}
+	}
+
+	/**
+	 * Whether it is what was stored that is wrong, and trying again does not help.
+	 */
+	static boolean isDamage(RocksDBException ex) {
+		return ex.getStatus() != null && ex.getStatus().getCode() == Status.Code.Corruption;
+	}
+
+	private static boolean isFailure(RocksDBException ex) {
+		return ex.getStatus() != null && ex.getStatus().getCode() == Status.Code.IOError;
+	}
+
+	private void checkFormat(Store store) throws RocksDBException {
+		byte[] written = store.get(Keys.VERSION);
+		if (written == null) {
+			if (store.get(Keys.POSITION) != null) {
+				throw new IllegalArgumentException("The number of its format is missing");
+			}
+			store.writeFormat(FORMAT);
+			return;
+		}
+		int format = new ByteReader(written).readFixedInt();
+		if (format > FORMAT) {
+			throw new JournalDirectoryException(this.path,
+					"was written by a later version of Kalam (format " + format + ", known: " + FORMAT + ")",
+					"Use that version, remove the directory (clients then read new snapshots), " + ELSEWHERE, null);
+		}
+	}
+
+	/**
+	 * Empties the directory. Nothing in it may be open.
+	 */
+	void clear() throws RocksDBException {
+		Store.destroy(this.path);
+	}
+
+	/**
+	 * Moves the directory aside, in the place of one that was moved aside earlier.
+	 */
+	void moveAside() {
+		Path aside = this.path.resolveSibling(this.path.getFileName() + ".damaged");
+		try {
+			FileSystemUtils.deleteRecursively(aside);
+			Files.move(this.path, aside, StandardCopyOption.ATOMIC_MOVE);
+		}
+		catch (IOException ex) {
+			throw new JournalDirectoryException(this.path, "is damaged and can't be moved to " + aside,
+					"Remove it, " + ELSEWHERE, ex);
+		}
+	}
+
+	/**
+	 * How many bytes the files take.
+	 */
+	long size() {
+		try (Stream<Path> files = Files.list(this.path)) {
+			return files.mapToLong((file) -> file.toFile().length()).sum();
+		}
+		catch (IOException ex) {
+			return 0;
+		}
+	}
+
+}

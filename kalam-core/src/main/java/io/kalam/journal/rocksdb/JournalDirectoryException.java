@@ -1,0 +1,34 @@
+package io.kalam.journal.rocksdb;
+
+import java.nio.file.Path;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The journal's directory can't be used as it is, and somebody has to do something.
+ */
+public class JournalDirectoryException extends RuntimeException {
+
+	private final String action;
+
+	/**
+	 * A directory that can't be used.
+	 * @param directory the directory
+	 * @param problem what is wrong with it, as the end of a sentence
+	 * @param action what to do
+	 * @param cause what has found it, or {@code null}
+	 */
+	public JournalDirectoryException(Path directory, String problem, String action, @Nullable Throwable cause) {
+		super("The directory " + directory + " of the journal " + problem + ". " + action, cause);
+		this.action = action;
+	}
+
+	/**
+	 * What to do.
+	 * @return one or more sentences
+	 */
+	public String action() {
+		return this.action;
+	}
+
+}

@@ -1,0 +1,121 @@
+package io.kalam.boot;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import io.kalam.boot.live.LiveApplication;
+import io.kalam.catalog.PostgresSettings;
+
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * A whole application in a process of its own, which can be paused and terminated.
+ */
+public final class LiveProcess implements AutoCloseable {
+
+	private static final String PORT = "Listening on port ";
+
+	private static final int PATIENCE = 60;
+
+	private final Process process;
+
+	private final CompletableFuture<String> port = new CompletableFuture<>();
+
+	private LiveProcess(Process process) {
+		this.process = process;
+		new Thread(this::read, "live-process").start();
+	}
+
+	static LiveProcess start(PostgresSettings postgres, String... properties) {
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", "-cp",
+						System.getProperty("java.class.path"), LiveProcess.class.getName()));
+		command.addAll(RunningApplication.properties(postgres, properties));
+		try {
+			LiveProcess started = new LiveProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
+			started.port.orTimeout(PATIENCE, TimeUnit.SECONDS).join();
+			return started;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Ends when its parent does, whose end of the pipe is closed then.
+	 */
+	public static void main(String[] properties) throws IOException {
+		ConfigurableApplicationContext context = new SpringApplicationBuilder(LiveApplication.class,
+				RunningApplication.Kalam.class)
+			.properties(properties)
+			.run();
+		System.out.println(PORT + context.getEnvironment().getProperty("local.server.port"));
+		if (System.in.read() < 0) {
+			Runtime.getRuntime().halt(1);
+		}
+	}
+
+	private void read() {
+		try (BufferedReader reader = this.process.inputReader()) {
+			for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+				System.out.println(this.process.pid() + " | " + line);
+				if (line.startsWith(PORT)) {
+					this.port.complete(line.substring(PORT.length()));
+				}
+			}
+		}
+		catch (IOException ex) {
+			this.port.completeExceptionally(ex);
+		}
+	}
+
+	URI socket() {
+		return URI.create("ws://localhost:" + this.port.join() + "/v1/ws");
+	}
+
+	void pause() {
+		signal("STOP");
+	}
+
+	void wake() {
+		signal("CONT");
+	}
+
+	void terminate() {
+		signal("TERM");
+	}
+
+	/**
+	 * Waits for its end.
+	 * @return whether it has ended in time
+	 */
+	boolean awaitExit(long seconds) throws InterruptedException {
+		return this.process.waitFor(seconds, TimeUnit.SECONDS);
+	}
+
+	private void signal(String name) {
+		try {
+			new ProcessBuilder("kill", "-" + name, String.valueOf(this.process.pid())).start().waitFor();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.process.destroyForcibly();
+	}
+
+}
