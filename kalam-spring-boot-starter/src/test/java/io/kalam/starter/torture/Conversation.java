@@ -1,5 +1,6 @@
 package io.kalam.starter.torture;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -40,13 +41,13 @@ final class Conversation {
 		this.mayExpire = mayExpire;
 	}
 
-	void send(ObjectNode message) {
+	void send(ObjectNode message) throws IOException {
 		this.socket.send(message.toString());
 	}
 
-	void take(ObjectNode frame) {
+	void take(ObjectNode frame) throws IOException {
 		switch (frame.get("type").asString()) {
-			case "auth_success" -> this.subscriptions.values().forEach(this::subscribe);
+			case "auth_success" -> subscribeAll();
 			case "subscription_ack" -> acknowledged(frame);
 			case "initial_data_batch" -> batch(frame);
 			case "transaction" -> transaction(frame);
@@ -56,7 +57,13 @@ final class Conversation {
 		}
 	}
 
-	private void subscribe(TortureSubscription subscription) {
+	private void subscribeAll() throws IOException {
+		for (TortureSubscription subscription : this.subscriptions.values()) {
+			subscribe(subscription);
+		}
+	}
+
+	private void subscribe(TortureSubscription subscription) throws IOException {
 		ObjectNode message = JsonMapper.shared().createObjectNode().put("type", "subscribe");
 		ObjectNode options = message.putObject("subscription")
 			.put("id", subscription.query().id())
@@ -82,7 +89,7 @@ final class Conversation {
 		}
 	}
 
-	private void refused(ObjectNode error) {
+	private void refused(ObjectNode error) throws IOException {
 		TortureSubscription subscription = subscription(error);
 		String code = error.get("code").asString();
 		if (code.equals("CURSOR_EXPIRED")) {

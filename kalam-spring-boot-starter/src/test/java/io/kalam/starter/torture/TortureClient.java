@@ -1,11 +1,10 @@
 package io.kalam.starter.torture;
 
+import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 
 import io.kalam.catalog.Lsn;
@@ -32,8 +31,6 @@ final class TortureClient implements Runnable {
 
 	private final BooleanSupplier journalIsDurable;
 
-	private final HttpClient http;
-
 	private final Random random;
 
 	private final Map<TortureQuery, TortureSubscription> subscriptions = new EnumMap<>(TortureQuery.class);
@@ -43,13 +40,12 @@ final class TortureClient implements Runnable {
 	private int cursorsFrom;
 
 	TortureClient(String user, boolean slow, ApplicationProcess application, TortureStorm storm,
-			BooleanSupplier journalIsDurable, HttpClient http, long seed) {
+			BooleanSupplier journalIsDurable, long seed) {
 		this.user = user;
 		this.slow = slow;
 		this.application = application;
 		this.storm = storm;
 		this.journalIsDurable = journalIsDurable;
-		this.http = http;
 		this.random = new Random(seed);
 		for (TortureQuery query : TortureQuery.values()) {
 			this.subscriptions.put(query, new TortureSubscription(query, user));
@@ -69,7 +65,7 @@ final class TortureClient implements Runnable {
 
 	private void connect(URI uri) {
 		int start = this.application.starts();
-		try (FrameSocket socket = new FrameSocket(this.http, uri)) {
+		try (FrameSocket socket = new FrameSocket(uri)) {
 			this.storm.counts.connections.incrementAndGet();
 			boolean mayExpire = !this.journalIsDurable.getAsBoolean() && start > this.cursorsFrom;
 			begin(new Conversation(socket, this.subscriptions, this.storm, mayExpire));
@@ -78,21 +74,24 @@ final class TortureClient implements Runnable {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		catch (ClosedException | CompletionException ex) {
+		catch (ClosedException ex) {
 			check(ex);
+		}
+		catch (IOException ex) {
+			this.storm.pause(20);
 		}
 		finally {
 			disconnected();
 		}
 	}
 
-	private static void check(Exception cause) {
-		if (cause instanceof ClosedException && !cause.getMessage().isEmpty()) {
+	private static void check(ClosedException cause) {
+		if (!cause.getMessage().isEmpty()) {
 			throw new AssertionError("A client was sent away: " + cause.getMessage(), cause);
 		}
 	}
 
-	private synchronized void begin(Conversation begun) {
+	private synchronized void begin(Conversation begun) throws IOException {
 		this.conversation = begun;
 		ObjectNode message = JSON.createObjectNode()
 			.put("type", "authenticate")
@@ -102,7 +101,7 @@ final class TortureClient implements Runnable {
 		begun.send(message);
 	}
 
-	private void converse(FrameSocket socket, int start) throws InterruptedException, ClosedException {
+	private void converse(FrameSocket socket, int start) throws InterruptedException, ClosedException, IOException {
 		int patience = patience();
 		while (!this.storm.isOver() && (patience > 0 || this.storm.isCalm())) {
 			String message = socket.next(20);
@@ -128,7 +127,7 @@ final class TortureClient implements Runnable {
 		}
 	}
 
-	private synchronized void take(String message, int start) {
+	private synchronized void take(String message, int start) throws IOException {
 		try {
 			this.conversation.take((ObjectNode) JSON.readTree(message));
 		}

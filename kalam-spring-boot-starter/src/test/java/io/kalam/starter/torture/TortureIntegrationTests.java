@@ -1,6 +1,5 @@
 package io.kalam.starter.torture;
 
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -43,8 +42,6 @@ class TortureIntegrationTests {
 
 	private static final List<String> USERS = List.of("ann", "ann", "bob", "bob", "cyd");
 
-	private static final String RECEIVE_BUFFER = "jdk.httpclient.receiveBufferSize";
-
 	private final long seed = Long.getLong("kalam.torture.seed", new SecureRandom().nextInt(1_000_000));
 
 	private final Random random = new Random(this.seed);
@@ -61,7 +58,6 @@ class TortureIntegrationTests {
 	void nothingIsLostHoweverThingsEnd(@TempDir Path directory) throws SQLException {
 		String journal = System.getProperty("kalam.torture.journal", "memory");
 		logger.info("Seed {}: -Dkalam.torture.seed={} -Dkalam.torture.journal={}", this.seed, this.seed, journal);
-		System.setProperty(RECEIVE_BUFFER, "16384");
 		try (TortureDatabase database = new TortureDatabase();
 				ApplicationProcess application = new ApplicationProcess(Path.of("target", "torture.log"),
 						arguments(database, directory, journal))) {
@@ -74,7 +70,6 @@ class TortureIntegrationTests {
 		}
 		finally {
 			this.storm.end();
-			System.clearProperty(RECEIVE_BUFFER);
 			logger.info("Torture, seed {}, {}: {}", this.seed, journal, this.storm.counts);
 		}
 	}
@@ -93,9 +88,8 @@ class TortureIntegrationTests {
 	}
 
 	private void startAll(TortureDatabase database, ApplicationProcess application, BooleanSupplier durable) {
-		HttpClient http = HttpClient.newHttpClient();
 		for (int i = 0; i < USERS.size(); i++) {
-			TortureClient client = new TortureClient(USERS.get(i), i % 2 == 1, application, this.storm, durable, http,
+			TortureClient client = new TortureClient(USERS.get(i), i % 2 == 1, application, this.storm, durable,
 					this.random.nextLong());
 			this.clients.add(client);
 			this.storm.start("torture-client-" + i, client);
