@@ -28,6 +28,8 @@ final class CommitBook {
 
 	private final Map<Sequence, Long> numbersOf = new ConcurrentHashMap<>();
 
+	private volatile long settled;
+
 	long next() {
 		return this.numbers.incrementAndGet();
 	}
@@ -93,15 +95,20 @@ final class CommitBook {
 	}
 
 	/**
-	 * Forgets the sequences of commits that no client can be told again.
+	 * Forgets the sequences of all commits that there are: no client can be told them
+	 * again.
 	 */
-	void forgetBefore(long number) {
-		this.sequences.entrySet().removeIf((entry) -> entry.getKey() < number);
-		this.numbersOf.values().removeIf((value) -> value < number);
+	void settle() {
+		this.settled = this.numbers.get();
+		this.sequences.clear();
+		this.numbersOf.clear();
 	}
 
-	long last() {
-		return this.numbers.get();
+	/**
+	 * The last commit that everybody had when they were compared.
+	 */
+	long settled() {
+		return this.settled;
 	}
 
 }

@@ -138,7 +138,7 @@ final class FrameSocket implements AutoCloseable {
 			throws IOException, InterruptedException {
 		switch (head & 0x0f) {
 			case PING -> send(PONG, payload);
-						case CLOSE -> this.end = "closed with " + ((payload[0] & 0xff) << 8 | payload[1] & 0xff);
+			case CLOSE -> this.end = "closed with " + ((payload[0] & 0xff) << 8 | payload[1] & 0xff);
 			default -> {
 				message.write(payload);
 				if ((head & FIN) != 0) {

@@ -52,8 +52,6 @@ class TortureIntegrationTests {
 
 	private final List<TortureClient> clients = new ArrayList<>();
 
-	private long compared;
-
 	@Test
 	void nothingIsLostHoweverThingsEnd(@TempDir Path directory) throws SQLException {
 		String journal = System.getProperty("kalam.torture.journal", "memory");
@@ -157,11 +155,10 @@ class TortureIntegrationTests {
 			awaitAll("the writers have ended", this.writers, TortureWriter::isIdle);
 			Lsn end = TortureDatabase.end(connection);
 			awaitAll("everybody is complete up to " + end, this.clients, (client) -> client.isCompleteUpTo(end));
-			this.storm.book.check(TortureDatabase.begunAfter(connection, this.compared));
+			this.storm.book.check(TortureDatabase.begunAfter(connection, this.storm.book.settled()));
 			Comparison comparison = new Comparison(connection, this.storm.book);
 			this.clients.forEach((client) -> client.compare(comparison));
-			this.compared = this.storm.book.last();
-			this.storm.book.forgetBefore(this.compared);
+			this.storm.book.settle();
 			this.storm.rethrow();
 		}
 		this.storm.calm(false);

@@ -10,11 +10,10 @@ import io.kalam.catalog.Lsn;
 /**
  * Commits at random, each commit under a number of its own, and finds out of every commit
  * whether it is one, if Postgres is killed meanwhile. The last row that a commit writes
- * into each partition that it touches is one that says so.
+ * into each partition that it touches is one that says so, and stays until everybody has
+ * been compared: so it can be told of a snapshot which commits it has.
  */
 final class TortureWriter implements Runnable {
-
-	private static final int YOUNG = 300;
 
 	private static final String[] OWNERS = { "'ann'", "'bob'", "'cyd'", "'nobody'", "NULL" };
 
@@ -145,8 +144,8 @@ final class TortureWriter implements Runnable {
 
 	private String change(long number) {
 		String table = table();
-		String some = " WHERE id IN (SELECT id FROM " + table + " WHERE kind <> 'commit' OR commit_no < "
-				+ (number - YOUNG) + " ORDER BY random() LIMIT " + (1 + this.random.nextInt(3))
+		String some = " WHERE id IN (SELECT id FROM " + table + " WHERE kind <> 'commit' OR commit_no <= "
+				+ this.storm.book.settled() + " ORDER BY random() LIMIT " + (1 + this.random.nextInt(3))
 				+ " FOR UPDATE SKIP LOCKED)";
 		String update = "UPDATE " + table + " SET commit_no = " + number + ", ";
 		return switch (this.random.nextInt(10)) {
@@ -158,7 +157,7 @@ final class TortureWriter implements Runnable {
 			case 7 -> update + "id = nextval('ids')" + some;
 			case 8 -> "DELETE FROM " + table + some;
 			default -> "DELETE FROM " + table + " WHERE id IN (SELECT id FROM " + table
-					+ " WHERE kind = 'commit' AND commit_no < " + (number - YOUNG)
+					+ " WHERE kind = 'commit' AND commit_no <= " + this.storm.book.settled()
 					+ " LIMIT 20 FOR UPDATE SKIP LOCKED)";
 		};
 	}
