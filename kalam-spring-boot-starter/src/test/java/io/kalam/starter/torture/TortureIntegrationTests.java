@@ -54,7 +54,7 @@ class TortureIntegrationTests {
 
 	@Test
 	void nothingIsLostHoweverThingsEnd(@TempDir Path directory) throws SQLException {
-		String journal = System.getProperty("kalam.torture.journal", "memory");
+		String journal = System.getProperty("kalam.torture.journal", "rocksdb");
 		logger.info("Seed {}: -Dkalam.torture.seed={} -Dkalam.torture.journal={}", this.seed, this.seed, journal);
 		try (TortureDatabase database = new TortureDatabase();
 				ApplicationProcess application = new ApplicationProcess(Path.of("target", "torture.log"),
@@ -77,7 +77,7 @@ class TortureIntegrationTests {
 				"r2dbc:postgresql://127.0.0.1:" + database.port() + "/torture", "spring.r2dbc.username", "postgres",
 				"spring.r2dbc.password", "postgres", "spring.main.banner-mode", "off", "kalam.websocket.auth-timeout",
 				"30s", "kalam.websocket.mark-interval", "500ms", "kalam.websocket.max-outbound-buffer", "16KB",
-				"kalam.capture.heartbeat-interval", "500ms", "kalam.capture.max-transaction-size", "32KB"));
+				"kalam.capture.heartbeat-interval", "500ms", "kalam.capture.max-transaction-size", "128KB"));
 		if (journal.equals("rocksdb")) {
 			properties.put("kalam.journal.directory", directory.resolve("journal").toString());
 		}

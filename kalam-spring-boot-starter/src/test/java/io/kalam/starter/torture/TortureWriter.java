@@ -119,7 +119,7 @@ final class TortureWriter implements Runnable {
 		if (this.random.nextInt(60) == 0) {
 			statement.execute("TRUNCATE " + table());
 		}
-		if (this.random.nextInt(25) == 0) {
+		if (this.random.nextInt(40) == 0) {
 			large(statement, number);
 		}
 		int rows = 1 + this.random.nextInt(20);
@@ -138,7 +138,7 @@ final class TortureWriter implements Runnable {
 		String table = table();
 		statement.execute("DELETE FROM " + table + " WHERE kind = 'large'");
 		statement.execute("INSERT INTO " + table + " SELECT nextval('ids'), " + owner() + ", g % 10, " + number
-				+ ", 'large', repeat(md5(g::text), 10) FROM generate_series(1, " + (100 + this.random.nextInt(300))
+				+ ", 'large', repeat(md5(g::text), 10) FROM generate_series(1, " + (300 + this.random.nextInt(500))
 				+ ") g");
 	}
 
