@@ -11,14 +11,12 @@ import io.kalam.capture.debezium.DebeziumSettings;
 import io.kalam.catalog.KalamSchema;
 import io.kalam.catalog.PostgresSettings;
 import io.kalam.journal.ChangeJournal;
-import io.kalam.journal.memory.MemoryJournal;
 import io.kalam.partition.RealtimeTables;
 import io.kalam.pipeline.ChangeSources;
 import io.kalam.pipeline.PipelineSettings;
 import io.kalam.pipeline.RealtimePipeline;
 import io.kalam.query.LiveQueryParser;
 import io.kalam.query.QueryLimits;
-import io.kalam.sequence.Sequence;
 import io.kalam.snapshot.SnapshotReader;
 import io.kalam.snapshot.r2dbc.R2dbcSnapshotReader;
 import io.kalam.snapshot.r2dbc.SnapshotSettings;
@@ -57,9 +55,11 @@ public final class KalamAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ChangeJournal kalamChangeJournal(KalamProperties properties) {
-		return new MemoryJournal(properties.journal().maxSize().toBytes(), properties.journal().maxAge(),
-				Clock.systemUTC(), Sequence.ZERO);
+	ChangeJournal kalamChangeJournal(KalamProperties properties, PostgresSettings postgres,
+			ObjectProvider<DevelopmentDatabase> development, ApplicationContext context) {
+		boolean temporary = development.stream().anyMatch((database) -> database.isTemporaryAt(postgres));
+		return new JournalFactory(properties.journal(), context.getClassLoader())
+			.open(properties.postgres().slotFor(postgres.database()), temporary);
 	}
 
 	@Bean

@@ -1,0 +1,146 @@
+package io.kalam.boot;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import io.kalam.catalog.PostgresSettings;
+import io.kalam.journal.ChangeJournal;
+import io.kalam.journal.memory.MemoryJournal;
+import io.kalam.journal.rocksdb.RocksJournal;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.RocksDB;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Which journal there is, where it is, and that its directory is let go of.
+ */
+class JournalConfigurationTests {
+
+	@TempDir
+	private Path directory;
+
+	private ApplicationContextRunner runner;
+
+	@BeforeEach
+	void describe() {
+		this.runner = new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(KalamConnectionAutoConfiguration.class,
+					KalamEntityAutoConfiguration.class, KalamAutoConfiguration.class))
+			.withPropertyValues("kalam.postgres.host=localhost", "kalam.postgres.port=1",
+					"kalam.journal.directory=" + this.directory.resolve("journals"));
+	}
+
+	@Test
+	void historyIsDurableInADirectoryOfTheSlot() {
+		this.runner.run((context) -> {
+			assertThat(context).getBean(ChangeJournal.class).isInstanceOf(RocksJournal.class);
+			assertThat(this.directory.resolve("journals").resolve("kalam_postgres").resolve("CURRENT")).exists();
+		});
+	}
+
+	@Test
+	void theDirectoryIsFreeForTheNextContext() {
+		for (int i = 0; i < 2; i++) {
+			this.runner.run((context) -> assertThat(context).hasNotFailed());
+		}
+	}
+
+	@Test
+	void theDirectoryIsFreeAfterAStartThatFails() {
+		this.runner.withUserConfiguration(Failing.class).run((context) -> assertThat(context).hasFailed());
+		this.runner.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void aSecondProcessIsRefusedTheDirectory() {
+		this.runner.run((first) -> this.runner
+			.run((second) -> assertThat(second).getFailure().hasStackTraceContaining("is in use by another process")));
+	}
+
+	@Test
+	void historyIsInMemoryIfThePropertiesSaySo() {
+		this.runner.withPropertyValues("kalam.journal.type=memory")
+			.run((context) -> assertThat(context).getBean(ChangeJournal.class).isInstanceOf(MemoryJournal.class));
+	}
+
+	@Test
+	void historyIsInMemoryWithoutTheLibrary() {
+		this.runner.withClassLoader(new FilteredClassLoader(RocksDB.class))
+			.run((context) -> assertThat(context).getBean(ChangeJournal.class).isInstanceOf(MemoryJournal.class));
+	}
+
+	@Test
+	void theLibraryIsMissedIfThePropertiesWantIt() {
+		this.runner.withClassLoader(new FilteredClassLoader(RocksDB.class))
+			.withPropertyValues("kalam.journal.type=rocksdb")
+			.run((context) -> assertThat(context).getFailure()
+				.hasRootCauseInstanceOf(JournalUnavailableException.class)
+				.rootCause()
+				.hasFieldOrPropertyWithValue("action",
+						"Add the dependency org.rocksdb:rocksdbjni, which kalam-spring-boot-starter brings, "
+								+ "or set kalam.journal.type=memory."));
+	}
+
+	@Test
+	void historyIsInMemoryBesideADatabaseThatEndsWithTheProcess() {
+		this.runner.withUserConfiguration(TemporaryDatabase.class)
+			.run((context) -> assertThat(context).getBean(ChangeJournal.class).isInstanceOf(MemoryJournal.class));
+		this.runner.withUserConfiguration(TemporaryDatabase.class)
+			.withPropertyValues("kalam.journal.type=rocksdb")
+			.run((context) -> assertThat(context).getBean(ChangeJournal.class).isInstanceOf(RocksJournal.class));
+	}
+
+	@Test
+	void aDamagedJournalIsMovedAsideAndBegunAnew() throws IOException {
+		this.runner.run((context) -> assertThat(context).hasNotFailed());
+		Files.delete(this.directory.resolve("journals").resolve("kalam_postgres").resolve("CURRENT"));
+		this.runner.run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(this.directory.resolve("journals").resolve("kalam_postgres.damaged")).isDirectory();
+			assertThat(context.getBean(ChangeJournal.class).position()).isNull();
+		});
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Failing {
+
+		@Bean
+		String failing(ChangeJournal journal) {
+			throw new IllegalStateException("after " + journal.head());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class TemporaryDatabase {
+
+		@Bean
+		DevelopmentDatabase temporaryDatabase() {
+			return new DevelopmentDatabase() {
+
+				@Override
+				public boolean isAt(PostgresSettings postgres) {
+					return true;
+				}
+
+				@Override
+				public boolean isTemporaryAt(PostgresSettings postgres) {
+					return true;
+				}
+
+			};
+		}
+
+	}
+
+}
