@@ -2,6 +2,7 @@ package io.kalam.subscription;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -170,6 +171,14 @@ public final class LiveHub {
 	 */
 	public void reset(TableName table) {
 		this.sessions.forEach((session) -> session.reset(table));
+	}
+
+	/**
+	 * Has every subscription to some partitions forget its rows and start again.
+	 * @param partitions partitions that have been purged
+	 */
+	public void purge(Collection<Partition> partitions) {
+		this.sessions.forEach((session) -> session.purge(partitions));
 	}
 
 	/**

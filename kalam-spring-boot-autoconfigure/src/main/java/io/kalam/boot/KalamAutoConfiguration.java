@@ -11,6 +11,8 @@ import io.kalam.capture.debezium.DebeziumSettings;
 import io.kalam.catalog.KalamSchema;
 import io.kalam.catalog.PostgresSettings;
 import io.kalam.journal.ChangeJournal;
+import io.kalam.operations.JournalOperations;
+import io.kalam.operations.RealtimeOperations;
 import io.kalam.partition.RealtimeTables;
 import io.kalam.pipeline.ChangeSources;
 import io.kalam.pipeline.PipelineSettings;
@@ -108,6 +110,13 @@ public final class KalamAutoConfiguration {
 		QueryLimits limits = new QueryLimits(query.maxLength(), query.maxTerms(), query.maxInList(), query.maxDepth());
 		return new SubscriptionEngine(tables, new LiveQueryParser(limits), new AccessDecider(), snapshots, journal, hub,
 				pipeline::epoch, pipeline.heartbeat(), pipeline.refresh());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RealtimeOperations kalamRealtimeOperations(RealtimeTables tables, ChangeJournal journal, LiveHub hub,
+			RealtimePipeline pipeline) {
+		return new JournalOperations(tables, journal, hub, pipeline::heartbeat);
 	}
 
 	@Bean

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
+import io.kalam.operations.RealtimeOperations;
 import io.kalam.postgres.embedded.EmbeddedPostgresServer;
 import io.kalam.starter.tiny.TinyApplication;
 import io.kalam.testing.RealtimeTestSocket;
@@ -49,7 +50,7 @@ class DurableJournalIntegrationTests {
 	void aCursorIsContinuedAfterARestartAndRefusedWithoutTheDirectory() throws IOException {
 		Cursor cursor;
 		try (RunningApplication application = run()) {
-			cursor = seeOne(application);
+			cursor = see(application, "alice", "one");
 			execute("INSERT INTO note (author_name, body) VALUES ('alice', 'two')");
 		}
 		execute("INSERT INTO note (author_name, body) VALUES ('alice', 'three'), ('bob', 'his')",
@@ -57,7 +58,7 @@ class DurableJournalIntegrationTests {
 				"UPDATE note SET author_name = 'bob' WHERE body = 'three'");
 		String end = value("SELECT pg_current_wal_lsn()");
 		try (RunningApplication application = run();
-				RealtimeTestSocket alice = subscribe(application, cursor, "error")) {
+				RealtimeTestSocket alice = subscribe(application, "alice", cursor, "error")) {
 			assertThat(alice.await("subscription_ack").get("resumed").asBoolean()).isTrue();
 			execute("INSERT INTO note (author_name, body) VALUES ('alice', 'four')");
 			alice.await((frame) -> frame.toString().contains("four"));
@@ -69,14 +70,51 @@ class DurableJournalIntegrationTests {
 		}
 		FileSystemUtils.deleteRecursively(this.directory.resolve("journals"));
 		try (RunningApplication application = run()) {
-			try (RealtimeTestSocket alice = subscribe(application, cursor, "error")) {
+			try (RealtimeTestSocket alice = subscribe(application, "alice", cursor, "error")) {
 				assertThat(alice.await("error").get("code").asString()).isEqualTo("CURSOR_EXPIRED");
 			}
-			try (RealtimeTestSocket alice = subscribe(application, cursor, "snapshot")) {
+			try (RealtimeTestSocket alice = subscribe(application, "alice", cursor, "snapshot")) {
 				assertThat(alice.await("subscription_ack").get("resumed").asBoolean()).isFalse();
 				assertThat(alice.await("initial_data_batch").toString()).contains("one, again", "four")
 					.doesNotContain("his");
 			}
+		}
+	}
+
+	@Test
+	void anOwnerWhoIsPurgedIsForgotten() {
+		Cursor carols;
+		Cursor daves;
+		try (RunningApplication application = run();
+				RealtimeTestSocket carol = RealtimeTestSocket.authenticated(application.socket(),
+						TokensOfTests.of("carol"));
+				RealtimeTestSocket dave = RealtimeTestSocket.authenticated(application.socket(),
+						TokensOfTests.of("dave"))) {
+			carols = see(carol, "carol", "hers");
+			daves = see(dave, "dave", "his");
+			execute("DELETE FROM note WHERE author_name = 'carol'");
+			application.bean(RealtimeOperations.class).purge("carol").block(Duration.ofMinutes(2));
+			JsonNode reset = carol.await("reset");
+			assertThat(reset.get("purge").asBoolean()).isTrue();
+			assertThat(reset.get("reason").asString()).isEqualTo("expired");
+			assertThat(carol.await("initial_data_batch").get("rows")).isEmpty();
+			refuses(application, carols);
+			execute("INSERT INTO note (author_name, body) VALUES ('dave', 'more of his')");
+			dave.await((frame) -> frame.toString().contains("more of his"));
+			assertThat(dave.frames()).noneMatch((frame) -> frame.path("type").asString("").equals("reset"));
+		}
+		try (RunningApplication application = run()) {
+			refuses(application, carols);
+			try (RealtimeTestSocket dave = subscribe(application, "dave", daves, "error")) {
+				assertThat(dave.await("subscription_ack").get("resumed").asBoolean()).isTrue();
+				dave.await((frame) -> frame.toString().contains("more of his"));
+			}
+		}
+	}
+
+	private static void refuses(RunningApplication application, Cursor cursor) {
+		try (RealtimeTestSocket carol = subscribe(application, "carol", cursor, "error")) {
+			assertThat(carol.await("error").get("code").asString()).isEqualTo("CURSOR_EXPIRED");
 		}
 	}
 
@@ -89,25 +127,30 @@ class DurableJournalIntegrationTests {
 				TinyApplication.class, CountedSnapshots.Counting.class);
 	}
 
-	private static Cursor seeOne(RunningApplication application) {
-		try (RealtimeTestSocket alice = RealtimeTestSocket.authenticated(application.socket(),
-				TokensOfTests.of("alice"))) {
-			alice.subscribe("notes", "SELECT id, body FROM note");
-			String epoch = alice.await("subscription_ack").get("epoch").asString();
-			alice.await((frame) -> frame.path("type").asString("").equals("mark") && frame.has("subscription_id"));
-			execute("INSERT INTO note (author_name, body) VALUES ('alice', 'one')");
-			JsonNode one = alice.await((frame) -> frame.toString().contains("one"));
-			return new Cursor(one.get("seq").asString(), epoch);
+	private static Cursor see(RunningApplication application, String user, String text) {
+		try (RealtimeTestSocket socket = RealtimeTestSocket.authenticated(application.socket(),
+				TokensOfTests.of(user))) {
+			return see(socket, user, text);
 		}
 	}
 
-	private static RealtimeTestSocket subscribe(RunningApplication application, Cursor cursor, String onExpired) {
-		RealtimeTestSocket alice = RealtimeTestSocket.authenticated(application.socket(), TokensOfTests.of("alice"));
-		alice.send("""
+	private static Cursor see(RealtimeTestSocket socket, String user, String text) {
+		socket.subscribe("notes", "SELECT id, body FROM note");
+		String epoch = socket.await("subscription_ack").get("epoch").asString();
+		socket.await((frame) -> frame.path("type").asString("").equals("mark") && frame.has("subscription_id"));
+		execute("INSERT INTO note (author_name, body) VALUES ('" + user + "', '" + text + "')");
+		JsonNode transaction = socket.await((frame) -> frame.toString().contains(text));
+		return new Cursor(transaction.get("seq").asString(), epoch);
+	}
+
+	private static RealtimeTestSocket subscribe(RunningApplication application, String user, Cursor cursor,
+			String onExpired) {
+		RealtimeTestSocket socket = RealtimeTestSocket.authenticated(application.socket(), TokensOfTests.of(user));
+		socket.send("""
 				{"type":"subscribe","subscription":{"id":"notes","sql":"SELECT id, body FROM note","options":
 				{"from":"%s","epoch":"%s","on_expired":"%s"}}}""".formatted(cursor.sequence(), cursor.epoch(),
 				onExpired));
-		return alice;
+		return socket;
 	}
 
 	private static List<String> operations(RealtimeTestSocket socket) {
