@@ -5,20 +5,27 @@
 /** One chain of frames: each names the one before it, and a commit may come in parts. */
 export class Chain {
 	#last;
+	#open = null;
 	#parts = [];
 
 	constructor(last) {
 		this.#last = last;
 	}
 
-	/** Returns the changes of a commit that is complete, none otherwise. */
+	/** Returns the changes of a commit that is complete, none otherwise. Parts of one that never gets complete are void. */
 	take(frame) {
+		if (this.#open !== null && this.#open !== frame.seq) {
+			this.#last = this.#open;
+			this.#parts = [];
+		}
+		this.#open = null;
 		if ((frame.prev ?? null) !== this.#last) {
 			throw new Error(`A frame is missing between ${this.#last} and ${frame.seq}`);
 		}
 		if (frame.type === "transaction") {
 			this.#parts = this.#parts.concat(frame.changes);
 			if (!frame.last) {
+				this.#open = frame.seq;
 				return [];
 			}
 		}
