@@ -49,6 +49,19 @@ final class JournalFactory {
 			return new RocksJournalFactory(this.properties).open(Path.of(this.properties.directory()), slot);
 		}
 		logger.info("The history of changes is kept in memory and ends with this process");
+		return openInMemory();
+	}
+
+	/**
+	 * Opens one for an application that has nothing to keep in it: no directory is
+	 * touched.
+	 * @return an open journal
+	 */
+	ChangeJournal openUnused() {
+		return openInMemory();
+	}
+
+	private ChangeJournal openInMemory() {
 		DataSize maxSize = this.properties.maxSize();
 		return new MemoryJournal(((maxSize != null) ? maxSize : SMALL).toBytes(), this.properties.maxAge(),
 				Clock.systemUTC(), Sequence.ZERO);

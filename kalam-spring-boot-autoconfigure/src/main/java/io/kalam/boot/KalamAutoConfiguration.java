@@ -56,12 +56,20 @@ public final class KalamAutoConfiguration {
 	}
 
 	@Bean
+	RealtimeEntities kalamRealtimeEntities(ObjectProvider<EntityNames> names, ApplicationContext context)
+			throws ClassNotFoundException {
+		RealtimeTableScanner scanner = new RealtimeTableScanner(names.orderedStream().toList());
+		return new RealtimeEntities(scanner.define(new EntityScanner(context).scan(RealtimeTable.class)));
+	}
+
+	@Bean
 	@ConditionalOnMissingBean
-	ChangeJournal kalamChangeJournal(KalamProperties properties, PostgresSettings postgres,
+	ChangeJournal kalamChangeJournal(KalamProperties properties, PostgresSettings postgres, RealtimeEntities entities,
 			ObjectProvider<DevelopmentDatabase> development, ApplicationContext context) {
 		boolean temporary = development.stream().anyMatch((database) -> database.isTemporaryAt(postgres));
-		return new JournalFactory(properties.journal(), context.getClassLoader())
-			.open(properties.postgres().slotFor(postgres.database()), temporary);
+		JournalFactory factory = new JournalFactory(properties.journal(), context.getClassLoader());
+		return entities.isEmpty() ? factory.openUnused()
+				: factory.open(properties.postgres().slotFor(postgres.database()), temporary);
 	}
 
 	@Bean
@@ -90,16 +98,14 @@ public final class KalamAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	RealtimePipeline kalamRealtimePipeline(KalamProperties properties, PostgresSettings postgres, RealtimeTables tables,
-			ChangeJournal journal, LiveHub hub, ChangeSources sources, ObjectProvider<EntityNames> names,
-			ObjectProvider<DevelopmentDatabase> development, ApplicationContext context) throws ClassNotFoundException {
+			ChangeJournal journal, LiveHub hub, ChangeSources sources, RealtimeEntities entities,
+			ObjectProvider<DevelopmentDatabase> development) {
 		KalamProperties.Postgres own = properties.postgres();
 		PipelineSettings settings = new PipelineSettings(postgres, own.slotFor(postgres.database()), own.publication(),
 				own.manage(),
 				own.managesReplicaIdentity(development.stream().anyMatch((database) -> database.isAt(postgres))),
 				own.onSlotLost(), properties.capture().heartbeatInterval(), properties.capture().checkInterval());
-		RealtimeTableScanner scanner = new RealtimeTableScanner(names.orderedStream().toList());
-		return new RealtimePipeline(settings, scanner.define(new EntityScanner(context).scan(RealtimeTable.class)),
-				tables, journal, hub, sources, Clock.systemUTC());
+		return new RealtimePipeline(settings, entities.definitions(), tables, journal, hub, sources, Clock.systemUTC());
 	}
 
 	@Bean

@@ -3,17 +3,29 @@ package io.kalam.boot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 
+import io.kalam.boot.live.LiveApplication;
+import io.kalam.catalog.Manage;
 import io.kalam.catalog.PostgresSettings;
 import io.kalam.journal.ChangeJournal;
 import io.kalam.journal.memory.MemoryJournal;
 import io.kalam.journal.rocksdb.RocksJournal;
+import io.kalam.partition.RealtimeTables;
+import io.kalam.pipeline.ChangeSources;
+import io.kalam.pipeline.OnSlotLost;
+import io.kalam.pipeline.PipelineSettings;
+import io.kalam.pipeline.RealtimePipeline;
+import io.kalam.subscription.LiveHub;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rocksdb.RocksDB;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
@@ -36,6 +48,7 @@ class JournalConfigurationTests {
 		this.runner = new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(KalamConnectionAutoConfiguration.class,
 					KalamEntityAutoConfiguration.class, KalamAutoConfiguration.class))
+			.withUserConfiguration(OneTable.class)
 			.withPropertyValues("kalam.postgres.host=localhost", "kalam.postgres.port=1",
 					"kalam.journal.directory=" + this.directory.resolve("journals"));
 	}
@@ -46,6 +59,19 @@ class JournalConfigurationTests {
 			assertThat(context).getBean(ChangeJournal.class).isInstanceOf(RocksJournal.class);
 			assertThat(this.directory.resolve("journals").resolve("kalam_postgres").resolve("CURRENT")).exists();
 		});
+	}
+
+	@Test
+	void noDirectoryIsTouchedWithoutARealtimeTable() {
+		new ApplicationContextRunner()
+			.withConfiguration(
+					AutoConfigurations.of(KalamConnectionAutoConfiguration.class, KalamAutoConfiguration.class))
+			.withPropertyValues("kalam.postgres.host=localhost",
+					"kalam.journal.directory=" + this.directory.resolve("journals"))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.getBean(ChangeJournal.class)
+				.isInstanceOf(MemoryJournal.class));
+		assertThat(this.directory.resolve("journals")).doesNotExist();
 	}
 
 	@Test
@@ -109,6 +135,23 @@ class JournalConfigurationTests {
 			assertThat(this.directory.resolve("journals").resolve("kalam_postgres.damaged")).isDirectory();
 			assertThat(context.getBean(ChangeJournal.class).position()).isNull();
 		});
+	}
+
+	/**
+	 * One realtime table, and a pipeline that leaves the database alone.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@EntityScan(basePackageClasses = LiveApplication.class)
+	static class OneTable {
+
+		@Bean
+		RealtimePipeline idle(PostgresSettings postgres, RealtimeTables tables, ChangeJournal journal, LiveHub hub,
+				ChangeSources sources) {
+			Duration never = Duration.ofHours(1);
+			return new RealtimePipeline(new PipelineSettings(postgres, "slot", "publication", Manage.VALIDATE, false,
+					OnSlotLost.FAIL, never, never), List.of(), tables, journal, hub, sources, Clock.systemUTC());
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -27,7 +27,7 @@ class StartupMessagesTests {
 		new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(KalamConnectionAutoConfiguration.class,
 					KalamAutoConfiguration.class, KalamHealthAutoConfiguration.class))
-			.withPropertyValues("kalam.journal.type=memory", "kalam.postgres.host=localhost")
+			.withPropertyValues("kalam.postgres.host=localhost")
 			.run((context) -> {
 				assertThat(context.getBean(RealtimePipeline.class).status().state()).isEqualTo(PipelineState.IDLE);
 				assertThat(
@@ -42,7 +42,7 @@ class StartupMessagesTests {
 		new ReactiveWebApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(KalamConnectionAutoConfiguration.class,
 					KalamAutoConfiguration.class, KalamWebFluxAutoConfiguration.class))
-			.withPropertyValues("kalam.journal.type=memory", "kalam.postgres.host=localhost")
+			.withPropertyValues("kalam.postgres.host=localhost")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.isInstanceOf(MissingBeanException.class)
@@ -66,8 +66,7 @@ class StartupMessagesTests {
 			.withConfiguration(
 					AutoConfigurations.of(KalamConnectionAutoConfiguration.class, KalamAutoConfiguration.class,
 							KalamWebFluxAutoConfiguration.class, KalamServletAutoConfiguration.class))
-			.withPropertyValues("kalam.journal.type=memory", "kalam.postgres.host=localhost",
-					"kalam.websocket.path=/live");
+			.withPropertyValues("kalam.postgres.host=localhost", "kalam.websocket.path=/live");
 		servlet.withPropertyValues("kalam.enabled=false")
 			.run((context) -> assertThat(output).doesNotContain("No client can subscribe"));
 		servlet.run((context) -> {
