@@ -151,6 +151,10 @@ final class SubscriptionStart {
 			expired(subscription, "The cursor is none of this history; subscribe again without it");
 			return;
 		}
+		if (epoch == null && !this.engine.hub().vouchesFor(subscription.query().table().name(), cursor)) {
+			expired(subscription, "The table may have been replaced since; subscribe again without the cursor");
+			return;
+		}
 		Resumption resumption = new Resumption(this, subscription, cursor);
 		subscription.awaitJournal(resumption);
 		resumption.tryNow(head);
