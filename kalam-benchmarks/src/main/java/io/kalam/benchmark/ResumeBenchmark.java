@@ -18,7 +18,8 @@ import org.springframework.util.FileSystemUtils;
  * What it takes to resume one user among few and among many: the engine on the durable
  * journal beside a range scan of a bare RocksDB that holds the same changes under plain
  * keys. In each round each store is opened anew, so that the first resume finds nothing
- * in its cache; those that follow do. Rounds of all alternate; the first is not counted.
+ * in its cache; those that follow do. The code is warmed up with few users; then rounds
+ * of all alternate.
  */
 public final class ResumeBenchmark {
 
@@ -32,6 +33,7 @@ public final class ResumeBenchmark {
 		DEFAULTS.put("missed", 1_000);
 		DEFAULTS.put("bytes", 100);
 		DEFAULTS.put("repeats", 20);
+		DEFAULTS.put("warmup", 1_000);
 	}
 
 	private static final String BARE = "bare RocksDB: range scan";
@@ -71,14 +73,14 @@ public final class ResumeBenchmark {
 		for (int users : sizes) {
 			fill(users);
 		}
-		for (int round = 0; round <= this.options.get("rounds"); round++) {
+		for (int i = 0; i < 2; i++) {
+			bare(sizes[0], this.options.get("warmup"));
+			kalam(sizes[0], this.options.get("warmup"));
+		}
+		for (int round = 0; round < this.options.get("rounds"); round++) {
 			for (int users : sizes) {
-				Sample bare = bare(users);
-				Sample kalam = kalam(users);
-				if (round > 0) {
-					this.samples.add(bare);
-					this.samples.add(kalam);
-				}
+				this.samples.add(bare(users, this.options.get("repeats")));
+				this.samples.add(kalam(users, this.options.get("repeats")));
 			}
 		}
 		report(sizes, load);
@@ -95,9 +97,9 @@ public final class ResumeBenchmark {
 		}
 	}
 
-	private Sample bare(int users) throws RocksDBException {
+	private Sample bare(int users, int repeats) throws RocksDBException {
 		try (BareHistory bare = BareHistory.open(this.directory.resolve("bare" + users))) {
-			return sample(BARE, users, () -> scan(bare), () -> 0);
+			return sample(BARE, users, repeats, () -> scan(bare), () -> 0);
 		}
 	}
 
@@ -107,17 +109,17 @@ public final class ResumeBenchmark {
 		return values.size();
 	}
 
-	private Sample kalam(int users) throws RocksDBException {
+	private Sample kalam(int users, int repeats) throws RocksDBException {
 		try (KalamHistory kalam = KalamHistory.open(this.directory.resolve("kalam" + users))) {
-			return sample(KALAM, users, () -> kalam.resume(MissedHistory.READER, 1), kalam::queries);
+			return sample(KALAM, users, repeats, () -> kalam.resume(MissedHistory.READER, 1), kalam::queries);
 		}
 	}
 
-	private Sample sample(String name, int users, Action resume, Action queries) throws RocksDBException {
+	private Sample sample(String name, int users, int repeats, Action resume, Action queries) throws RocksDBException {
 		double read = BytesRead.ofThisThread();
 		double cold = millis(resume);
 		double bytes = BytesRead.ofThisThread() - read;
-		double[] warm = new double[this.options.get("repeats")];
+		double[] warm = new double[repeats];
 		for (int i = 0; i < warm.length; i++) {
 			warm[i] = millis(resume);
 		}
