@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.CompressionType;
+import org.rocksdb.IndexType;
 import org.rocksdb.LRUCache;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -39,8 +40,9 @@ final class BareHistory implements AutoCloseable {
 		this.options = new org.rocksdb.Options().setCreateIfMissing(true)
 			.setCompressionType(CompressionType.LZ4_COMPRESSION)
 			.setMaxOpenFiles(256)
-			.setTableFormatConfig(
-					new BlockBasedTableConfig().setBlockCache(this.cache).setCacheIndexAndFilterBlocks(true));
+			.setTableFormatConfig(new BlockBasedTableConfig().setBlockCache(this.cache)
+				.setCacheIndexAndFilterBlocks(true)
+				.setIndexType(IndexType.kTwoLevelIndexSearch));
 		this.db = RocksDB.open(this.options, directory.toString());
 	}
 

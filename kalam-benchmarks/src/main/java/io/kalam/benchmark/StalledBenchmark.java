@@ -102,10 +102,11 @@ public final class StalledBenchmark {
 		report(Machine.of(postgres), load);
 	}
 
-	private void bareSockets() throws IOException {
+	private void bareSockets() throws IOException, InterruptedException {
 		Path directory = Files.createTempDirectory(Path.of("").toAbsolutePath(), "stalled-bare");
 		try (ServerProcess bare = new ServerProcess(BareResumeServer.class, directory)) {
 			new Crowd(bare.port(), this.options.get("stalled"), true).close();
+			rest();
 			Memory before = bare.memory();
 			try (Crowd crowd = new Crowd(bare.port(), this.options.get("stalled"), true)) {
 				crowd.check();
