@@ -59,7 +59,8 @@ final class Backlog implements AutoCloseable {
 		CheckedDatabase checked = check();
 		this.tables.replace(checked.tables()
 			.stream()
-			.map((table) -> new LiveTable(BenchmarkDatabase.TABLE, codecs.rowType(table.table()), table.owner()))
+			.map((table) -> new LiveTable(BenchmarkDatabase.TABLE, codecs.rowType(table.table()), table.owner(),
+					table.lineage()))
 			.toList());
 		this.database.execute(
 				List.of("SET synchronous_commit = off", COMMITS.formatted(transactions - 1, rows, rows), "CHECKPOINT"));

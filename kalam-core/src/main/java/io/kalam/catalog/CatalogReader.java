@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what the database has. Each method sees the catalog as it is at the call. Not
- * safe for use by several threads; blocks.
+ * Reads what the database has. Each method sees the catalog as it is at one moment of the
+ * call. Not safe for use by several threads; blocks.
  * <p>
  * A generated column that the change stream can't carry is left out of a table: before
  * Postgres 18 every one, from 18 on those that are virtual.
@@ -84,7 +84,8 @@ public final class CatalogReader {
 	 */
 	public Map<TableName, Table> read(Collection<TableName> names) throws SQLException {
 		Map<TableName, Table> tables = new LinkedHashMap<>();
-		relations(names).forEach((name, relation) -> tables.put(name, relation.table()));
+		CatalogMoment.read(this.connection, () -> relations(names))
+			.forEach((name, relation) -> tables.put(name, relation.table()));
 		return tables;
 	}
 

@@ -1,7 +1,6 @@
 package io.kalam.catalog;
 
 import java.util.List;
-import java.util.Set;
 
 /**
  * A database that is fit for realtime tables. Everything is in place but the slot and the
@@ -14,16 +13,13 @@ import java.util.Set;
  * publication, or than its last change of options. Before Postgres 18, decoding what was
  * logged before the publication's creation fails for ever; from 18 on it leaves out
  * changes
- * @param newlyPublished the tables whose changes have not, or not all, been in the stream
- * until now
  * @param findings why other tables are not fit; empty if all are
  */
 public record CheckedDatabase(List<CheckedTable> tables, long publicationOid, boolean slotPredatesPublication,
-		Set<TableName> newlyPublished, List<Finding> findings) {
+		List<Finding> findings) {
 
 	public CheckedDatabase {
 		tables = List.copyOf(tables);
-		newlyPublished = Set.copyOf(newlyPublished);
 		findings = List.copyOf(findings);
 	}
 

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param required what the application said
  * @param table what the database has
  * @param owner the owner column, {@code null} if and only if none was asked for
+ * @param lineage which history of its rows the stream tells
  */
-public record CheckedTable(RequiredTable required, Table table, @Nullable Column owner) {
+public record CheckedTable(RequiredTable required, Table table, @Nullable Column owner, TableLineage lineage) {
 
 }

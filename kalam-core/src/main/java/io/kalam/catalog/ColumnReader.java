@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.kalam.catalog.Relation.UnpublishedColumn;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ final class ColumnReader {
 	 */
 	private static final String COLUMNS = """
 			SELECT a.attrelid::int8, a.attname, a.atttypid::int8, a.atttypmod, a.attnotnull, a.attgenerated,
+				a.attnum || '/' || a.xmin AS version,
 				current_setting('server_version_num')::int >= 180000 AS publishes_generated,
 				CASE WHEN co.collprovider = 'd' THEN d.datlocprovider ELSE co.collprovider END AS provider,
 				CASE WHEN co.collprovider = 'd' THEN d.datcollate ELSE co.collcollate END AS libc_locale,
@@ -72,7 +74,8 @@ final class ColumnReader {
 			}
 		}
 		boolean generated = found.stream().anyMatch(Found::stored);
-		return new Columns(published, unpublished, generated);
+		String versions = found.stream().map(Found::version).collect(Collectors.joining(","));
+		return new Columns(published, unpublished, generated, versions);
 	}
 
 	private Map<Long, List<Found>> find(Long[] relations) throws SQLException {
@@ -92,7 +95,7 @@ final class ColumnReader {
 		String generation = row.getString("attgenerated");
 		boolean published = generation.isEmpty() || (generation.equals("s") && row.getBoolean("publishes_generated"));
 		return new Found(row.getString("attname"), row.getLong("atttypid"), row.getInt("atttypmod"),
-				!row.getBoolean("attnotnull"), generation, published, collation(row));
+				!row.getBoolean("attnotnull"), generation, published, collation(row), row.getString("version"));
 	}
 
 	private static @Nullable Collation collation(ResultSet row) throws SQLException {
@@ -118,7 +121,7 @@ final class ColumnReader {
 	 * A row of {@code pg_attribute}.
 	 */
 	private record Found(String name, long type, int modifier, boolean nullable, String generation, boolean published,
-			@Nullable Collation collation) {
+			@Nullable Collation collation, String version) {
 
 		boolean generated() {
 			return !this.generation.isEmpty();
@@ -133,9 +136,9 @@ final class ColumnReader {
 	/**
 	 * The columns of a relation.
 	 */
-	record Columns(List<Column> published, List<Found> hidden, boolean generated) {
+	record Columns(List<Column> published, List<Found> hidden, boolean generated, String versions) {
 
-		static final Columns NONE = new Columns(List.of(), List.of(), false);
+		static final Columns NONE = new Columns(List.of(), List.of(), false, "");
 
 		List<UnpublishedColumn> unpublished(List<String> key) {
 			return this.hidden.stream()

@@ -69,17 +69,15 @@ final class ManagedObjects {
 	 * Makes the schema, and the publication publish exactly these tables.
 	 * @param relations the tables
 	 * @param kept more tables, which are left in the publication if they are there
-	 * @return the tables whose changes were not, or not all, published before
 	 */
-	Set<TableName> create(Collection<Relation> relations, Collection<Relation> kept) throws SQLException {
+	void create(Collection<Relation> relations, Collection<Relation> kept) throws SQLException {
 		Connection connection = this.context.connection();
 		connection.setAutoCommit(false);
 		try {
 			lock(connection);
 			execute(List.of(KalamSchema.CREATE_SCHEMA, KalamSchema.CREATE_IDENTITY));
-			Set<TableName> published = publish(relations, kept);
+			publish(relations, kept);
 			connection.commit();
-			return published;
 		}
 		finally {
 			connection.rollback();
@@ -94,18 +92,19 @@ final class ManagedObjects {
 		}
 	}
 
-	private Set<TableName> publish(Collection<Relation> relations, Collection<Relation> kept) throws SQLException {
+	private void publish(Collection<Relation> relations, Collection<Relation> kept) throws SQLException {
 		PublicationState state = PublicationState.read(this.context.connection(), this.publication);
 		if (state == null) {
 			List<TableName> names = relations.stream().map(Relation::name).toList();
 			execute(List.of(PublicationStatements.create(this.publication, names, this.version),
 					PublicationStatements.mark(this.publication)));
-			return Set.copyOf(names);
 		}
-		return state.ours() ? mend(state, relations, kept) : Set.of();
+		else if (state.ours()) {
+			mend(state, relations, kept);
+		}
 	}
 
-	private Set<TableName> mend(PublicationState state, Collection<Relation> relations, Collection<Relation> kept)
+	private void mend(PublicationState state, Collection<Relation> relations, Collection<Relation> kept)
 			throws SQLException {
 		Set<TableName> add = new HashSet<>();
 		Set<TableName> drop = new HashSet<>(isStreamedByAnother() ? Set.of() : state.direct().values());
@@ -132,10 +131,8 @@ final class ManagedObjects {
 		}
 		if (options) {
 			statements.add(PublicationStatements.set(this.publication, this.version));
-			relations.forEach((relation) -> add.add(relation.name()));
 		}
 		execute(statements);
-		return add;
 	}
 
 	private boolean isStreamedByAnother() throws SQLException {

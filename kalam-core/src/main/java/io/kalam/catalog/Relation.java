@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param heirs the tables that inherit from it without being partitions
  * @param unpublished the generated columns that the stream can't carry
  * @param generated whether it has a stored generated column
+ * @param columnVersions other ones whenever a column was altered or replaced, be it by
+ * one that looks the same
  * @param primaryKey its primary key, {@code null} if it has none
  * @param candidateKey the columns of a unique index that could be the primary key, empty
  * if there is none
  * @param access what our role may do with it
  */
 record Relation(long oid, Table table, Kind kind, boolean partition, List<Member> members, List<TableName> heirs,
-		List<UnpublishedColumn> unpublished, boolean generated, @Nullable PrimaryKey primaryKey,
+		List<UnpublishedColumn> unpublished, boolean generated, String columnVersions, @Nullable PrimaryKey primaryKey,
 		List<String> candidateKey, Access access) {
 
 	TableName name() {

@@ -94,7 +94,8 @@ final class RelationReader {
 		}
 		Table table = new Table(head.name, columns.published(), key);
 		return new Relation(head.oid, table, head.kind, head.partition, members, heirs,
-				columns.unpublished(keys.columns), columns.generated(), keys.primary, keys.candidate, head.access);
+				columns.unpublished(keys.columns), columns.generated(), columns.versions(), keys.primary,
+				keys.candidate, head.access);
 	}
 
 	private List<Head> heads(Collection<TableName> names) throws SQLException {
@@ -104,11 +105,22 @@ final class RelationReader {
 			List<Head> heads = new ArrayList<>();
 			try (ResultSet row = statement.executeQuery()) {
 				while (row.next()) {
+					checkThere(row);
 					heads.add(new Head(row.getLong("oid"), name(row), Kind.of(row.getString("relkind")),
 							row.getBoolean("relispartition"), access(row)));
 				}
 			}
 			return heads;
+		}
+	}
+
+	/**
+	 * Privileges are looked up in the catalog as it is by now.
+	 */
+	private static void checkThere(ResultSet row) throws SQLException {
+		if (row.getObject("selectable") == null || row.getObject("schema_usage") == null) {
+			throw new SQLException("relation " + Identifiers.sql(name(row)) + " was just dropped",
+					StartupChecks.UNDEFINED_TABLE);
 		}
 	}
 

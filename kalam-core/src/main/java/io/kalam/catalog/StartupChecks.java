@@ -23,7 +23,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StartupChecks {
 
+	static final String UNDEFINED_TABLE = "42P01";
+
 	private static final int OLDEST = 15;
+
+	private static final int ATTEMPTS = 5;
+
+	/**
+	 * A table or column that is gone, a row of the catalog that is gone or was changed by
+	 * somebody else.
+	 */
+	private static final Set<String> OVERTAKEN = Set.of(UNDEFINED_TABLE, "42703", "42704", "XX000");
 
 	private static final String PUBLICATION = """
 			SELECT p.oid::int8, coalesce(age(p.xmin) <= age(s.catalog_xmin), false) AS predates
@@ -74,11 +84,25 @@ public final class StartupChecks {
 	}
 
 	private CheckedDatabase run(boolean lenient) {
+		SQLException overtaken = new SQLException();
+		for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+			try {
+				return attempt(lenient);
+			}
+			catch (SQLException ex) {
+				if (!OVERTAKEN.contains(String.valueOf(ex.getSQLState()))) {
+					throw PostgresFailures.working(ex, this.settings);
+				}
+				overtaken = ex;
+			}
+		}
+		throw new DatabaseUnavailableException("The catalog could not be read in one piece: " + overtaken.getMessage(),
+				overtaken);
+	}
+
+	private CheckedDatabase attempt(boolean lenient) throws SQLException {
 		try (Connection connection = connect()) {
 			return run(connection, lenient);
-		}
-		catch (SQLException ex) {
-			throw PostgresFailures.working(ex, this.settings);
 		}
 	}
 
@@ -95,27 +119,38 @@ public final class StartupChecks {
 		CheckContext context = new CheckContext(this.settings, this.requirements, connection, role(connection));
 		new ServerCheck(OLDEST).run(context);
 		ServerState server = ServerState.read(connection);
-		List<ResolvedTable> all = resolve(connection);
 		new ReplicationCheck().run(context);
 		new SchemaCheck().run(context);
-		CheckContext ofTables = lenient ? new CheckContext(context) : context;
-		List<ResolvedTable> fit = fit(all, ofTables);
-		List<ResolvedTable> tables = lenient ? fit : all;
-		List<Relation> relations = relations(tables);
-		for (Check check : List.of(new DuplicateCheck(all), new PublicationCheck(relations, server.version()),
-				new SlotCheck())) {
-			check.run(context);
-		}
+		Tables tables = CatalogMoment.read(connection, () -> tables(context, server, lenient));
 		context.throwFindings();
-		Set<TableName> newly = make(context, relations, relations(all), server);
-		return checked(context, tables, newly, ofTables.findings());
+		make(context, relations(tables.fit), relations(tables.all), server);
+		return checked(context, tables);
 	}
 
-	private List<ResolvedTable> fit(List<ResolvedTable> tables, CheckContext context) throws SQLException {
+	private Tables tables(CheckContext context, ServerState server, boolean lenient) throws SQLException {
+		List<ResolvedTable> all = resolve(context.connection());
+		CheckContext ofTables = lenient ? new CheckContext(context) : context;
+		List<ResolvedTable> fit = fit(all, ofTables, (table) -> new TableCheck(table, this.refusal));
+		List<ResolvedTable> wanted = lenient ? fit : all;
+		new DuplicateCheck(all).run(context);
+		new PublicationCheck(relations(wanted), server.version()).run(context);
+		if (lenient) {
+			wanted = fit(fit, ofTables,
+					(table) -> new PublishedTablesCheck(relations(List.of(table)), server.version()));
+		}
+		else {
+			new PublishedTablesCheck(relations(wanted), server.version()).run(context);
+		}
+		new SlotCheck().run(context);
+		return new Tables(all, wanted, ofTables.findings());
+	}
+
+	private static List<ResolvedTable> fit(List<ResolvedTable> tables, CheckContext context,
+			Function<ResolvedTable, Check> check) throws SQLException {
 		List<ResolvedTable> fit = new ArrayList<>();
 		for (ResolvedTable table : tables) {
 			int before = context.findings().size();
-			new TableCheck(table, this.refusal).run(context);
+			check.apply(table).run(context);
 			if (context.findings().size() == before) {
 				fit.add(table);
 			}
@@ -156,21 +191,27 @@ public final class StartupChecks {
 		}).toList();
 	}
 
-	private Set<TableName> make(CheckContext context, List<Relation> relations, List<Relation> kept, ServerState server)
+	private void make(CheckContext context, List<Relation> relations, List<Relation> kept, ServerState server)
 			throws SQLException {
 		ManagedObjects managed = new ManagedObjects(context, server.version());
 		if (this.requirements.manageReplicaIdentity()) {
 			managed.identities(relations);
 		}
-		return context.creates() ? managed.create(relations, kept) : Set.of();
+		if (context.creates()) {
+			managed.create(relations, kept);
+		}
 	}
 
-	private CheckedDatabase checked(CheckContext context, List<ResolvedTable> tables, Set<TableName> newly,
-			List<Finding> findings) throws SQLException {
+	private CheckedDatabase checked(CheckContext context, Tables tables) throws SQLException {
+		Map<Long, TableLineage> lineages = new LineageReader(context.connection()).read(this.requirements.publication(),
+				relations(tables.fit));
 		List<CheckedTable> checked = new ArrayList<>();
-		for (ResolvedTable table : tables) {
-			checked.add(new CheckedTable(table.required(), Objects.requireNonNull(table.relation()).table(),
-					table.owner()));
+		for (ResolvedTable table : tables.fit) {
+			Relation relation = Objects.requireNonNull(table.relation());
+			TableLineage lineage = lineages.get(relation.oid());
+			if (lineage != null) {
+				checked.add(new CheckedTable(table.required(), relation.table(), table.owner(), lineage));
+			}
 		}
 		try (PreparedStatement statement = context.connection().prepareStatement(PUBLICATION)) {
 			statement.setString(1, this.requirements.slot());
@@ -179,9 +220,16 @@ public final class StartupChecks {
 				if (!row.next()) {
 					throw new DatabaseUnavailableException("Somebody has just dropped the publication", null);
 				}
-				return new CheckedDatabase(checked, row.getLong("oid"), row.getBoolean("predates"), newly, findings);
+				return new CheckedDatabase(checked, row.getLong("oid"), row.getBoolean("predates"), tables.findings);
 			}
 		}
+	}
+
+	/**
+	 * The tables that are wanted, those of them that are fit, and why others are not.
+	 */
+	private record Tables(List<ResolvedTable> all, List<ResolvedTable> fit, List<Finding> findings) {
+
 	}
 
 }

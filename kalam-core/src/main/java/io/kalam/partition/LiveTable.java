@@ -1,6 +1,7 @@
 package io.kalam.partition;
 
 import io.kalam.catalog.Column;
+import io.kalam.catalog.TableLineage;
 import io.kalam.catalog.TableName;
 import io.kalam.codec.Codec;
 import io.kalam.codec.CodecException;
@@ -13,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param definition what the application says
  * @param rowType what the database has
  * @param owner the owner column, {@code null} if and only if the table is shared
+ * @param lineage which history of its rows the stream tells
  */
-public record LiveTable(RealtimeTableDefinition definition, RowType rowType, @Nullable Column owner) {
+public record LiveTable(RealtimeTableDefinition definition, RowType rowType, @Nullable Column owner,
+		TableLineage lineage) {
 
 	/**
 	 * The table's name.

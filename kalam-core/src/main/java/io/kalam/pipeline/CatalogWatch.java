@@ -3,10 +3,6 @@ package io.kalam.pipeline;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-import io.kalam.catalog.StartupCheckException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 /**
  * Looks at the catalog now and then while changes are streamed. A table that was dropped
  * and created again is no longer in the publication, and its changes do not come, without
@@ -14,8 +10,6 @@ import org.slf4j.LoggerFactory;
  * is out of service may have been mended.
  */
 final class CatalogWatch {
-
-	private static final Logger logger = LoggerFactory.getLogger(CatalogWatch.class);
 
 	private final RealtimeTableLoader loader;
 
@@ -39,12 +33,7 @@ final class CatalogWatch {
 		long now = this.nanoTime.getAsLong();
 		if (now - this.last >= this.interval) {
 			this.last = now;
-			try {
-				this.loader.reload();
-			}
-			catch (StartupCheckException ex) {
-				logger.debug("Changes are streamed on although the checks would refuse a start", ex);
-			}
+			this.loader.lookAgain();
 		}
 	}
 

@@ -78,6 +78,9 @@ final class HistoryStart {
 		TimelineHistory timelines = TimelineHistory.read(this.settings.postgres(), sighting.server().timeline());
 		History history = HistoryCheck.decide(new HistoryEvidence(sighting, this.journal.position(), timelines,
 				database.publicationOid(), database.slotPredatesPublication()));
+		if (sighting.identity() != null && (!this.begun || !(history instanceof History.Continue))) {
+			this.hub.unknownBefore(Sequence.of(sighting.identity().generation(), sighting.server().flushed()));
+		}
 		if (history instanceof History.NewGeneration begins) {
 			return begin(begins, database, sighting, waiting, decided);
 		}

@@ -11,6 +11,7 @@ import io.kalam.catalog.CheckedDatabase;
 import io.kalam.catalog.CheckedTable;
 import io.kalam.catalog.Column;
 import io.kalam.catalog.ColumnType;
+import io.kalam.catalog.DatabaseUnavailableException;
 import io.kalam.catalog.Finding;
 import io.kalam.catalog.RequiredTable;
 import io.kalam.catalog.StartupCheckException;
@@ -89,7 +90,9 @@ final class RealtimeTableLoader {
 		if (!findings.isEmpty()) {
 			throw new StartupCheckException(findings);
 		}
+		Map<TableName, LiveTable> before = known();
 		this.tables.replace(loaded);
+		resetReplaced(before);
 		this.finding = "";
 		return database;
 	}
@@ -107,10 +110,6 @@ final class RealtimeTableLoader {
 			CheckedDatabase database = this.checks.rerun();
 			List<Finding> findings = new ArrayList<>(database.findings());
 			replace(fit(database, findings));
-			database.newlyPublished().forEach((table) -> {
-				logger.warn("{} was not published any more and is again; its clients read new snapshots", table);
-				this.hub.reset(table);
-			});
 			found(findings);
 			return database;
 		}
@@ -120,7 +119,39 @@ final class RealtimeTableLoader {
 		}
 	}
 
+	/**
+	 * Checks the database again while changes are streamed, which goes on whatever is
+	 * found. What could not be looked at is looked at the next time.
+	 */
+	void lookAgain() {
+		try {
+			reload();
+		}
+		catch (StartupCheckException ex) {
+			logger.debug("Changes are streamed on although the checks would refuse a start", ex);
+		}
+		catch (DatabaseUnavailableException ex) {
+			logger.info("The catalog is looked at again later: {}", ex.getMessage());
+		}
+	}
+
+	private Map<TableName, LiveTable> known() {
+		return this.tables.all().stream().collect(Collectors.toMap(LiveTable::name, Function.identity()));
+	}
+
+	private void resetReplaced(Map<TableName, LiveTable> before) {
+		for (LiveTable table : this.tables.all()) {
+			LiveTable known = before.get(table.name());
+			if (known != null && !known.lineage().equals(table.lineage())) {
+				logger.warn("{} was replaced, or not published for a while; its clients read new snapshots",
+						table.name());
+				this.hub.reset(table.name());
+			}
+		}
+	}
+
 	private void replace(List<LiveTable> fit) {
+		Map<TableName, LiveTable> before = known();
 		Set<RealtimeTableDefinition> served = fit.stream().map(LiveTable::definition).collect(Collectors.toSet());
 		List<LiveTable> unfit = this.tables.all()
 			.stream()
@@ -131,6 +162,7 @@ final class RealtimeTableLoader {
 		all.addAll(fit);
 		this.tables.replace(all, unfit.stream().map(LiveTable::name).collect(Collectors.toSet()));
 		taken.forEach(this.hub::reset);
+		resetReplaced(before);
 	}
 
 	private void found(List<Finding> findings) {
@@ -165,7 +197,7 @@ final class RealtimeTableLoader {
 		LiveTable known = this.tables.find(name);
 		RowType type = (known != null && known.rowType().table().equals(checked.table())) ? known.rowType()
 				: this.codecs.rowType(checked.table());
-		return new LiveTable(definition, type, checked.owner());
+		return new LiveTable(definition, type, checked.owner(), checked.lineage());
 	}
 
 	private static @Nullable Finding check(CheckedTable table, LiveTable live) {

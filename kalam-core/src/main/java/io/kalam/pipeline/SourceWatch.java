@@ -51,7 +51,7 @@ final class SourceWatch implements StreamListener.Outcome {
 	public void schemaChanged(Set<TableName> tables) {
 		if (tables.stream().anyMatch(this.loader::isInService)) {
 			logger.info("{} changed; the catalog is read again", tables);
-			this.loader.reload();
+			this.loader.lookAgain();
 			this.told = false;
 			this.signal.raise();
 		}

@@ -1,11 +1,9 @@
 package io.kalam.subscription;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,9 +13,7 @@ import io.kalam.catalog.TableName;
 import io.kalam.catalog.TransactionSnapshot;
 import io.kalam.journal.TransactionMark;
 import io.kalam.partition.Partition;
-import io.kalam.partition.RoutedChange;
 import io.kalam.partition.RoutedTransaction;
-import io.kalam.query.LiveQuery;
 import io.kalam.sequence.Sequence;
 import io.kalam.subscription.LiveTransaction.Entry;
 import reactor.core.publisher.Mono;
@@ -34,9 +30,9 @@ public final class LiveHub {
 
 	private final Object lock = new Object();
 
-	private final Map<Partition, Map<LiveQuery, List<Subscription>>> partitions = new HashMap<>();
+	private final LiveViews views = new LiveViews();
 
-	private final Map<TableName, Map<Partition, Map<LiveQuery, List<Subscription>>>> tables = new HashMap<>();
+	private final BareCursors bareCursors = new BareCursors();
 
 	private final Set<LiveSession> sessions = ConcurrentHashMap.newKeySet();
 
@@ -85,7 +81,7 @@ public final class LiveHub {
 			if (!transaction.sequence().isAfter(this.head)) {
 				return;
 			}
-			transaction.changes().forEach((change) -> evaluate(change, touched));
+			transaction.changes().forEach((change) -> this.views.evaluate(change, touched));
 			touched.forEach((session, entries) -> session.feed()
 				.offer(new LiveTransaction(transaction.sequence(), transaction.commitTime(), entries)));
 			this.unseen.add(new TransactionMark(transaction.sequence(), transaction.xid()));
@@ -103,18 +99,12 @@ public final class LiveHub {
 	 * @param changed the tables that it has changed
 	 */
 	public void publish(TransactionMark mark, Set<TableName> changed) {
-		Set<LiveSession> touched = new HashSet<>();
+		Set<LiveSession> touched;
 		synchronized (this.lock) {
 			if (!mark.sequence().isAfter(this.head)) {
 				return;
 			}
-			for (TableName table : changed) {
-				this.tables.getOrDefault(table, Map.of())
-					.values()
-					.forEach((views) -> views.values()
-						.forEach((subscriptions) -> subscriptions
-							.forEach((subscription) -> touched.add(subscription.session()))));
-			}
+			touched = this.views.sessions(changed);
 			touched.forEach((session) -> session.feed().close());
 			this.unseen.add(mark);
 			this.head = mark.sequence();
@@ -165,11 +155,39 @@ public final class LiveHub {
 	}
 
 	/**
-	 * Has every subscription to a table start again.
-	 * @param table a table of which some changes have not been published
+	 * Has every subscription to a table start again, and refuses cursors from before that
+	 * come without their epoch.
+	 * @param table a table of which some changes have not been published, and that is
+	 * subscribed to by its new lineage from now on
 	 */
 	public void reset(TableName table) {
+		this.bareCursors.refuse(table);
 		this.sessions.forEach((session) -> session.reset(table));
+		this.bareCursors.accept(table, this.head);
+	}
+
+	/**
+	 * Says that nobody knows whether a table was replaced before a position: cursors from
+	 * before it that come without their epoch are refused.
+	 * @param position the position
+	 */
+	public void unknownBefore(Sequence position) {
+		this.bareCursors.refuseBefore(position);
+	}
+
+	/**
+	 * Whether a cursor that comes without its epoch is of the table as it is.
+	 */
+	boolean vouchesFor(TableName table, Sequence cursor) {
+		return this.bareCursors.isGood(table, cursor);
+	}
+
+	/**
+	 * Has every subscription to some partitions forget its rows and start again.
+	 * @param partitions partitions that have been purged
+	 */
+	public void purge(Collection<Partition> partitions) {
+		this.sessions.forEach((session) -> session.purge(partitions));
 	}
 
 	/**
@@ -235,29 +253,14 @@ public final class LiveHub {
 	 */
 	Sequence attach(Subscription subscription, Partition partition) {
 		synchronized (this.lock) {
-			Map<LiveQuery, List<Subscription>> views = this.partitions.computeIfAbsent(partition, (key) -> {
-				Map<LiveQuery, List<Subscription>> created = new LinkedHashMap<>(2);
-				this.tables.computeIfAbsent(key.table(), (table) -> new HashMap<>()).put(key, created);
-				return created;
-			});
-			views.computeIfAbsent(subscription.query(), (key) -> new ArrayList<>(1)).add(subscription);
+			this.views.add(subscription, partition);
 			return this.head;
 		}
 	}
 
 	void detach(Subscription subscription, Partition partition) {
 		synchronized (this.lock) {
-			Map<LiveQuery, List<Subscription>> views = this.partitions.get(partition);
-			if (views == null) {
-				return;
-			}
-			views.computeIfPresent(subscription.query(), (key,
-					subscribers) -> (subscribers.remove(subscription) && subscribers.isEmpty()) ? null : subscribers);
-			if (views.isEmpty()) {
-				this.partitions.remove(partition);
-				this.tables.computeIfPresent(partition.table(),
-						(key, members) -> (members.remove(partition) != null && members.isEmpty()) ? null : members);
-			}
+			this.views.remove(subscription, partition);
 		}
 	}
 
@@ -271,35 +274,6 @@ public final class LiveHub {
 			feed.open();
 			return this.head;
 		}
-	}
-
-	private void evaluate(RoutedChange routed, Map<LiveSession, List<Entry>> touched) {
-		EvaluatedChange change = new EvaluatedChange(routed.change());
-		if (routed.partition() != null) {
-			Map<LiveQuery, List<Subscription>> views = this.partitions.get(routed.partition());
-			if (views != null) {
-				evaluate(routed.ordinal(), change, views, touched);
-			}
-		}
-		else {
-			this.tables.getOrDefault(routed.change().table(), Map.of())
-				.values()
-				.forEach((views) -> evaluate(routed.ordinal(), change, views, touched));
-		}
-	}
-
-	private static void evaluate(int ordinal, EvaluatedChange change, Map<LiveQuery, List<Subscription>> views,
-			Map<LiveSession, List<Entry>> touched) {
-		views.forEach((query, subscriptions) -> {
-			Outcome outcome = change.outcome(query);
-			if (outcome != null) {
-				subscriptions.stream()
-					.filter((subscription) -> subscription.session().feed().isOpen())
-					.forEach((subscription) -> touched
-						.computeIfAbsent(subscription.session(), (session) -> new ArrayList<>())
-						.add(new Entry(ordinal, subscription, outcome)));
-			}
-		});
 	}
 
 }

@@ -14,8 +14,8 @@ import io.kalam.sequence.Epoch;
 
 /**
  * The epoch of a subscription's cursors: a hash of all that a cursor is only good for
- * (the database's history, the owner, the table and its columns, the query with its
- * parameters).
+ * (the database's history, the owner, the table with its lineage and its columns, the
+ * query with its parameters).
  */
 final class SubscriptionEpoch {
 
@@ -31,6 +31,7 @@ final class SubscriptionEpoch {
 		add(digest, database.value());
 		add(digest, (partition != null && partition.owner() != null) ? "owner " + partition.owner() : "");
 		add(digest, query.table().name().toString());
+		add(digest, query.table().lineage().value());
 		query.projection().columns().forEach((column) -> add(digest, column.name()));
 		for (Column column : query.table().rowType().table().columns()) {
 			add(digest, column.name() + ' ' + column.type().oid() + ' ' + column.type().modifier());

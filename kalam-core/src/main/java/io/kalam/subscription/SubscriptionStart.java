@@ -103,7 +103,8 @@ final class SubscriptionStart {
 	 * @param cursor the cursor
 	 */
 	void resume(Subscription subscription, Sequence cursor) {
-		if (this.engine.journal().lowWater().isAfter(cursor)) {
+		Partition partition = subscription.partition();
+		if (partition != null && !this.engine.journal().serves(partition, cursor)) {
 			expired(subscription, "The cursor is older than what is kept; subscribe again without it");
 			return;
 		}
@@ -148,6 +149,10 @@ final class SubscriptionStart {
 		Sequence head = this.engine.hub().head();
 		if (cursor == null || !cursor.generation().equals(head.generation())) {
 			expired(subscription, "The cursor is none of this history; subscribe again without it");
+			return;
+		}
+		if (epoch == null && !this.engine.hub().vouchesFor(subscription.query().table().name(), cursor)) {
+			expired(subscription, "The table may have been replaced since; subscribe again without the cursor");
 			return;
 		}
 		Resumption resumption = new Resumption(this, subscription, cursor);

@@ -1,9 +1,11 @@
 package io.kalam.catalog;
 
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.kalam.testing.TestPostgres;
 import org.junit.jupiter.api.AfterEach;
@@ -164,6 +166,24 @@ class CatalogReaderIntegrationTests {
 		assertThat(tables.keySet()).containsExactly(b, a);
 		assertThat(tables.get(a)).isEqualTo(new Table(a, List.of(), List.of()));
 		assertThat(this.reader.read(List.of())).isEmpty();
+	}
+
+	@Test
+	void readsOneTableWholeThoughAnotherTakesItsPlace() throws SQLException {
+		TestPostgres.execute(SETTINGS, "CREATE TABLE app.tickets (id int PRIMARY KEY, body text)");
+		Table before = this.reader.read(TICKETS);
+		AtomicInteger statements = new AtomicInteger();
+		Connection overtaken = (Connection) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[] { Connection.class }, (proxy, method, arguments) -> {
+					if (method.getName().equals("prepareStatement") && statements.getAndIncrement() > 0) {
+						TestPostgres.execute(SETTINGS, "BEGIN; DROP TABLE app.tickets; CREATE TABLE app.tickets (c"
+								+ statements + " int PRIMARY KEY, body text); COMMIT");
+					}
+					return method.invoke(this.connection, arguments);
+				});
+		assertThat(new CatalogReader(overtaken).read(TICKETS)).isEqualTo(before);
+		assertThat(statements).hasValueGreaterThan(3);
+		assertThat(this.reader.read(TICKETS)).isNotEqualTo(before);
 	}
 
 	@Test

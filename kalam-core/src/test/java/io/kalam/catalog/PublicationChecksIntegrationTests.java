@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Set;
 
 import io.kalam.testing.TestPostgres;
 import org.awaitility.Awaitility;
@@ -104,21 +103,71 @@ class PublicationChecksIntegrationTests {
 	@Test
 	void followsTheTables() {
 		CheckedDatabase first = this.checks.run();
-		assertThat(first.newlyPublished()).containsExactlyInAnyOrder(new TableName("app", "tickets"),
-				new TableName("app", "parts"));
-		assertThat(this.checks.run())
-			.isEqualTo(new CheckedDatabase(first.tables(), first.publicationOid(), false, Set.of(), List.of()));
+		assertThat(this.checks.run()).isEqualTo(first);
 		Checks others = this.checks.with(Checks.table("app.tickets", null), Checks.table("app.other", null));
-		assertThat(others.run().newlyPublished()).containsExactly(new TableName("app", "other"));
+		CheckedDatabase second = others.run();
+		assertThat(second.tables().get(0)).isEqualTo(first.tables().get(0));
 		assertThat(published()).containsExactlyInAnyOrder("app.tickets", "app.other");
 		this.checks.execute("ALTER PUBLICATION kalam SET (publish = 'insert', publish_via_partition_root = false)",
 				"ALTER PUBLICATION kalam DROP TABLE app.tickets",
 				"ALTER PUBLICATION kalam ADD TABLE app.tickets WHERE (id > 7)");
-		assertThat(this.checks.run().newlyPublished()).hasSize(2);
+		assertThat(this.checks.run()).isNotEqualTo(first);
+		assertThat(published()).containsExactlyInAnyOrder("app.tickets", "app.parts");
 		assertThat(this.checks.validating().findings()).extracting(Finding::problem)
 			.containsExactly("There is no replication slot " + this.slot + ".");
 		assertThat(this.checks.with().findings()).isEmpty();
 		assertThat(published()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			ALTER PUBLICATION kalam DROP TABLE app.tickets; ALTER PUBLICATION kalam ADD TABLE app.tickets
+			ALTER PUBLICATION kalam SET (publish = 'insert, update')
+			ALTER PUBLICATION kalam SET TABLE app.parts
+			DROP TABLE app.tickets; CREATE TABLE app.tickets (LIKE app.model INCLUDING ALL)
+			ALTER TABLE app.tickets ALTER COLUMN body TYPE text USING upper(body)
+			ALTER TABLE app.tickets DROP COLUMN body, ADD COLUMN body text
+			""")
+	void tellsALineageThatWasBroken(String statements) {
+		this.checks.execute("CREATE TABLE app.model (LIKE app.tickets INCLUDING ALL)");
+		TableLineage before = lineage(this.checks);
+		this.checks.execute(statements);
+		Checks full = this.checks.managingReplicaIdentity();
+		assertThat(lineage(full)).isNotEqualTo(before).isEqualTo(lineage(full));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "FOR ALL TABLES", "FOR TABLES IN SCHEMA app" })
+	void tellsALineageThatWasBrokenWhereThePublicationNamesNoTable(String publication) {
+		this.checks.execute("CREATE PUBLICATION kalam " + publication + " WITH (publish_via_partition_root = true)",
+				"CREATE TABLE app.model (LIKE app.tickets INCLUDING ALL)");
+		TableLineage before = lineage(this.checks);
+		this.checks.execute("DROP TABLE app.tickets", "CREATE TABLE app.tickets (LIKE app.model INCLUDING ALL)",
+				"ALTER TABLE app.tickets REPLICA IDENTITY FULL");
+		assertThat(lineage(this.checks)).isNotEqualTo(before);
+	}
+
+	@Test
+	void tellsALineageThatWasBrokenBySchema() {
+		this.checks
+			.execute("CREATE PUBLICATION kalam FOR TABLES IN SCHEMA app WITH (publish_via_partition_root = true)");
+		TableLineage before = lineage(this.checks);
+		this.checks.execute("ALTER PUBLICATION kalam DROP TABLES IN SCHEMA app",
+				"ALTER PUBLICATION kalam ADD TABLES IN SCHEMA app");
+		assertThat(lineage(this.checks)).isNotEqualTo(before);
+	}
+
+	@Test
+	void tellsALineageThatGoesOn() {
+		TableLineage before = lineage(this.checks);
+		this.checks.execute("INSERT INTO app.tickets VALUES (1, 'x')", "TRUNCATE app.tickets",
+				"VACUUM FULL app.tickets", "REINDEX TABLE app.tickets", "ALTER PUBLICATION kalam ADD TABLE app.other",
+				"VACUUM FREEZE pg_publication", "VACUUM FULL pg_attribute", "ANALYZE app.tickets");
+		assertThat(lineage(this.checks)).isEqualTo(before);
+	}
+
+	private static TableLineage lineage(Checks checks) {
+		return checks.run().tables().get(0).lineage();
 	}
 
 	@Test

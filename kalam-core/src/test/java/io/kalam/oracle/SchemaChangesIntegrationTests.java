@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,6 +43,13 @@ class SchemaChangesIntegrationTests {
 
 	private final PostgresSettings postgres = TestPostgres.createDatabase();
 
+	/**
+	 * Who waits for a lock is told so, and does not wait for ever.
+	 */
+	private final PostgresSettings impatient = new PostgresSettings(this.postgres.host(), this.postgres.port(),
+			this.postgres.database(), this.postgres.user(), this.postgres.password(),
+			Map.of("options", "-c statement_timeout=60s"));
+
 	private final List<SchemaClient> clients = new ArrayList<>();
 
 	private final AtomicBoolean stop = new AtomicBoolean();
@@ -60,7 +68,7 @@ class SchemaChangesIntegrationTests {
 			List.of("ann", "bob", "ann", "cyd").forEach((user) -> subscribe(engine, user, changes));
 			long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
 			for (int round = 0; round < 4 || System.nanoTime() < end; round++) {
-				round(engine, random, changes, done);
+				watchedRound(engine, random, changes, done);
 			}
 			logger.info("Schema changes have ended: {} changes, {} resets, {} resumes", done.size(),
 					this.clients.stream().mapToInt((client) -> client.resets).sum(),
@@ -70,6 +78,36 @@ class SchemaChangesIntegrationTests {
 		catch (AssertionError | Exception ex) {
 			throw new AssertionError("Failed with -Dkalam.oracle.seed=" + seed + " after " + done, ex);
 		}
+	}
+
+	private void watchedRound(TestEngine engine, Random random, SchemaChanges changes, List<String> done) {
+		try {
+			round(engine, random, changes, done);
+		}
+		catch (AssertionError | Exception ex) {
+			this.stop.set(true);
+			throw new AssertionError("Capture: " + engine.pipeline().status() + ", the database: " + sessions(), ex);
+		}
+	}
+
+	/**
+	 * What the sessions of the database do and wait for.
+	 */
+	private List<String> sessions() {
+		List<String> sessions = new ArrayList<>();
+		try (Connection connection = this.impatient.connect();
+				Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery("SELECT concat_ws(' ', pid, application_name, state, "
+						+ "wait_event_type, wait_event, 'blocked by', pg_blocking_pids(pid)::text, left(query, 120)) "
+						+ "FROM pg_stat_activity WHERE datname = current_database()")) {
+			while (row.next()) {
+				sessions.add(row.getString(1));
+			}
+		}
+		catch (SQLException ex) {
+			sessions.add(ex.toString());
+		}
+		return sessions;
 	}
 
 	private void subscribe(TestEngine engine, String user, SchemaChanges changes) {
@@ -98,15 +136,16 @@ class SchemaChangesIntegrationTests {
 			storm(random, 100);
 			String change = changes.next();
 			done.add(change);
-			TestPostgres.execute(this.postgres, change);
+			TestPostgres.execute(this.impatient, change);
 			storm(random, 100);
 		}
 		this.stop.set(true);
-		for (Future<Void> writer : writers) {
-			writer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-		}
 		executor.shutdown();
-		TestPostgres.execute(this.postgres, "UPDATE shifts SET n = (n + 1) % 9");
+		for (Future<Void> writer : writers) {
+			Awaitility.await("a writer ends").atMost(PATIENCE.multipliedBy(2)).until(writer::isDone);
+			writer.get();
+		}
+		TestPostgres.execute(this.impatient, "UPDATE shifts SET n = (n + 1) % 9");
 		engine.settle();
 		compare();
 		SchemaClient client = this.clients.get(random.nextInt(this.clients.size()));
@@ -129,7 +168,7 @@ class SchemaChangesIntegrationTests {
 
 	private Callable<Void> writer(Random random) {
 		return () -> {
-			try (Connection connection = this.postgres.connect(); Statement statement = connection.createStatement()) {
+			try (Connection connection = this.impatient.connect(); Statement statement = connection.createStatement()) {
 				while (!this.stop.get()) {
 					write(statement, random);
 				}
@@ -162,7 +201,7 @@ class SchemaChangesIntegrationTests {
 	 * A table that was created again is published by the next look at the catalog.
 	 */
 	private void compare() throws SQLException {
-		try (Connection connection = this.postgres.connect()) {
+		try (Connection connection = this.impatient.connect()) {
 			for (SchemaClient client : this.clients) {
 				Awaitility.await("what " + client.user() + " holds").atMost(PATIENCE).untilAsserted(() -> {
 					client.poll();

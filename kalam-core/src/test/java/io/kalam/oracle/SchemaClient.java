@@ -88,7 +88,8 @@ final class SchemaClient {
 
 	void poll() {
 		SubscriptionEvent event = this.session.poll();
-		while (event != null) {
+		for (int events = 0; event != null; events++) {
+			assertThat(events).as("events of %s without end, the last one %s", this.user, event).isLessThan(100_000);
 			take(event);
 			event = this.session.poll();
 		}

@@ -15,6 +15,7 @@ import io.kalam.catalog.Column;
 import io.kalam.catalog.ColumnType;
 import io.kalam.catalog.RequiredTable;
 import io.kalam.catalog.Table;
+import io.kalam.catalog.TableLineage;
 import io.kalam.catalog.TableName;
 import io.kalam.catalog.TableReference;
 import io.kalam.change.Row;
@@ -68,7 +69,8 @@ public final class Events {
 		LiveTable live = new LiveTable(
 				new RealtimeTableDefinition(new RequiredTable(new TableReference("app", "tickets"), null, "test"),
 						RealtimeTableType.SHARED, Set.of()),
-				new RowType(table, Collections.nCopies(all.size(), PrintedCodec.INSTANCE)), null);
+				new RowType(table, Collections.nCopies(all.size(), PrintedCodec.INSTANCE)), null,
+				new TableLineage("a test"));
 		return new SubscriptionEvent.Acknowledged(id,
 				new LiveQuery(live, new Projection(all, key), Everything.INSTANCE), new Epoch("k3vXq-9"), resumed,
 				snapshot);

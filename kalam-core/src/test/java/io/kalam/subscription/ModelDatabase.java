@@ -18,6 +18,7 @@ import io.kalam.catalog.ColumnType;
 import io.kalam.catalog.Lsn;
 import io.kalam.catalog.RequiredTable;
 import io.kalam.catalog.Table;
+import io.kalam.catalog.TableLineage;
 import io.kalam.catalog.TableName;
 import io.kalam.catalog.TableReference;
 import io.kalam.catalog.TransactionSnapshot;
@@ -62,7 +63,8 @@ final class ModelDatabase {
 		this.table = new LiveTable(
 				new RealtimeTableDefinition(new RequiredTable(new TableReference("public", "items"),
 						(type == RealtimeTableType.USER) ? "owner" : null, "test"), type, Set.of()),
-				new Codecs().rowType(described), (type == RealtimeTableType.USER) ? owner : null);
+				new Codecs().rowType(described), (type == RealtimeTableType.USER) ? owner : null,
+				new TableLineage("a test"));
 	}
 
 	private static ColumnType base(String name) {

@@ -113,7 +113,7 @@ class SubscriptionStartTests {
 		columns.add(new Column("w", columns.size(),
 				new ColumnType(0, "int4", "pg_catalog", ColumnType.Kind.BASE, -1, null), false, false, null));
 		return new LiveTable(this.table.definition(),
-				new Codecs().rowType(new Table(before.name(), columns, before.key())), null);
+				new Codecs().rowType(new Table(before.name(), columns, before.key())), null, this.table.lineage());
 	}
 
 	private final class PendingReads implements SnapshotReader {

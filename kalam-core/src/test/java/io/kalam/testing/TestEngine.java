@@ -37,6 +37,7 @@ import io.kalam.subscription.SubscriptionEngine;
 import io.kalam.subscription.SubscriptionSessions;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /**
  * The whole engine on a real database, put together as the auto-configuration does it, up
@@ -126,7 +127,7 @@ public final class TestEngine implements AutoCloseable {
 	 */
 	public void start() {
 		this.pipeline.start();
-		Awaitility.await()
+		Awaitility.await("capture streams")
 			.atMost(WAIT)
 			.pollInterval(Duration.ofMillis(5))
 			.until(() -> this.pipeline.status().state() == PipelineState.STREAMING);
@@ -144,8 +145,10 @@ public final class TestEngine implements AutoCloseable {
 	 * @return a position up to which it has
 	 */
 	public Sequence settle() {
-		Lsn end = this.pipeline.heartbeat().block(WAIT);
-		Awaitility.await()
+		Lsn end = this.pipeline.heartbeat()
+			.timeout(WAIT, Mono.error(() -> new IllegalStateException("No heartbeat: " + this.pipeline.status())))
+			.block();
+		Awaitility.await("what was committed up to " + end + " is published")
 			.atMost(WAIT)
 			.pollInterval(Duration.ofMillis(5))
 			.until(() -> !end.isAfter(this.hub.head().lsn()));
@@ -164,7 +167,7 @@ public final class TestEngine implements AutoCloseable {
 	 * Drops the replication slot as soon as nobody reads it.
 	 */
 	public void dropSlot() {
-		Awaitility.await().atMost(WAIT).until(() -> reader() == null);
+		Awaitility.await("nobody reads the slot").atMost(WAIT).until(() -> reader() == null);
 		new ReplicationSlot(this.postgres, slot()).drop();
 	}
 

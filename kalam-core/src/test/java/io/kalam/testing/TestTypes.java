@@ -11,6 +11,7 @@ import io.kalam.catalog.Column;
 import io.kalam.catalog.ColumnType;
 import io.kalam.catalog.RequiredTable;
 import io.kalam.catalog.Table;
+import io.kalam.catalog.TableLineage;
 import io.kalam.catalog.TableName;
 import io.kalam.catalog.TableReference;
 import io.kalam.change.Row;
@@ -71,7 +72,7 @@ public final class TestTypes {
 		RealtimeTableDefinition definition = new RealtimeTableDefinition(
 				new RequiredTable(new TableReference(type.name().schema(), type.name().name()), null, "a test"),
 				RealtimeTableType.SHARED, Set.of());
-		return new LiveTable(definition, type, null);
+		return new LiveTable(definition, type, null, new TableLineage("a test"));
 	}
 
 	/**

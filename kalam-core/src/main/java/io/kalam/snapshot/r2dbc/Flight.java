@@ -15,6 +15,7 @@ import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Scheduler;
+import reactor.util.context.Context;
 
 /**
  * A read in progress and everybody who waits for it. It can be joined until it ends, and
@@ -72,7 +73,8 @@ final class Flight {
 		}
 		sink.onCancel(() -> leave(passenger));
 		if (this.started.compareAndSet(false, true)) {
-			this.running.update(this.read.subscribe(this::complete, this::fail));
+			this.running
+				.update(this.read.subscribe(this::complete, this::fail, null, DroppedErrors.logged(Context.empty())));
 		}
 		return true;
 	}

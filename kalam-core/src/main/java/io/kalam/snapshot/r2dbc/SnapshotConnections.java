@@ -64,10 +64,17 @@ final class SnapshotConnections implements AutoCloseable {
 			.onErrorResume((ex) -> abandon(ref));
 	}
 
+	/**
+	 * The driver loses a buffer if a connection is closed while rows arrive on another
+	 * thread. When a statement has been answered, those before it have been too.
+	 */
 	private static Mono<Void> abandon(PooledRef<Connection> ref) {
 		Mono<Void> cancel = (ref.poolable() instanceof PostgresqlConnection connection) ? connection.cancelRequest()
 				: Mono.empty();
 		return cancel.timeout(CLEAN_UP)
+			.onErrorComplete()
+			.then(Mono.defer(() -> SnapshotTransaction.execute(ref.poolable(), SnapshotStatements.ROLLBACK)))
+			.timeout(CLEAN_UP)
 			.onErrorComplete()
 			.then(Mono.defer(ref::invalidate))
 			.timeout(CLEAN_UP)

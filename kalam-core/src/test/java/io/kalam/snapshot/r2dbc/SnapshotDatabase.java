@@ -18,6 +18,7 @@ import io.kalam.catalog.Column;
 import io.kalam.catalog.PostgresSettings;
 import io.kalam.catalog.RequiredTable;
 import io.kalam.catalog.Table;
+import io.kalam.catalog.TableLineage;
 import io.kalam.catalog.TableName;
 import io.kalam.catalog.TableReference;
 import io.kalam.change.Row;
@@ -101,7 +102,8 @@ final class SnapshotDatabase {
 		RealtimeTableDefinition definition = new RealtimeTableDefinition(
 				new RequiredTable(new TableReference(null, type.name().name()), owner, "test"),
 				(owner != null) ? RealtimeTableType.USER : RealtimeTableType.SHARED, Set.of());
-		return new LiveTable(definition, type, (owner != null) ? type.table().column(owner) : null);
+		return new LiveTable(definition, type, (owner != null) ? type.table().column(owner) : null,
+				new TableLineage("a test"));
 	}
 
 	/**

@@ -1,0 +1,92 @@
+package io.kalam.subscription;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+import io.kalam.query.LiveQuery;
+import io.kalam.snapshot.Snapshot;
+import io.kalam.snapshot.SnapshotReader;
+import io.kalam.snapshot.SnapshotRequest;
+import io.kalam.subscription.ModelDatabase.Item;
+import reactor.core.publisher.Mono;
+
+/**
+ * Snapshots of the model's database: taken a while after they are asked for, and handed
+ * over a while after they were taken.
+ */
+final class ModelReads implements SnapshotReader {
+
+	private final Random random;
+
+	private final ModelDatabase database;
+
+	private final LiveHub hub;
+
+	private final Map<ModelQuery, LiveQuery> parsed = new HashMap<>();
+
+	private final List<Runnable> reads = new ArrayList<>();
+
+	private final List<Runnable> deliveries = new ArrayList<>();
+
+	ModelReads(Random random, ModelDatabase database, LiveHub hub) {
+		this.random = random;
+		this.database = database;
+		this.hub = hub;
+	}
+
+	/**
+	 * Says what a query is once it has been parsed.
+	 */
+	void know(ModelQuery query, LiveQuery live) {
+		this.parsed.put(query, live);
+	}
+
+	/**
+	 * Whether nobody waits for a snapshot.
+	 */
+	boolean isEmpty() {
+		return this.reads.isEmpty() && this.deliveries.isEmpty();
+	}
+
+	/**
+	 * Takes or hands over one, or does nothing.
+	 */
+	void step() {
+		List<Runnable> some = this.random.nextBoolean() ? this.reads : this.deliveries;
+		if (!some.isEmpty()) {
+			some.remove(this.random.nextInt(some.size())).run();
+		}
+	}
+
+	@Override
+	public Mono<Snapshot> read(SnapshotRequest request) {
+		return Mono.create((sink) -> this.reads.add(() -> {
+			Snapshot taken = take(request);
+			this.deliveries.add(() -> sink.success(taken));
+		}));
+	}
+
+	private Snapshot take(SnapshotRequest request) {
+		ModelQuery query = ModelQuery.ALL.stream()
+			.filter((candidate) -> this.parsed.get(candidate).equals(request.query()))
+			.findFirst()
+			.orElseThrow();
+		List<byte[]> rows = new ArrayList<>();
+		for (Item item : this.database.visibleRows()) {
+			boolean mine = request.partition().owner() == null || request.partition().owner().equals(item.owner());
+			if (mine && query.predicate().test(item)) {
+				rows.add(query.json(item).getBytes(StandardCharsets.UTF_8));
+			}
+		}
+		return new ModelSnapshot(this.hub.visible(), this.database.visibility(), this.database.insertPosition(), rows);
+	}
+
+	@Override
+	public void close() {
+	}
+
+}

@@ -1,0 +1,254 @@
+package io.kalam.subscription;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+
+import io.kalam.RealtimeTableType;
+import io.kalam.access.AccessDecider;
+import io.kalam.access.RealtimeUser;
+import io.kalam.catalog.Lsn;
+import io.kalam.change.CommittedTransaction;
+import io.kalam.journal.StagedTransaction;
+import io.kalam.journal.TransactionMark;
+import io.kalam.journal.memory.MemoryJournal;
+import io.kalam.partition.ChangeRouter;
+import io.kalam.partition.RealtimeTables;
+import io.kalam.partition.RoutedTransaction;
+import io.kalam.query.LiveQueryParser;
+import io.kalam.query.QueryLimits;
+import io.kalam.sequence.Epoch;
+import io.kalam.sequence.Generation;
+import io.kalam.sequence.Sequence;
+import io.kalam.subscription.ModelClient.Held;
+import reactor.core.publisher.Mono;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A database, its stream, a journal, a hub and clients, in which one thing happens at a
+ * time. Deterministic.
+ */
+final class ModelWorld {
+
+	private final Random random;
+
+	private final long seed;
+
+	private final ModelDatabase database;
+
+	private final ModelReads reads;
+
+	private final RealtimeTables tables = new RealtimeTables();
+
+	private final boolean forgetful;
+
+	private final MemoryJournal journal;
+
+	private final LiveHub hub = new LiveHub();
+
+	private final SubscriptionEngine engine;
+
+	private final List<Pending> streamed = new ArrayList<>();
+
+	private final List<ModelClient> clients = new ArrayList<>();
+
+	private final Map<String, Held> lost = new TreeMap<>();
+
+	private int nextCommit;
+
+	private int nextId;
+
+	/**
+	 * A world.
+	 * @param type the type of its table
+	 * @param seed what all choices come from
+	 */
+	ModelWorld(RealtimeTableType type, long seed) {
+		Random random = new Random(seed);
+		this.random = random;
+		this.seed = seed;
+		this.database = new ModelDatabase(random, type);
+		this.reads = new ModelReads(random, this.database, this.hub);
+		this.tables.replace(List.of(this.database.table));
+		this.forgetful = random.nextInt(3) == 0;
+		this.journal = new MemoryJournal(this.forgetful ? 4_000 : 1_000_000, Duration.ofDays(1), Clock.systemUTC(),
+				at(new Lsn(900)));
+		this.engine = new SubscriptionEngine(this.tables, new LiveQueryParser(QueryLimits.DEFAULT), new AccessDecider(),
+				this.reads, this.journal, this.hub, () -> new Epoch("epoch"), Mono.fromSupplier(this::beat),
+				Mono.empty());
+	}
+
+	/**
+	 * Does some steps, and then what is left to do until all is quiet. Every step makes
+	 * its choices from its number.
+	 * @return how many events of each kind the clients were told
+	 */
+	Map<String, Integer> run(List<Integer> steps) {
+		ModelQuery.ALL.forEach((query) -> this.reads.know(query,
+				this.engine.parser().parse(query.sql(), List.of(), "model", (schema, name) -> this.database.table)));
+		this.hub.start(at(new Lsn(900)));
+		for (String user : ModelDatabase.OWNERS) {
+			connect(user);
+		}
+		for (int number : steps) {
+			choose(number);
+			step();
+		}
+		choose(-1);
+		settle();
+		Map<String, Integer> events = new TreeMap<>();
+		this.clients
+			.forEach((client) -> client.counts.forEach((name, count) -> events.merge(name, count, Integer::sum)));
+		return events;
+	}
+
+	private void choose(int step) {
+		this.random.setSeed(this.seed * 1_000_003 + step);
+	}
+
+	private void connect(String user) {
+		long buffer = this.random.nextBoolean() ? 400 : 100_000;
+		Set<ErrorCode> refusals = this.forgetful ? EnumSet.of(ErrorCode.CURSOR_EXPIRED, ErrorCode.SUBSCRIPTION_FAILED)
+				: Set.of();
+		RealtimeUser who = new RealtimeUser(user, "user", Set.of(), Instant.MAX);
+		this.clients.add(new ModelClient(this.database, this.engine, who, buffer, refusals));
+	}
+
+	private void step() {
+		switch (this.random.nextInt(10)) {
+			case 0, 1, 2 -> this.database.commit();
+			case 3 -> show();
+			case 4, 5 -> stream();
+			case 6 -> request();
+			case 7 -> this.reads.step();
+			default -> client().step();
+		}
+		if (this.random.nextInt(12) == 0) {
+			client().session().mark();
+		}
+	}
+
+	private void show() {
+		this.database.show(false);
+		if (this.random.nextBoolean()) {
+			this.hub.seen(this.database.visibility());
+		}
+	}
+
+	private ModelClient client() {
+		return this.clients.get(this.random.nextInt(this.clients.size()));
+	}
+
+	private void request() {
+		ModelClient client = client();
+		List<String> ids = new ArrayList<>(client.held.keySet());
+		if (!ids.isEmpty() && this.random.nextInt(3) == 0) {
+			String id = ids.get(this.random.nextInt(ids.size()));
+			Held held = client.held.get(id);
+			client.unsubscribe(id);
+			if (held.live) {
+				this.lost.put(this.clients.indexOf(client) + "." + id, held);
+			}
+		}
+		else if (ids.size() < 4) {
+			subscribe(client);
+		}
+	}
+
+	private void subscribe(ModelClient client) {
+		ModelQuery query = ModelQuery.ALL.get(this.random.nextInt(ModelQuery.ALL.size()));
+		Held resumed = this.lost.entrySet()
+			.stream()
+			.filter((entry) -> entry.getKey().startsWith(this.clients.indexOf(client) + "."))
+			.map(Map.Entry::getValue)
+			.filter((held) -> held.query.equals(query))
+			.findAny()
+			.orElse(null);
+		client.subscribe("s" + this.nextId++, query, resumed, 1 + this.random.nextInt(5), this.random.nextBoolean());
+	}
+
+	private void stream() {
+		int count = 1 + this.random.nextInt(3);
+		for (int i = 0; i < count && !this.streamed.isEmpty(); i++) {
+			deliver(this.streamed.remove(0));
+		}
+		while (this.nextCommit < this.database.commits.size() && this.random.nextInt(4) != 0) {
+			this.streamed.add(new Pending(this.database.commits.get(this.nextCommit++), null));
+		}
+	}
+
+	private void deliver(Pending pending) {
+		if (pending.message() != null) {
+			this.journal.advance(at(pending.message()));
+			this.hub.advance(at(pending.message()));
+			return;
+		}
+		if (this.random.nextInt(4) == 0) {
+			deliverInParts(pending.commit().transaction);
+			return;
+		}
+		RoutedTransaction routed = new ChangeRouter(this.tables).route(pending.commit().transaction, new Generation(1));
+		this.journal.append(List.of(routed));
+		this.hub.publish(routed);
+	}
+
+	private void deliverInParts(CommittedTransaction transaction) {
+		ChangeRouter.Routing routing = new ChangeRouter(this.tables).begin();
+		StagedTransaction staged = this.journal.stage();
+		transaction.changes().forEach((change) -> staged.add(routing.next(List.of(change))));
+		staged.commit(at(transaction.commit()), transaction.xid(), transaction.commitTime());
+		this.hub.publish(new TransactionMark(at(transaction.commit()), transaction.xid()),
+				Set.of(this.database.table.name()));
+	}
+
+	private Lsn beat() {
+		while (this.nextCommit < this.database.commits.size()) {
+			this.streamed.add(new Pending(this.database.commits.get(this.nextCommit++), null));
+		}
+		Lsn position = this.database.message();
+		this.streamed.add(new Pending(null, position));
+		return position;
+	}
+
+	private void settle() {
+		this.database.show(true);
+		for (int i = 0; i < 50; i++) {
+			while (!this.reads.isEmpty()) {
+				this.reads.step();
+			}
+			beat();
+			while (!this.streamed.isEmpty()) {
+				deliver(this.streamed.remove(0));
+			}
+			this.clients.forEach((client) -> client.session().mark());
+			this.clients.forEach((client) -> {
+				int steps = 0;
+				while (client.step()) {
+					assertThat(++steps).as("events without end").isLessThan(5000);
+				}
+			});
+		}
+		Sequence head = this.hub.head();
+		this.clients.forEach((client) -> client.held.values().forEach((held) -> {
+			assertThat(held.live).as("every subscription gets live").isTrue();
+			assertThat(held.cursor).as("a mark brings the cursor to the head").isEqualTo(head);
+		}));
+	}
+
+	private static Sequence at(Lsn lsn) {
+		return Sequence.of(new Generation(1), lsn);
+	}
+
+	private record Pending(ModelDatabase.Commit commit, Lsn message) {
+
+	}
+
+}
