@@ -6,6 +6,7 @@ import io.kalam.catalog.Collation;
 import io.kalam.catalog.Column;
 import io.kalam.catalog.ColumnType;
 import io.kalam.catalog.Table;
+import io.kalam.catalog.TableLineage;
 import io.kalam.catalog.TableName;
 import io.kalam.change.Row;
 import io.kalam.codec.Codecs;
@@ -28,7 +29,8 @@ final class Items {
 	}
 
 	static LiveTable table() {
-		return new LiveTable(BenchmarkDatabase.TABLE, TYPE, TYPE.table().columns().get(1));
+		return new LiveTable(BenchmarkDatabase.TABLE, TYPE, TYPE.table().columns().get(1),
+				new TableLineage("benchmark"));
 	}
 
 	private static RowType type() {

@@ -48,8 +48,8 @@ import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 
 /**
  * Kalam with its defaults, as the auto-configuration puts it together, behind its real
- * endpoint. Two things differ: a user may have more sockets, and a token is the name of
- * its user.
+ * endpoint. Three things differ: a user may have more sockets, a token is the name of its
+ * user, and the journal is the one in memory unless a directory is named.
  */
 public final class KalamServer {
 
