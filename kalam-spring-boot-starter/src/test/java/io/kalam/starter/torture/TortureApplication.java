@@ -3,21 +3,14 @@ package io.kalam.starter.torture;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import java.time.Clock;
 
 import io.kalam.RealtimeTable;
 import io.kalam.RealtimeTableType;
-import io.kalam.journal.ChangeJournal;
-import io.kalam.journal.rocksdb.RocksJournal;
-import io.kalam.journal.rocksdb.RocksJournalSettings;
 import io.kalam.starter.TokensOfTests;
 import io.netty.channel.ChannelOption;
 
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -47,12 +40,6 @@ public class TortureApplication {
 	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> smallBuffers() {
 		return (factory) -> factory
 			.addServerCustomizers((server) -> server.childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER));
-	}
-
-	@Bean
-	@ConditionalOnProperty(name = "kalam.journal.type", havingValue = "rocksdb")
-	ChangeJournal durableJournal(@Value("${kalam.journal.directory}") Path directory) {
-		return RocksJournal.open(RocksJournalSettings.defaults(directory), Clock.systemUTC());
 	}
 
 	public static void main(String[] args) {
