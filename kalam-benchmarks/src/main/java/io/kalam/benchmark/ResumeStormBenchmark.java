@@ -150,7 +150,7 @@ public final class ResumeStormBenchmark {
 		report.text("");
 		report.text(Report.number("Load average: %.2f before the first round", load)
 				+ Report.number(", %.2f at the end. ", Machine.load()) + "Options: " + this.options
-				+ ". Medians over the rounds; Postgres queries: 0.");
+				+ ". Medians over the rounds; there is no Postgres.");
 		report.table(List.of(this.options.get("clients") + " users resume at once", "s until all are live", "users/s",
 				"changes/s", "ratio", "p50 of a user, ms", "p99, ms", "heap of the server, KiB a user",
 				"outside the heap, KiB a user"));
