@@ -6,6 +6,8 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 
 import io.kalam.catalog.PostgresSettings;
 import io.kalam.journal.rocksdb.RocksJournal;
@@ -24,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,9 +34,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What happens to databases, while the application runs or while it does not: the engine
  * with its durable journal notices it, begins another history, refuses every cursor of
  * the one before and has whoever is connected read anew. Only a promotion that kept what
- * we have read goes on as if nothing had happened.
+ * we have read goes on as if nothing had happened. {@code -Dkalam.disasters=true} tries
+ * every case, which takes minutes.
  */
 class DisasterIntegrationTests {
+
+	private static final boolean ALL = Boolean.getBoolean("kalam.disasters");
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -68,7 +73,7 @@ class DisasterIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("down")
 	void whileTheApplicationIsDown(Disaster disaster) throws Exception {
 		Epoch before;
 		Position position;
@@ -101,8 +106,7 @@ class DisasterIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(mode = EnumSource.Mode.EXCLUDE,
-			names = { "SLOT_ADVANCED", "CLONED", "ROLLED_BACK", "PROMOTED_WITHOUT_OUR_LAST" })
+	@MethodSource("running")
 	void whileTheApplicationRuns(Disaster disaster) throws Exception {
 		try (TestEngine engine = engine(); PolledClient client = new PolledClient(engine, "ann")) {
 			engine.start();
@@ -120,7 +124,7 @@ class DisasterIntegrationTests {
 				assertThat(inserted(client)).isEqualTo(this.rows - position.rows);
 				return;
 			}
-			assertThat(client.await(Reset.class).reason()).isEqualTo(Reset.Reason.EPOCH);
+			client.await((event) -> event instanceof Reset reset && reset.reason() == Reset.Reason.EPOCH);
 			assertThat(engine.pipeline().epoch()).isNotEqualTo(before);
 			client.polled.clear();
 			awaitSnapshot(client);
@@ -130,6 +134,18 @@ class DisasterIntegrationTests {
 				readsAnew(late);
 			}
 		}
+	}
+
+	static Set<Disaster> down() {
+		return ALL ? EnumSet.allOf(Disaster.class) : EnumSet.of(Disaster.ROLLED_BACK_AND_GROWN, Disaster.PROMOTED,
+				Disaster.SLOT_ADVANCED, Disaster.CLONED);
+	}
+
+	static Set<Disaster> running() {
+		return ALL
+				? EnumSet.complementOf(EnumSet.of(Disaster.SLOT_ADVANCED, Disaster.CLONED, Disaster.ROLLED_BACK,
+						Disaster.PROMOTED_WITHOUT_OUR_LAST))
+				: EnumSet.of(Disaster.PROMOTED, Disaster.SLOT_RECREATED, Disaster.RESTORED_FROM_A_DUMP);
 	}
 
 	private TestEngine engine() {
