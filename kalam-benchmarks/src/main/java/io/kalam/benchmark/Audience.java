@@ -28,8 +28,10 @@ final class Audience implements AutoCloseable {
 	private static final String AUTHENTICATE = "{\"type\":\"authenticate\",\"method\":\"jwt\",\"token\":\""
 			+ BenchmarkDatabase.OWNER + "\",\"protocol\":{\"transactions\":true}}";
 
-	private static final String SUBSCRIBE = "{\"type\":\"subscribe\",\"subscription\":{\"id\":\"items\",\"sql\":"
-			+ "\"SELECT id, owner, status, body, created FROM items WHERE status <> 'closed'\"}}";
+	private static final String SUBSCRIBE = "{\"type\":\"subscribe\",\"subscription\":{\"id\":\"%s\",\"sql\":"
+			+ "\"SELECT id, owner, status, body, created FROM %s WHERE status <> 'closed'\"}}";
+
+	private final String subscribe;
 
 	private final CountDownLatch subscribing;
 
@@ -41,14 +43,25 @@ final class Audience implements AutoCloseable {
 	 * Connects sockets and waits until all have subscribed.
 	 * @param port the port of the server
 	 * @param sockets the number of sockets
+	 * @param table the table to which they subscribe
 	 * @throws InterruptedException if the thread was interrupted
 	 */
-	Audience(int port, int sockets) throws InterruptedException {
+	Audience(int port, int sockets, String table) throws InterruptedException {
+		this.subscribe = subscribe(table);
 		this.subscribing = new CountDownLatch(sockets);
 		HttpClient client = HttpClient.create(ConnectionProvider.newConnection());
 		this.sockets = IntStream.range(0, sockets).mapToObj((socket) -> connect(client, port, socket)).toList();
 		Assert.state(this.subscribing.await(10, TimeUnit.SECONDS),
 				() -> this.subscribing.getCount() + " sockets could not subscribe");
+	}
+
+	/**
+	 * The message that subscribes to what happens to a table from now on.
+	 * @param table the table, whose name is the subscription's
+	 * @return the message
+	 */
+	static String subscribe(String table) {
+		return SUBSCRIBE.formatted(table, table);
 	}
 
 	private Disposable connect(HttpClient client, int port, int socket) {
@@ -78,7 +91,7 @@ final class Audience implements AutoCloseable {
 		}
 		String text = frame.toString(StandardCharsets.UTF_8);
 		if (text.contains("\"auth_success\"")) {
-			say(out, SUBSCRIBE);
+			say(out, this.subscribe);
 		}
 		else if (text.contains("\"subscription_ack\"")) {
 			this.subscribing.countDown();

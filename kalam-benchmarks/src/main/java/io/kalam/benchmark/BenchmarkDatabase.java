@@ -16,9 +16,9 @@ import io.kalam.partition.RealtimeTableDefinition;
 import io.kalam.postgres.embedded.EmbeddedPostgresServer;
 
 /**
- * A Postgres of its own with one table, whose commits survive a crash of the machine
- * ({@code fsync} and {@code synchronous_commit} are on) and whose other parameters are
- * Postgres's defaults.
+ * A Postgres of its own with a table whose rows have owners and a shared one, whose
+ * commits survive a crash of the machine ({@code fsync} and {@code synchronous_commit}
+ * are on) and whose other parameters are Postgres's defaults.
  */
 final class BenchmarkDatabase implements AutoCloseable {
 
@@ -32,10 +32,15 @@ final class BenchmarkDatabase implements AutoCloseable {
 			new RequiredTable(new TableReference("public", "items"), "owner", "the benchmark"), RealtimeTableType.USER,
 			Set.of());
 
+	static final RealtimeTableDefinition SHARED = new RealtimeTableDefinition(
+			new RequiredTable(new TableReference("public", "board"), null, "the benchmark"), RealtimeTableType.SHARED,
+			Set.of());
+
 	private static final List<String> SCHEMA = List.of("""
 			CREATE TABLE items (id bigint PRIMARY KEY, owner text NOT NULL, status text NOT NULL, body text NOT NULL,
 				created timestamptz NOT NULL DEFAULT now())
-			""", "ALTER TABLE items REPLICA IDENTITY FULL");
+			""", "CREATE TABLE board (LIKE items INCLUDING ALL)", "ALTER TABLE items REPLICA IDENTITY FULL",
+			"ALTER TABLE board REPLICA IDENTITY FULL");
 
 	private final EmbeddedPostgresServer server;
 

@@ -21,7 +21,7 @@ final class Contender implements AutoCloseable {
 		this.name = name;
 		this.database = database;
 		this.server = new ServerProcess(main, database.port());
-		this.writer = new Writer(database);
+		this.writer = new Writer(database, "items");
 	}
 
 	static Contender bare() throws SQLException {
@@ -43,7 +43,7 @@ final class Contender implements AutoCloseable {
 	}
 
 	Audience gather(int sockets) throws InterruptedException {
-		return new Audience(this.server.port(), sockets);
+		return new Audience(this.server.port(), sockets, "items");
 	}
 
 	Duration cpu() {

@@ -14,22 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-import io.kalam.catalog.Collation;
-import io.kalam.catalog.Column;
-import io.kalam.catalog.ColumnType;
-import io.kalam.catalog.Table;
-import io.kalam.catalog.TableName;
 import io.kalam.change.Change;
 import io.kalam.change.Row;
-import io.kalam.codec.Codecs;
-import io.kalam.codec.RowType;
 import io.kalam.journal.rocksdb.RocksJournal;
 import io.kalam.journal.rocksdb.RocksJournalSettings;
 import io.kalam.partition.Partition;
 import io.kalam.partition.RoutedChange;
 import io.kalam.partition.RoutedTransaction;
 import io.kalam.sequence.Sequence;
-import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
@@ -57,8 +49,6 @@ public final class JournalBenchmark {
 	private static final String JOURNAL = "Kalam: RocksJournal";
 
 	private static final String BARE = "bare RocksDB";
-
-	private static final RowType TYPE = type();
 
 	private final Options options;
 
@@ -117,9 +107,9 @@ public final class JournalBenchmark {
 
 	private RoutedTransaction transaction(int number) {
 		String owner = "owner " + number % this.options.get("owners");
-		Row row = new Row(TYPE, new Object[] { (long) number, owner, "x".repeat(this.options.get("bytes")) });
+		Row row = Items.row(number, owner, "x".repeat(this.options.get("bytes")));
 		return new RoutedTransaction(new Sequence(number), number, Instant.EPOCH,
-				List.of(new RoutedChange(0, new Partition(TYPE.name(), owner), new Change.Insert(row))));
+				List.of(new RoutedChange(0, new Partition(Items.TYPE.name(), owner), new Change.Insert(row))));
 	}
 
 	private Sample bare(Path directory, int group) throws RocksDBException {
@@ -141,18 +131,6 @@ public final class JournalBenchmark {
 			}
 			return Sample.of(BARE, number, syncs, System.nanoTime() - start);
 		}
-	}
-
-	private static RowType type() {
-		Collation collation = new Collation("C", true, true, true);
-		List<Column> columns = List.of(column("id", 0, "int8", null), column("owner", 1, "text", collation),
-				column("body", 2, "text", collation));
-		return new Codecs().rowType(new Table(new TableName("public", "items"), columns, columns.subList(0, 1)));
-	}
-
-	private static Column column(String name, int index, String type, @Nullable Collation collation) {
-		return new Column(name, index, new ColumnType(0, type, "pg_catalog", ColumnType.Kind.BASE, -1, null), true,
-				false, collation);
 	}
 
 	private void report(double load) throws IOException {

@@ -1,6 +1,7 @@
 package io.kalam.benchmark;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,8 @@ import io.kalam.catalog.Manage;
 import io.kalam.catalog.PostgresSettings;
 import io.kalam.journal.ChangeJournal;
 import io.kalam.journal.memory.MemoryJournal;
+import io.kalam.journal.rocksdb.RocksJournal;
+import io.kalam.journal.rocksdb.RocksJournalSettings;
 import io.kalam.partition.RealtimeTables;
 import io.kalam.pipeline.OnSlotLost;
 import io.kalam.pipeline.PipelineSettings;
@@ -32,6 +35,7 @@ import io.kalam.websocket.RealtimeConnections;
 import io.kalam.websocket.RealtimeWebSocketEndpoint;
 import io.kalam.websocket.RealtimeWebSocketHandler;
 import io.kalam.websocket.WebSocketSettings;
+import io.netty.channel.ChannelOption;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
@@ -44,8 +48,8 @@ import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 
 /**
  * Kalam with its defaults, as the auto-configuration puts it together, behind its real
- * endpoint. Two things differ: a user may have more sockets, and a token is the name of
- * its user.
+ * endpoint. Three things differ: a user may have more sockets, a token is the name of its
+ * user, and the journal is the one in memory unless a directory is named.
  */
 public final class KalamServer {
 
@@ -55,29 +59,37 @@ public final class KalamServer {
 
 	private static final int CONNECTIONS_PER_USER = 10_000;
 
+	/**
+	 * As small as it may be, so that a socket that nobody reads is full soon.
+	 */
+	private static final int SMALL_SOCKET_BUFFER = 16 * 1024;
+
 	private KalamServer() {
 	}
 
 	/**
 	 * Serves until standard input ends; prints the port to standard output.
-	 * @param arguments the port of the database
+	 * @param arguments the port of the database; then, if the journal is to be the
+	 * durable one, its directory
 	 * @throws IOException if standard input can't be read
 	 */
 	public static void main(String[] arguments) throws IOException {
 		PostgresSettings postgres = BenchmarkDatabase.settings(Integer.parseInt(arguments[0]));
-		DisposableServer server = serve(start(postgres));
-		ServerProcess.serve(server.port());
+		ChangeJournal journal = (arguments.length > 1)
+				? RocksJournal.open(RocksJournalSettings.defaults(Path.of(arguments[1])), Clock.systemUTC())
+				: new MemoryJournal(JOURNAL_BYTES, Duration.ofHours(24), Clock.systemUTC(), Sequence.ZERO);
+		HttpServer http = (arguments.length > 1)
+				? HttpServer.create().childOption(ChannelOption.SO_SNDBUF, SMALL_SOCKET_BUFFER) : HttpServer.create();
+		ServerProcess.serve(serve(http, start(postgres, journal)).port());
 	}
 
-	private static SubscriptionEngine start(PostgresSettings postgres) {
+	private static SubscriptionEngine start(PostgresSettings postgres, ChangeJournal journal) {
 		RealtimeTables tables = new RealtimeTables();
 		LiveHub hub = new LiveHub();
-		ChangeJournal journal = new MemoryJournal(JOURNAL_BYTES, Duration.ofHours(24), Clock.systemUTC(),
-				Sequence.ZERO);
 		RealtimePipeline pipeline = new RealtimePipeline(
 				new PipelineSettings(postgres, BenchmarkDatabase.SLOT, BenchmarkDatabase.PUBLICATION, Manage.CREATE,
 						false, OnSlotLost.RESYNC, Duration.ofSeconds(5), Duration.ofSeconds(30)),
-				List.of(BenchmarkDatabase.TABLE), tables, journal, hub,
+				List.of(BenchmarkDatabase.TABLE, BenchmarkDatabase.SHARED), tables, journal, hub,
 				() -> new DebeziumChangeSource(capture(postgres, tables)), Clock.systemUTC());
 		pipeline.start();
 		return new SubscriptionEngine(tables, new LiveQueryParser(QueryLimits.DEFAULT), new AccessDecider(),
@@ -96,7 +108,13 @@ public final class KalamServer {
 				KalamSchema.MESSAGE_PREFIX, TRANSACTION_BYTES, Map.of(), tables::rowTypes);
 	}
 
-	private static DisposableServer serve(SubscriptionEngine engine) {
+	/**
+	 * Serves an engine behind the endpoint.
+	 * @param http the server
+	 * @param engine the engine
+	 * @return the server, which is bound
+	 */
+	static DisposableServer serve(HttpServer http, SubscriptionEngine engine) {
 		WebSocketSettings.Limits limits = WebSocketSettings.Limits.defaults();
 		WebSocketSettings settings = new WebSocketSettings("/v1/ws", List.of(), WebSocketSettings.Timing.defaults(),
 				new WebSocketSettings.Limits(limits.messageSize(), limits.messagesPerSecond(), limits.messageBurst(),
@@ -105,8 +123,7 @@ public final class KalamServer {
 				new JwtRealtimeUserConverter("sub", (jwt) -> Flux.empty(), Map.of()), Clock.systemUTC());
 		RealtimeWebSocketEndpoint endpoint = new RealtimeWebSocketEndpoint(new RealtimeWebSocketHandler(connections),
 				settings, new ReactorNettyUpgradeStrategy(settings.limits().messageSize()));
-		return HttpServer.create()
-			.host("127.0.0.1")
+		return http.host("127.0.0.1")
 			.port(0)
 			.handle(new ReactorHttpHandlerAdapter(WebHttpHandlerBuilder.webHandler(endpoint).build()))
 			.bindNow(Duration.ofSeconds(10));

@@ -3,11 +3,13 @@ package io.kalam.benchmark;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,20 +21,24 @@ final class ServerProcess implements AutoCloseable {
 
 	private final Process process;
 
+	private final BufferedReader output;
+
 	private final int port;
 
 	/**
 	 * Starts a server and waits until it is ready.
 	 * @param main has the main method, which calls {@link #serve(int)}
-	 * @param database the port of its database
+	 * @param arguments its arguments
 	 */
-	ServerProcess(Class<?> main, int database) {
+	ServerProcess(Class<?> main, Object... arguments) {
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", "-cp",
+						System.getProperty("java.class.path"), main.getName()));
+		Arrays.stream(arguments).map(Object::toString).forEach(command::add);
 		try {
-			this.process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-					"-Xmx512m", "-cp", System.getProperty("java.class.path"), main.getName(),
-					Integer.toString(database))
-				.redirectError(ProcessBuilder.Redirect.INHERIT)
-				.start();
+			this.process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+			this.output = new BufferedReader(
+					new InputStreamReader(this.process.getInputStream(), StandardCharsets.UTF_8));
 			this.port = awaitReady(main);
 		}
 		catch (IOException ex) {
@@ -41,9 +47,7 @@ final class ServerProcess implements AutoCloseable {
 	}
 
 	private int awaitReady(Class<?> main) throws IOException {
-		BufferedReader output = new BufferedReader(
-				new InputStreamReader(this.process.getInputStream(), StandardCharsets.UTF_8));
-		String line = output.readLine();
+		String line = this.output.readLine();
 		if (line == null || !line.startsWith(READY)) {
 			close();
 			throw new IllegalStateException(main.getSimpleName() + " has not started; its messages are above");
@@ -52,15 +56,35 @@ final class ServerProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Called by the server's main method: tells the port and waits until the other
-	 * process lets go.
+	 * Called by the server's main method: tells the port, answers when it is asked for
+	 * its memory, and waits until the other process lets go.
 	 * @param port the port that is served
 	 * @throws IOException if standard input can't be read
 	 */
 	static void serve(int port) throws IOException {
 		System.out.println(READY + port);
-		System.in.transferTo(OutputStream.nullOutputStream());
+		BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+		while (input.readLine() != null) {
+			Memory memory = Memory.ofThisProcess();
+			System.out.println(memory.heap() + " " + memory.direct());
+		}
 		Runtime.getRuntime().halt(0);
+	}
+
+	/**
+	 * What the process keeps in memory, garbage collected.
+	 * @return its memory
+	 * @throws IOException if it can't be asked
+	 */
+	Memory memory() throws IOException {
+		this.process.getOutputStream().write('\n');
+		this.process.getOutputStream().flush();
+		String line = this.output.readLine();
+		if (line == null) {
+			throw new IllegalStateException("The server has ended; its messages are above");
+		}
+		String[] numbers = line.split(" ");
+		return new Memory(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]));
 	}
 
 	int port() {

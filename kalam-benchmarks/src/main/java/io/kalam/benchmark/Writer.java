@@ -21,10 +21,16 @@ final class Writer implements AutoCloseable {
 
 	private long next = 1;
 
-	Writer(BenchmarkDatabase database) throws SQLException {
+	/**
+	 * Connects.
+	 * @param database the database
+	 * @param table the table to which the rows go
+	 * @throws SQLException if there is no connection to be had
+	 */
+	Writer(BenchmarkDatabase database, String table) throws SQLException {
 		this.connection = database.connect();
 		this.insert = this.connection
-			.prepareStatement("INSERT INTO items (id, owner, status, body) VALUES (?, ?, 'open', ?)");
+			.prepareStatement("INSERT INTO " + table + " (id, owner, status, body) VALUES (?, ?, 'open', ?)");
 		this.insert.setString(2, BenchmarkDatabase.OWNER);
 		this.insert.setString(3, BODY);
 	}

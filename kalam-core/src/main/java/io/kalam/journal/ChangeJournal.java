@@ -139,6 +139,22 @@ public interface ChangeJournal extends AutoCloseable {
 	}
 
 	/**
+	 * Whether a partition can be read from a position on.
+	 * @param partition the partition
+	 * @param after the position after which to begin; at most the head
+	 * @return whether nothing after it was forgotten or purged
+	 */
+	default boolean serves(Partition partition, Sequence after) {
+		try {
+			read(partition, JournalPlace.behind(after), after, 1);
+			return true;
+		}
+		catch (JournalExpiredException ex) {
+			return false;
+		}
+	}
+
+	/**
 	 * Lists the transactions after a position with their ids, in order.
 	 * @param after the position after which to begin
 	 * @return the transactions from there to the head

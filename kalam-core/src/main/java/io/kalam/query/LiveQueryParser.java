@@ -14,6 +14,8 @@ public final class LiveQueryParser {
 
 	private final QueryLimits limits;
 
+	private final RecentQueries recent = new RecentQueries();
+
 	/**
 	 * A parser.
 	 * @param limits what a query may cost
@@ -35,7 +37,7 @@ public final class LiveQueryParser {
 	 * @throws QueryException if it is refused
 	 */
 	public LiveQuery parse(String sql, List<? extends @Nullable Object> parameters, String user, TableLookup tables) {
-		Syntax.Query query = QueryReader.read(sql, this.limits);
+		Syntax.Query query = this.recent.get(sql, (text) -> QueryReader.read(text, this.limits));
 		List<SqlToken> name = query.table().parts();
 		if (name.size() > 2) {
 			throw QueryException.unsupported("A table is named by itself or with its schema", query.table().position());

@@ -22,6 +22,15 @@ final class Announcements {
 		this.queue.add(new Announcement(subscription, event));
 	}
 
+	/**
+	 * Forgets what has failed of a subscription that the client wants to hear nothing of
+	 * any more.
+	 */
+	void forget(String id) {
+		this.queue.removeIf((announcement) -> announcement.event() instanceof SubscriptionEvent.Failed failed
+				&& failed.id().equals(id));
+	}
+
 	@Nullable SubscriptionEvent poll() {
 		Announcement next = this.queue.poll();
 		while (next != null && next.isVoid()) {

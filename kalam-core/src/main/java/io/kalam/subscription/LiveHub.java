@@ -1,6 +1,7 @@
 package io.kalam.subscription;
 
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -179,6 +180,14 @@ public final class LiveHub {
 	 */
 	boolean vouchesFor(TableName table, Sequence cursor) {
 		return this.bareCursors.isGood(table, cursor);
+	}
+
+	/**
+	 * Has every subscription to some partitions forget its rows and start again.
+	 * @param partitions partitions that have been purged
+	 */
+	public void purge(Collection<Partition> partitions) {
+		this.sessions.forEach((session) -> session.purge(partitions));
 	}
 
 	/**

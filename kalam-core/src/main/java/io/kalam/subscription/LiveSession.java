@@ -1,10 +1,12 @@
 package io.kalam.subscription;
 
+import java.util.Collection;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.kalam.access.RealtimeUser;
 import io.kalam.catalog.Lsn;
 import io.kalam.catalog.TableName;
+import io.kalam.partition.Partition;
 import io.kalam.subscription.SubscriptionEvent.Reset;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -97,6 +99,7 @@ final class LiveSession implements SubscriptionSession {
 	@Override
 	public void unsubscribe(String id) {
 		resume(() -> {
+			this.announcements.forget(id);
 			Subscription subscription = this.subscriptions.get(id);
 			if (subscription != null) {
 				this.subscriptions.remove(subscription);
@@ -183,6 +186,16 @@ final class LiveSession implements SubscriptionSession {
 			.stream()
 			.filter((subscription) -> subscription.query().table().name().equals(table))
 			.forEach((subscription) -> subscription.reset(Reset.Reason.SCHEMA)));
+	}
+
+	/**
+	 * Has every subscription to some partitions forget its rows and start again.
+	 */
+	void purge(Collection<Partition> partitions) {
+		resume(() -> this.subscriptions.all()
+			.stream()
+			.filter((subscription) -> partitions.contains(subscription.partition()))
+			.forEach(Subscription::purge));
 	}
 
 	/**

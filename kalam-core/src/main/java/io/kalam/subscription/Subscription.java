@@ -193,6 +193,17 @@ final class Subscription {
 	 * Starts again with a snapshot, or ends if the client does not understand that.
 	 */
 	void reset(Reset.Reason reason) {
+		reset(reason, false);
+	}
+
+	/**
+	 * Starts again with a snapshot, and has the client forget the rows at once.
+	 */
+	void purge() {
+		reset(Reset.Reason.EXPIRED, true);
+	}
+
+	private void reset(Reset.Reason reason, boolean purge) {
 		if (!this.session.settings().transactions()) {
 			this.session.end(this, new SubscriptionFailure(ErrorCode.RESYNC_REQUIRED,
 					"The rows can no longer be kept up to date; subscribe again"));
@@ -200,7 +211,7 @@ final class Subscription {
 		}
 		leave();
 		this.phase = Phase.STARTING;
-		this.session.tell(this, new Reset(id(), reason, false));
+		this.session.tell(this, new Reset(id(), reason, purge));
 		this.session.restart(this);
 	}
 

@@ -105,7 +105,8 @@ final class SubscriptionStart {
 	 * @param cursor the cursor
 	 */
 	void resume(Subscription subscription, Sequence cursor) {
-		if (this.engine.journal().lowWater().isAfter(cursor)) {
+		Partition partition = subscription.partition();
+		if (partition != null && !this.engine.journal().serves(partition, cursor)) {
 			expired(subscription, "The cursor is older than what is kept; subscribe again without it");
 			return;
 		}

@@ -1,9 +1,12 @@
 package io.kalam.websocket;
 
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.http.server.WebsocketServerSpec;
 
@@ -18,7 +21,10 @@ import org.springframework.web.server.ServerWebExchange;
 /**
  * Upgrades requests of Reactor Netty: no compression, pings left to the connection (they
  * count as messages, and a client that does not read its pongs must cost nothing), and a
- * message that is too large answered before the socket is closed.
+ * message that is too large answered before the socket is closed. The upgrade runs on the
+ * socket's event loop wherever the request was looked at (Spring's session store moves it
+ * to another thread): elsewhere it races with the client's first frame, which is then
+ * lost about once in a hundred times.
  */
 public final class ReactorNettyUpgradeStrategy implements RequestUpgradeStrategy {
 
@@ -40,11 +46,18 @@ public final class ReactorNettyUpgradeStrategy implements RequestUpgradeStrategy
 		NettyDataBufferFactory buffers = (NettyDataBufferFactory) response.bufferFactory();
 		HandshakeInfo info = handshakeInfo.get();
 		WebsocketServerSpec spec = spec(subProtocol);
-		return response.setComplete()
-			.then(Mono.defer(() -> nettyResponse.sendWebsocket(
+		Mono<Void> upgrade = Mono
+			.defer(() -> nettyResponse.sendWebsocket(
 					(inbound, outbound) -> handler
 						.handle(ReactorNettySession.open(inbound, outbound, info, buffers, this.maxMessageSize)),
-					spec)));
+					spec));
+		return response.setComplete().then(upgrade.subscribeOn(eventLoop(nettyResponse)));
+	}
+
+	private static Scheduler eventLoop(HttpServerResponse response) {
+		Executor[] eventLoop = new Executor[1];
+		response.withConnection((connection) -> eventLoop[0] = connection.channel().eventLoop());
+		return Schedulers.fromExecutor(eventLoop[0]);
 	}
 
 	private WebsocketServerSpec spec(@Nullable String subProtocol) {

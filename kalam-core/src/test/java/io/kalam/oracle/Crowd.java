@@ -16,6 +16,16 @@ interface Crowd extends AutoCloseable {
 	void begin();
 
 	/**
+	 * Everybody is disconnected.
+	 */
+	void disconnect();
+
+	/**
+	 * Everybody who was disconnected comes back, and goes on with what they held.
+	 */
+	void reconnect();
+
+	/**
 	 * Somebody takes what there is, or asks for something.
 	 * @return whether there was anything
 	 */

@@ -24,6 +24,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class Held {
 
+	static final String OTHER_EPOCH = "of-another-history";
+
 	private final OracleQuery query;
 
 	private final String user;
@@ -84,6 +86,30 @@ final class Held {
 
 	Set<String> rows() {
 		return new TreeSet<>(this.rows.values());
+	}
+
+	/**
+	 * The cursor that it has asked to go on from, {@code null} if it could not be served
+	 * anyhow.
+	 */
+	Sequence wantsToResumeFrom() {
+		return (this.wanted.lastRows == 0 && !OTHER_EPOCH.equals(this.epoch)) ? this.resumedFrom : null;
+	}
+
+	/**
+	 * Nothing that it holds counts any more.
+	 */
+	void reset() {
+		this.rows.clear();
+		this.gone.clear();
+		this.whole = false;
+		this.filled = false;
+		this.newest = null;
+		this.cursor = null;
+		this.live = false;
+		this.batches = 0;
+		this.previous = null;
+		this.resumedFrom = null;
 	}
 
 	void acknowledged(String epoch, boolean resumed, boolean snapshot) {

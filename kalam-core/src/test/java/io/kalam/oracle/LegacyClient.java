@@ -12,7 +12,6 @@ import io.kalam.subscription.SessionSettings;
 import io.kalam.subscription.SubscribeRequest;
 import io.kalam.subscription.SubscriptionEvent;
 import io.kalam.subscription.SubscriptionSession;
-import io.kalam.subscription.SubscriptionSessions;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,11 +33,12 @@ final class LegacyClient {
 
 	private final Map<String, LegacyHeld> held = new LinkedHashMap<>();
 
-	LegacyClient(SubscriptionSessions sessions, String user, boolean slow, OracleCounts counts, Runnable available) {
+	LegacyClient(OracleClient.Server server, String user, boolean slow, OracleCounts counts, Runnable available) {
 		this.user = user;
 		this.counts = counts;
-		this.session = sessions.open(new RealtimeUser(user, "user", Set.of(), Instant.MAX),
-				new SessionSettings(false, 100, slow ? 2000 : 1 << 20), available);
+		this.session = server.sessions()
+			.open(new RealtimeUser(user, "user", Set.of(), Instant.MAX),
+					new SessionSettings(false, 100, slow ? 2000 : 1 << 20), available);
 	}
 
 	String user() {
@@ -103,14 +103,24 @@ final class LegacyClient {
 				this.counts.legacyFrames.incrementAndGet();
 				rows.change(frame);
 			}
-			case "error" -> {
-				assertThat(frame.get("code").stringValue()).as(frame.toString()).isEqualTo("RESYNC_REQUIRED");
-				this.counts.resyncs.incrementAndGet();
-				this.held.remove(id);
-				subscribe(id, new LegacyHeld(rows.query()), 1000);
-			}
+			case "error" -> error(id, rows, frame);
 			default -> throw new AssertionError("A frame that a legacy client does not know");
 		}
+	}
+
+	/**
+	 * A cursor without an epoch may be refused by every engine but the one that gave it.
+	 */
+	private void error(String id, LegacyHeld rows, JsonNode frame) {
+		if (frame.get("code").stringValue().equals("CURSOR_EXPIRED")) {
+			this.counts.refusals.incrementAndGet();
+		}
+		else {
+			assertThat(frame.get("code").stringValue()).as(frame.toString()).isEqualTo("RESYNC_REQUIRED");
+			this.counts.resyncs.incrementAndGet();
+		}
+		this.held.remove(id);
+		subscribe(id, new LegacyHeld(rows.query()), 1000);
 	}
 
 }

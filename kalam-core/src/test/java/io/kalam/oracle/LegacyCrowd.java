@@ -14,7 +14,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import io.kalam.sequence.Sequence;
-import io.kalam.subscription.SubscriptionSessions;
 
 /**
  * Clients that know neither transactions nor marks. They can't tell whether they are
@@ -25,7 +24,7 @@ final class LegacyCrowd implements Crowd {
 
 	private static final int SUBSCRIPTIONS = 4;
 
-	private final SubscriptionSessions sessions;
+	private final OracleEngine engine;
 
 	private final Random random;
 
@@ -39,8 +38,8 @@ final class LegacyCrowd implements Crowd {
 
 	private int ids;
 
-	LegacyCrowd(SubscriptionSessions sessions, int size, long seed, OracleCounts counts, Runnable available) {
-		this.sessions = sessions;
+	LegacyCrowd(OracleEngine engine, int size, long seed, OracleCounts counts, Runnable available) {
+		this.engine = engine;
 		this.random = new Random(seed);
 		this.counts = counts;
 		this.available = available;
@@ -51,8 +50,8 @@ final class LegacyCrowd implements Crowd {
 	}
 
 	private LegacyClient connect(int number) {
-		return new LegacyClient(this.sessions, OracleStorm.USERS.get(number % OracleStorm.USERS.size()),
-				number % 3 == 0, this.counts, this.available);
+		return new LegacyClient(this.engine, OracleStorm.USERS.get(number % OracleStorm.USERS.size()), number % 3 == 0,
+				this.counts, this.available);
 	}
 
 	@Override
@@ -98,6 +97,18 @@ final class LegacyCrowd implements Crowd {
 					subscribe(client);
 				}
 			}
+		}
+	}
+
+	@Override
+	public void disconnect() {
+		close();
+	}
+
+	@Override
+	public void reconnect() {
+		for (int i = 0; i < this.clients.size(); i++) {
+			reconnect(i);
 		}
 	}
 

@@ -26,12 +26,15 @@ import io.kalam.subscription.SubscriptionSessions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A client that does what the protocol says, for a session that is never refused
- * anything. A commit that comes in parts is applied when its last part has come.
+ * A client that does what the protocol says, for a session that is refused nothing and
+ * told to read anew by nobody but a journal that has forgotten. A commit that comes in
+ * parts is applied when its last part has come.
  */
 final class OracleClient {
 
 	private final String user;
+
+	private final Server server;
 
 	private final SubscriptionSession session;
 
@@ -45,12 +48,14 @@ final class OracleClient {
 
 	private Sequence livePrevious;
 
-	OracleClient(SubscriptionSessions sessions, String user, boolean slow, OracleCounts counts, Runnable available) {
+	OracleClient(Server server, String user, boolean slow, OracleCounts counts, Runnable available) {
+		this.server = server;
 		this.user = user;
 		this.slow = slow;
 		this.counts = counts;
-		this.session = sessions.open(new RealtimeUser(user, "user", Set.of(), Instant.MAX),
-				new SessionSettings(true, 100, slow ? 2000 : 1 << 20), available);
+		this.session = server.sessions()
+			.open(new RealtimeUser(user, "user", Set.of(), Instant.MAX),
+					new SessionSettings(true, 100, slow ? 2000 : 1 << 20), available);
 	}
 
 	String user() {
@@ -85,9 +90,13 @@ final class OracleClient {
 	 */
 	Held unsubscribe(String id) {
 		this.session.unsubscribe(id);
+		forgetParts(id);
+		return this.held.remove(id);
+	}
+
+	private void forgetParts(String id) {
 		this.parts.values().forEach((changes) -> changes.removeIf((change) -> change.id().equals(id)));
 		this.parts.remove(id);
-		return this.held.remove(id);
 	}
 
 	/**
@@ -128,9 +137,7 @@ final class OracleClient {
 
 	private void take(SubscriptionEvent event) {
 		if (event instanceof Acknowledged acknowledged) {
-			(acknowledged.resumed() ? this.counts.resumes : this.counts.snapshots).incrementAndGet();
-			held(acknowledged.id()).acknowledged(acknowledged.epoch().value(), acknowledged.resumed(),
-					acknowledged.snapshot());
+			acknowledged(acknowledged, held(acknowledged.id()));
 		}
 		else if (event instanceof Batch batch) {
 			batch(batch, held(batch.id()));
@@ -141,9 +148,25 @@ final class OracleClient {
 		else if (event instanceof Mark mark) {
 			mark(mark);
 		}
-		else if (event instanceof Reset || event instanceof Failed) {
-			throw new AssertionError("Nothing may be reset or refused");
+		else if (event instanceof Reset reset) {
+			assertThat(this.server.isForgetful() && reset.reason() == Reset.Reason.EXPIRED).as("may be reset").isTrue();
+			this.counts.resets.incrementAndGet();
+			forgetParts(reset.id());
+			held(reset.id()).reset();
 		}
+		else if (event instanceof Failed) {
+			throw new AssertionError("Nothing may be refused");
+		}
+	}
+
+	private void acknowledged(Acknowledged acknowledged, Held rows) {
+		(acknowledged.resumed() ? this.counts.resumes : this.counts.snapshots).incrementAndGet();
+		Sequence from = rows.wantsToResumeFrom();
+		if (!acknowledged.resumed() && from != null) {
+			assertThat(this.server.hasForgotten(from)).as("whether %s can't be continued", from).isTrue();
+			this.counts.refusals.incrementAndGet();
+		}
+		rows.acknowledged(acknowledged.epoch().value(), acknowledged.resumed(), acknowledged.snapshot());
 	}
 
 	private void batch(Batch batch, Held rows) {
@@ -221,6 +244,29 @@ final class OracleClient {
 	 */
 	boolean isCompleteUpTo(Sequence sequence) {
 		return this.held.values().stream().allMatch((rows) -> rows.live && !sequence.isAfter(rows.cursor));
+	}
+
+	/**
+	 * What clients connect to.
+	 */
+	interface Server {
+
+		SubscriptionSessions sessions();
+
+		/**
+		 * Whether the journal is so small that those who are slow fall behind it.
+		 */
+		default boolean isForgetful() {
+			return false;
+		}
+
+		/**
+		 * Whether a cursor can't be continued any more.
+		 */
+		default boolean hasForgotten(Sequence cursor) {
+			return false;
+		}
+
 	}
 
 }

@@ -29,6 +29,14 @@ final class OracleCounts {
 
 	final AtomicInteger restarts = new AtomicInteger();
 
+	final AtomicInteger kept = new AtomicInteger();
+
+	final AtomicInteger begunAnew = new AtomicInteger();
+
+	final AtomicInteger refusals = new AtomicInteger();
+
+	final AtomicInteger resets = new AtomicInteger();
+
 	final AtomicInteger quietMoments = new AtomicInteger();
 
 	final AtomicInteger compared = new AtomicInteger();
@@ -40,6 +48,8 @@ final class OracleCounts {
 		assertThat(this.snapshots).hasPositiveValue();
 		assertThat(this.resumes).hasPositiveValue();
 		assertThat(this.restarts).hasPositiveValue();
+		assertThat(this.kept).hasPositiveValue();
+		assertThat(this.begunAnew).hasPositiveValue();
 		assertThat(this.caughtUp).hasPositiveValue();
 		assertThat(this.legacyFrames).hasPositiveValue();
 	}
@@ -49,8 +59,9 @@ final class OracleCounts {
 		return this.commits + " commits, " + this.subscriptions + " subscriptions, " + this.snapshots + " snapshots, "
 				+ this.resumes + " resumes, " + this.live + " live transactions, " + this.caughtUp + " caught up, "
 				+ this.parts + " further parts, " + this.legacyFrames + " legacy frames, " + this.resyncs + " resyncs, "
-				+ this.restarts + " restarts, " + this.quietMoments + " quiet moments, " + this.compared
-				+ " results compared";
+				+ this.restarts + " restarts of capture, " + this.kept + " of the engine, " + this.begunAnew
+				+ " of the engine without its journal, " + this.refusals + " cursors refused, " + this.resets
+				+ " resets, " + this.quietMoments + " quiet moments, " + this.compared + " results compared";
 	}
 
 }

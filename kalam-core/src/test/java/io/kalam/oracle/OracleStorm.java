@@ -20,7 +20,6 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import io.kalam.catalog.PostgresSettings;
 import io.kalam.sequence.Epoch;
 import io.kalam.sequence.Sequence;
-import io.kalam.testing.TestEngine;
 import org.awaitility.Awaitility;
 
 /**
@@ -39,7 +38,7 @@ final class OracleStorm implements AutoCloseable {
 
 	private final PostgresSettings postgres;
 
-	private final TestEngine engine;
+	private final OracleEngine engine;
 
 	private final Epoch epoch;
 
@@ -57,18 +56,18 @@ final class OracleStorm implements AutoCloseable {
 
 	private Future<?> restart = CompletableFuture.completedFuture(null);
 
-	OracleStorm(TestEngine engine, OracleSize size, long seed) {
+	OracleStorm(OracleEngine engine, OracleSize size, long seed) {
 		this.engine = engine;
 		this.postgres = engine.postgres();
 		this.random = new Random(seed);
-		this.epoch = engine.pipeline().epoch();
+		this.epoch = engine.current().pipeline().epoch();
 		for (int i = 0; i < size.writers(); i++) {
 			this.writers.add(this.executor
 				.submit(new OracleWriter(this.postgres, seed, i, this.gate, this.stop, this.counts.commits)));
 		}
 		Runnable wake = this.available::release;
-		this.crowds.add(new TransactionCrowd(engine.sessions(), size.clients(), seed, this.counts, wake));
-		this.crowds.add(new LegacyCrowd(engine.sessions(), size.legacyClients(), seed, this.counts, wake));
+		this.crowds.add(new TransactionCrowd(engine, size.clients(), seed, this.counts, wake));
+		this.crowds.add(new LegacyCrowd(engine, size.legacyClients(), seed, this.counts, wake));
 	}
 
 	OracleCounts counts() {
@@ -78,26 +77,46 @@ final class OracleStorm implements AutoCloseable {
 	/**
 	 * Lets it storm, then compares.
 	 */
-	void round(boolean restart) throws Exception {
+	void round(Disturbance disturbance) throws Exception {
 		this.crowds.forEach(Crowd::begin);
-		if (restart) {
+		if (disturbance == Disturbance.CAPTURE_RESTARTED) {
 			this.restart = this.executor.submit(this::restart);
 		}
-		long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(400 + this.random.nextInt(800));
-		while (System.nanoTime() < end || !this.restart.isDone()) {
-			storm();
-		}
+		stormFor(400 + this.random.nextInt(800));
 		this.restart.get();
+		if (disturbance == Disturbance.ENGINE_RESTARTED || disturbance == Disturbance.JOURNAL_LOST) {
+			restartEngine(disturbance == Disturbance.ENGINE_RESTARTED);
+			stormFor(200);
+		}
 		quietMoment();
 	}
 
+	private void stormFor(int milliseconds) throws Exception {
+		long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(milliseconds);
+		while (System.nanoTime() < end || !this.restart.isDone()) {
+			storm();
+		}
+	}
+
 	private void restart() {
-		this.engine.stop();
-		this.engine.start();
-		if (!this.engine.pipeline().epoch().equals(this.epoch)) {
+		this.engine.current().stop();
+		this.engine.current().start();
+		checkEpoch();
+		this.counts.restarts.incrementAndGet();
+	}
+
+	private void restartEngine(boolean keepJournal) {
+		this.crowds.forEach(Crowd::disconnect);
+		this.engine.restart(keepJournal);
+		checkEpoch();
+		this.crowds.forEach(Crowd::reconnect);
+		(keepJournal ? this.counts.kept : this.counts.begunAnew).incrementAndGet();
+	}
+
+	private void checkEpoch() {
+		if (!this.engine.current().pipeline().epoch().equals(this.epoch)) {
 			throw new AssertionError("A restart has begun a new history");
 		}
-		this.counts.restarts.incrementAndGet();
 	}
 
 	private void storm() throws Exception {
@@ -120,7 +139,7 @@ final class OracleStorm implements AutoCloseable {
 		this.gate.writeLock().lock();
 		try (Connection connection = this.postgres.connect(); Statement statement = connection.createStatement()) {
 			statement.execute("SET TimeZone = 'UTC'");
-			Sequence end = this.engine.settle();
+			Sequence end = this.engine.current().settle();
 			long deadline = System.nanoTime() + PATIENCE.toNanos();
 			while (!settle(end, connection) && System.nanoTime() < deadline) {
 				pause(5);
@@ -173,6 +192,15 @@ final class OracleStorm implements AutoCloseable {
 			this.executor.shutdownNow();
 			this.crowds.forEach(Crowd::close);
 		}
+	}
+
+	/**
+	 * What happens in a round.
+	 */
+	enum Disturbance {
+
+		NONE, ENGINE_RESTARTED, CAPTURE_RESTARTED, JOURNAL_LOST
+
 	}
 
 }

@@ -160,7 +160,7 @@ class StalledCommitIntegrationTests {
 	}
 
 	private OracleClient subscribe(TestEngine engine) {
-		OracleClient client = new OracleClient(engine.sessions(), "ann", false, this.counts, () -> {
+		OracleClient client = new OracleClient(engine::sessions, "ann", false, this.counts, () -> {
 		});
 		List<OracleTable.OracleColumn> columns = List.of(OracleTable.NOTES.column("id"), OracleTable.NOTES.column("n"));
 		OracleQuery query = new OracleQuery(OracleTable.NOTES, columns, "SELECT id, n FROM notes", List.of(), "TRUE",

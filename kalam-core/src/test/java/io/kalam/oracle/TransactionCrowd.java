@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import io.kalam.sequence.Sequence;
-import io.kalam.subscription.SubscriptionSessions;
 import org.awaitility.Awaitility;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,7 +26,7 @@ final class TransactionCrowd implements Crowd {
 
 	private static final int SUBSCRIPTIONS = 6;
 
-	private final SubscriptionSessions sessions;
+	private final OracleEngine engine;
 
 	private final Random random;
 
@@ -41,8 +40,8 @@ final class TransactionCrowd implements Crowd {
 
 	private int ids;
 
-	TransactionCrowd(SubscriptionSessions sessions, int size, long seed, OracleCounts counts, Runnable available) {
-		this.sessions = sessions;
+	TransactionCrowd(OracleEngine engine, int size, long seed, OracleCounts counts, Runnable available) {
+		this.engine = engine;
 		this.random = new Random(seed);
 		this.counts = counts;
 		this.available = available;
@@ -62,8 +61,8 @@ final class TransactionCrowd implements Crowd {
 	}
 
 	private OracleClient connect(int number) {
-		return new OracleClient(this.sessions, OracleStorm.USERS.get(number % OracleStorm.USERS.size()),
-				number % 3 == 0, this.counts, this.available);
+		return new OracleClient(this.engine, OracleStorm.USERS.get(number % OracleStorm.USERS.size()), number % 3 == 0,
+				this.counts, this.available);
 	}
 
 	@Override
@@ -117,6 +116,26 @@ final class TransactionCrowd implements Crowd {
 		client.held().keySet().forEach((id) -> subscribe(next));
 	}
 
+	@Override
+	public void disconnect() {
+		close();
+	}
+
+	@Override
+	public void reconnect() {
+		for (int i = 0; i < this.clients.size(); i++) {
+			OracleClient next = connect(i);
+			this.clients.set(i, next).held().values().forEach((held) -> goOn(next, held));
+		}
+	}
+
+	private void goOn(OracleClient client, Held held) {
+		boolean pull = held.wanted().pull();
+		client.subscribe("s" + this.ids++,
+				held.live ? held.copy(pull) : new Held(RandomQuery.make(this.random), client.user(), wanted(pull)),
+				1 + this.random.nextInt(40));
+	}
+
 	private void lose(OracleClient client, Held held) {
 		if (held.live) {
 			Deque<Held> all = this.lost.computeIfAbsent(client.user(), (user) -> new ArrayDeque<>());
@@ -134,7 +153,7 @@ final class TransactionCrowd implements Crowd {
 		if (!all.isEmpty() && this.random.nextBoolean()) {
 			begun = List.copyOf(all).get(this.random.nextInt(all.size())).copy(pull);
 			if (this.random.nextInt(20) == 0) {
-				begun.epoch = "of-another-history";
+				begun.epoch = Held.OTHER_EPOCH;
 			}
 		}
 		else {

@@ -1,6 +1,7 @@
 package io.kalam.subscription;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -45,6 +46,10 @@ final class ModelClient {
 
 	private final Map<String, JsonNode> parsed = new HashMap<>();
 
+	private final List<Part> parts = new ArrayList<>();
+
+	private Sequence open;
+
 	private Sequence livePrevious;
 
 	/**
@@ -81,7 +86,7 @@ final class ModelClient {
 
 	void unsubscribe(String id) {
 		this.session.unsubscribe(id);
-		this.held.remove(id);
+		forgetParts(this.held.remove(id));
 	}
 
 	/**
@@ -108,13 +113,18 @@ final class ModelClient {
 		}
 		else if (event instanceof Reset reset) {
 			Held rows = held(reset.id());
+			forgetParts(rows);
 			rows.restart();
 		}
 		else if (event instanceof Failed failed) {
 			assertThat(this.refusals).as(failed.message()).contains(failed.code());
-			this.held.remove(failed.id());
+			forgetParts(this.held.remove(failed.id()));
 		}
 		return true;
+	}
+
+	private void forgetParts(Held rows) {
+		this.parts.removeIf((part) -> part.held() == rows);
 	}
 
 	private void acknowledged(Acknowledged acknowledged) {
@@ -141,11 +151,19 @@ final class ModelClient {
 		}
 	}
 
+	/**
+	 * Parts of a commit are kept until its last one has come, and are void if it never
+	 * comes.
+	 */
 	private void transaction(Transaction transaction) {
 		if (transaction.id() == null) {
+			voidParts(transaction.sequence());
 			assertThat(transaction.previous()).as("live chain").isEqualTo(this.livePrevious);
-			transaction.changes().forEach((change) -> apply(held(change.id()), change, true));
+			transaction.changes().forEach((change) -> this.parts.add(new Part(held(change.id()), change)));
+			this.open = transaction.last() ? null : transaction.sequence();
 			if (transaction.last()) {
+				this.parts.forEach((part) -> apply(part.held(), part.change(), true));
+				this.parts.clear();
 				this.livePrevious = transaction.sequence();
 				checkLive(transaction.sequence());
 			}
@@ -154,15 +172,26 @@ final class ModelClient {
 			Held rows = held(transaction.id());
 			assertThat(rows.live).isFalse();
 			assertThat(transaction.previous()).as("own chain").isEqualTo(rows.previous);
-			transaction.changes().forEach((change) -> apply(rows, change, false));
+			rows.parts.addAll(transaction.changes());
 			if (transaction.last()) {
+				rows.parts.forEach((change) -> apply(rows, change, false));
+				rows.parts.clear();
 				rows.previous = transaction.sequence();
 			}
 		}
 	}
 
+	private void voidParts(Sequence next) {
+		if (this.open != null && !this.open.equals(next)) {
+			this.livePrevious = this.open;
+			this.open = null;
+			this.parts.clear();
+		}
+	}
+
 	private void mark(Mark mark) {
 		if (mark.id() == null) {
+			voidParts(mark.sequence());
 			assertThat(mark.previous()).as("live chain").isEqualTo(this.livePrevious);
 			this.livePrevious = mark.sequence();
 			checkLive(mark.sequence());
@@ -228,37 +257,7 @@ final class ModelClient {
 		return this.parsed.computeIfAbsent(json, JsonMapper.shared()::readTree);
 	}
 
-	/**
-	 * What a client holds of a subscription.
-	 */
-	static final class Held {
-
-		final ModelQuery query;
-
-		final Map<String, JsonNode> rows = new HashMap<>();
-
-		Sequence cursor;
-
-		String epoch;
-
-		boolean live;
-
-		int batches;
-
-		Sequence previous;
-
-		Sequence resumedFrom;
-
-		Held(ModelQuery query) {
-			this.query = query;
-		}
-
-		void restart() {
-			this.live = false;
-			this.cursor = null;
-			this.previous = null;
-			this.batches = 0;
-		}
+	private record Part(Held held, SubscriptionChange change) {
 
 	}
 

@@ -27,7 +27,6 @@ import io.kalam.query.QueryLimits;
 import io.kalam.sequence.Epoch;
 import io.kalam.sequence.Generation;
 import io.kalam.sequence.Sequence;
-import io.kalam.subscription.ModelClient.Held;
 import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -108,6 +108,14 @@ class SubscriptionStartTests {
 		}
 	}
 
+	@Test
+	void nothingIsToldOfASubscriptionThatFailedAndIsNotWantedAnyMore() {
+		this.session
+			.subscribe(new SubscribeRequest("s", "no select", List.of(), true, 10, 0, null, null, false, false));
+		this.session.unsubscribe("s");
+		assertThat(this.session.poll()).isNull();
+	}
+
 	private SubscriptionSession session() {
 		this.tables.replace(List.of(this.table));
 		LiveHub hub = new LiveHub();

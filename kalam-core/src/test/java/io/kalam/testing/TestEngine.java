@@ -19,6 +19,7 @@ import io.kalam.catalog.ReplicationSlot;
 import io.kalam.catalog.RequiredTable;
 import io.kalam.catalog.SlotState;
 import io.kalam.catalog.TableReference;
+import io.kalam.journal.ChangeJournal;
 import io.kalam.journal.memory.MemoryJournal;
 import io.kalam.partition.RealtimeTableDefinition;
 import io.kalam.partition.RealtimeTables;
@@ -59,7 +60,7 @@ public final class TestEngine implements AutoCloseable {
 
 	private final LiveHub hub = new LiveHub();
 
-	private final MemoryJournal journal;
+	private final ChangeJournal journal;
 
 	private final SnapshotReader snapshots;
 
@@ -90,13 +91,24 @@ public final class TestEngine implements AutoCloseable {
 
 	private TestEngine(PostgresSettings postgres, OnSlotLost onSlotLost, long maxJournal,
 			RealtimeTableDefinition... definitions) {
+		this(postgres, onSlotLost, new MemoryJournal(maxJournal, Duration.ofHours(1), Clock.systemUTC(), Sequence.ZERO),
+				MAX_TRANSACTION, definitions);
+	}
+
+	/**
+	 * An engine that has not been started.
+	 * @param journal the journal, which is closed with the engine
+	 * @param maxTransaction how many bytes of a transaction are kept in memory
+	 */
+	public TestEngine(PostgresSettings postgres, OnSlotLost onSlotLost, ChangeJournal journal, long maxTransaction,
+			RealtimeTableDefinition... definitions) {
 		this.postgres = postgres;
-		this.journal = new MemoryJournal(maxJournal, Duration.ofHours(1), Clock.systemUTC(), Sequence.ZERO);
+		this.journal = journal;
 		SnapshotSettings defaults = SnapshotSettings.DEFAULTS;
 		this.snapshots = new R2dbcSnapshotReader(postgres, new SnapshotSettings(4, WAIT, WAIT, WAIT,
 				defaults.idleTimeout(), 16 << 10, defaults.directory(), defaults.applicationName()), this.hub::visible);
 		DebeziumSettings debezium = new DebeziumSettings(postgres, slot(), "kalam", "test-" + UUID.randomUUID(),
-				KalamSchema.MESSAGE_PREFIX, MAX_TRANSACTION, Map.of(), this.tables::rowTypes);
+				KalamSchema.MESSAGE_PREFIX, maxTransaction, Map.of(), this.tables::rowTypes);
 		PipelineSettings settings = new PipelineSettings(postgres, slot(), "kalam", Manage.CREATE, true, onSlotLost,
 				HEARTBEAT, HEARTBEAT);
 		this.pipeline = new RealtimePipeline(settings, List.of(definitions), this.tables, this.journal, this.hub,
@@ -186,7 +198,7 @@ public final class TestEngine implements AutoCloseable {
 		return this.pipeline;
 	}
 
-	public MemoryJournal journal() {
+	public ChangeJournal journal() {
 		return this.journal;
 	}
 

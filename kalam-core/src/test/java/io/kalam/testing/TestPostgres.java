@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 import io.kalam.catalog.PostgresSettings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -29,6 +30,14 @@ public final class TestPostgres {
 	 * Starts a server of its own, for tests that break or configure it.
 	 */
 	public static EmbeddedPostgres start(Map<String, String> settings) {
+		return start(settings, (builder) -> {
+		});
+	}
+
+	/**
+	 * Starts a server of its own, in a directory or on a port of its own.
+	 */
+	public static EmbeddedPostgres start(Map<String, String> settings, Consumer<EmbeddedPostgres.Builder> customizer) {
 		try {
 			EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
 				.setServerConfig("wal_level", "logical")
@@ -39,6 +48,7 @@ public final class TestPostgres {
 				.setServerConfig("synchronous_commit", "on")
 				.setServerConfig("full_page_writes", "on");
 			settings.forEach(builder::setServerConfig);
+			customizer.accept(builder);
 			return builder.start();
 		}
 		catch (IOException ex) {

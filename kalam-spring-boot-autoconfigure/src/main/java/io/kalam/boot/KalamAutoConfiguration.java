@@ -11,14 +11,14 @@ import io.kalam.capture.debezium.DebeziumSettings;
 import io.kalam.catalog.KalamSchema;
 import io.kalam.catalog.PostgresSettings;
 import io.kalam.journal.ChangeJournal;
-import io.kalam.journal.memory.MemoryJournal;
+import io.kalam.operations.JournalOperations;
+import io.kalam.operations.RealtimeOperations;
 import io.kalam.partition.RealtimeTables;
 import io.kalam.pipeline.ChangeSources;
 import io.kalam.pipeline.PipelineSettings;
 import io.kalam.pipeline.RealtimePipeline;
 import io.kalam.query.LiveQueryParser;
 import io.kalam.query.QueryLimits;
-import io.kalam.sequence.Sequence;
 import io.kalam.snapshot.SnapshotReader;
 import io.kalam.snapshot.r2dbc.R2dbcSnapshotReader;
 import io.kalam.snapshot.r2dbc.SnapshotSettings;
@@ -56,10 +56,20 @@ public final class KalamAutoConfiguration {
 	}
 
 	@Bean
+	RealtimeEntities kalamRealtimeEntities(ObjectProvider<EntityNames> names, ApplicationContext context)
+			throws ClassNotFoundException {
+		RealtimeTableScanner scanner = new RealtimeTableScanner(names.orderedStream().toList());
+		return new RealtimeEntities(scanner.define(new EntityScanner(context).scan(RealtimeTable.class)));
+	}
+
+	@Bean
 	@ConditionalOnMissingBean
-	ChangeJournal kalamChangeJournal(KalamProperties properties) {
-		return new MemoryJournal(properties.journal().maxSize().toBytes(), properties.journal().maxAge(),
-				Clock.systemUTC(), Sequence.ZERO);
+	ChangeJournal kalamChangeJournal(KalamProperties properties, PostgresSettings postgres, RealtimeEntities entities,
+			ObjectProvider<DevelopmentDatabase> development, ApplicationContext context) {
+		boolean temporary = development.stream().anyMatch((database) -> database.isTemporaryAt(postgres));
+		JournalFactory factory = new JournalFactory(properties.journal(), context.getClassLoader());
+		return entities.isEmpty() ? factory.openUnused()
+				: factory.open(properties.postgres().slotFor(postgres.database()), temporary);
 	}
 
 	@Bean
@@ -88,16 +98,14 @@ public final class KalamAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	RealtimePipeline kalamRealtimePipeline(KalamProperties properties, PostgresSettings postgres, RealtimeTables tables,
-			ChangeJournal journal, LiveHub hub, ChangeSources sources, ObjectProvider<EntityNames> names,
-			ObjectProvider<DevelopmentDatabase> development, ApplicationContext context) throws ClassNotFoundException {
+			ChangeJournal journal, LiveHub hub, ChangeSources sources, RealtimeEntities entities,
+			ObjectProvider<DevelopmentDatabase> development) {
 		KalamProperties.Postgres own = properties.postgres();
 		PipelineSettings settings = new PipelineSettings(postgres, own.slotFor(postgres.database()), own.publication(),
 				own.manage(),
 				own.managesReplicaIdentity(development.stream().anyMatch((database) -> database.isAt(postgres))),
 				own.onSlotLost(), properties.capture().heartbeatInterval(), properties.capture().checkInterval());
-		RealtimeTableScanner scanner = new RealtimeTableScanner(names.orderedStream().toList());
-		return new RealtimePipeline(settings, scanner.define(new EntityScanner(context).scan(RealtimeTable.class)),
-				tables, journal, hub, sources, Clock.systemUTC());
+		return new RealtimePipeline(settings, entities.definitions(), tables, journal, hub, sources, Clock.systemUTC());
 	}
 
 	@Bean
@@ -108,6 +116,13 @@ public final class KalamAutoConfiguration {
 		QueryLimits limits = new QueryLimits(query.maxLength(), query.maxTerms(), query.maxInList(), query.maxDepth());
 		return new SubscriptionEngine(tables, new LiveQueryParser(limits), new AccessDecider(), snapshots, journal, hub,
 				pipeline::epoch, pipeline.heartbeat(), pipeline.refresh());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RealtimeOperations kalamRealtimeOperations(RealtimeTables tables, ChangeJournal journal, LiveHub hub,
+			RealtimePipeline pipeline) {
+		return new JournalOperations(tables, journal, hub, pipeline::heartbeat);
 	}
 
 	@Bean

@@ -86,8 +86,7 @@ public final class KalamConnectionAutoConfiguration {
 
 		@Bean
 		DevelopmentDatabase kalamEmbeddedDatabase(ObjectProvider<EmbeddedPostgresServer> servers) {
-			return (postgres) -> servers.stream()
-				.anyMatch((server) -> server.port() == postgres.port() && server.host().equals(postgres.host()));
+			return new EmbeddedDatabase(servers);
 		}
 
 	}

@@ -7,6 +7,7 @@ import io.kalam.capture.debezium.ReservedPropertiesException;
 import io.kalam.catalog.DatabaseUnavailableException;
 import io.kalam.catalog.Finding;
 import io.kalam.catalog.StartupCheckException;
+import io.kalam.journal.rocksdb.JournalDirectoryException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -21,6 +22,9 @@ import org.springframework.core.annotation.Order;
  */
 @Order(0)
 final class KalamFailureAnalyzer implements FailureAnalyzer {
+
+	private static final String WITHOUT_DIRECTORY = " An application without a disk that outlives it (a stateless pod) "
+			+ "sets kalam.journal.type=memory: after a restart its clients read new snapshots.";
 
 	@Override
 	public @Nullable FailureAnalysis analyze(Throwable failure) {
@@ -46,6 +50,12 @@ final class KalamFailureAnalyzer implements FailureAnalyzer {
 		}
 		if (cause instanceof MissingBeanException missing) {
 			return analysis(missing, missing.action());
+		}
+		if (cause instanceof JournalUnavailableException unavailable) {
+			return analysis(unavailable, unavailable.action());
+		}
+		if (cause instanceof JournalDirectoryException refused) {
+			return new FailureAnalysis(refused.problem(), refused.action() + WITHOUT_DIRECTORY, refused);
 		}
 		if (cause instanceof ReservedPropertiesException reserved) {
 			return reserved(reserved);

@@ -1,5 +1,6 @@
 package io.kalam.boot;
 
+import io.kalam.journal.ChangeJournal;
 import io.kalam.pipeline.RealtimePipeline;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -22,8 +23,8 @@ public final class KalamHealthAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "kalamHealthIndicator")
-	HealthIndicator kalamHealthIndicator(RealtimePipeline pipeline) {
-		return new KalamHealthIndicator(pipeline::status);
+	HealthIndicator kalamHealthIndicator(RealtimePipeline pipeline, ChangeJournal journal) {
+		return new KalamHealthIndicator(pipeline::status, journal::status);
 	}
 
 }

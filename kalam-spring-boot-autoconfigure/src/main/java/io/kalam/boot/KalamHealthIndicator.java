@@ -1,8 +1,11 @@
 package io.kalam.boot;
 
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 
+import io.kalam.journal.JournalStatus;
 import io.kalam.pipeline.PipelineState;
 import io.kalam.pipeline.PipelineStatus;
 
@@ -15,15 +18,20 @@ import org.springframework.boot.health.contributor.Status;
  * table), {@code UNKNOWN} before the first one can be and while another process streams
  * them, {@code OUT_OF_SERVICE} while the database is away and {@code DOWN} when somebody
  * has to do something. Standing by is no fault, and the rest of the application works: it
- * takes no traffic away unless the operator maps it to a status that does.
+ * takes no traffic away unless the operator maps it to a status that does. A journal
+ * whose disk takes nothing is {@code DOWN}, whatever else works: clients are served
+ * meanwhile, until as much is in memory as may be.
  */
 final class KalamHealthIndicator extends AbstractHealthIndicator {
 
 	private final Supplier<PipelineStatus> status;
 
-	KalamHealthIndicator(Supplier<PipelineStatus> status) {
+	private final Supplier<JournalStatus> journal;
+
+	KalamHealthIndicator(Supplier<PipelineStatus> status, Supplier<JournalStatus> journal) {
 		super("Kalam's health could not be found out");
 		this.status = status;
+		this.journal = journal;
 	}
 
 	@Override
@@ -35,6 +43,25 @@ final class KalamHealthIndicator extends AbstractHealthIndicator {
 		if (!status.detail().isEmpty()) {
 			builder.withDetail("detail", status.detail());
 		}
+		if (status.state() != PipelineState.STOPPED) {
+			addJournal(builder);
+		}
+	}
+
+	private void addJournal(Health.Builder builder) {
+		JournalStatus journal = this.journal.get();
+		Map<String, Object> details = new LinkedHashMap<>();
+		details.put("bytes", journal.bytes());
+		details.put("head", journal.head().toString());
+		details.put("durable", journal.durable().toString());
+		if (journal.oldest() != null) {
+			details.put("oldest", journal.oldest().toString());
+		}
+		if (journal.trouble() != null) {
+			builder.down();
+			details.put("trouble", journal.trouble());
+		}
+		builder.withDetail("journal", details);
 	}
 
 	private static Status status(PipelineState state) {

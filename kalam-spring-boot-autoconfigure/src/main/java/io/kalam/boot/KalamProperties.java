@@ -144,14 +144,36 @@ public record KalamProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	/**
 	 * The history of changes.
 	 *
-	 * @param maxSize how much history is kept
+	 * @param type where history is kept: in a directory or in memory. In a directory
+	 * unless set, if org.rocksdb:rocksdbjni is there; in memory if it is not, and beside
+	 * an embedded Postgres without a data-directory
+	 * @param directory directory in which history is kept, in a sub-directory that has
+	 * the name of the replication slot; made if its parent is there
+	 * @param maxSize how much history is kept; 4GB unless set, 64MB in memory
 	 * @param maxAge how long history is kept
+	 * @param syncDelay how long a transaction waits for others that are written to the
+	 * disk together with it
+	 * @param syncSize how much is written to the disk without waiting for more
+	 * @param maxUnwritten how much heap may wait to be written to the disk; beyond that,
+	 * capture waits
+	 * @param cacheSize memory outside the heap for what is read of the disk, and as much
+	 * again for what is written
 	 */
-	public record Journal(@DefaultValue("64MB") DataSize maxSize, @DefaultValue("24h") Duration maxAge) {
+	public record Journal(@Nullable JournalType type, @DefaultValue("kalam-journal") String directory,
+			@Nullable DataSize maxSize, @DefaultValue("24h") Duration maxAge, @DefaultValue("5ms") Duration syncDelay,
+			@DefaultValue("1MB") DataSize syncSize, @DefaultValue("16MB") DataSize maxUnwritten,
+			@DefaultValue("32MB") DataSize cacheSize) {
 
 		public Journal {
-			PropertyChecks.positive("journal.max-size", maxSize);
+			PropertyChecks.directory("journal.directory", directory);
+			if (maxSize != null) {
+				PropertyChecks.positive("journal.max-size", maxSize);
+			}
 			PropertyChecks.positive("journal.max-age", maxAge);
+			PropertyChecks.notNegative("journal.sync-delay", syncDelay);
+			PropertyChecks.positive("journal.sync-size", syncSize);
+			PropertyChecks.positive("journal.max-unwritten", maxUnwritten);
+			PropertyChecks.positive("journal.cache-size", cacheSize);
 		}
 
 	}

@@ -1,5 +1,7 @@
 package io.kalam.boot;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,22 @@ final class PropertyChecks {
 	static void array(String name, DataSize value) {
 		check(value.toBytes() >= 0 && value.toBytes() <= Integer.MAX_VALUE, name, value,
 				"It must not be negative and less than 2GB.");
+	}
+
+	/**
+	 * The name of a directory.
+	 */
+	static void directory(String name, String value) {
+		check(!value.isBlank() && isPath(value), name, value, "It must be the name of a directory.");
+	}
+
+	private static boolean isPath(String value) {
+		try {
+			return Path.of(value).getNameCount() >= 0;
+		}
+		catch (InvalidPathException ex) {
+			return false;
+		}
 	}
 
 	static void check(boolean right, String name, @Nullable Object value, String reason) {

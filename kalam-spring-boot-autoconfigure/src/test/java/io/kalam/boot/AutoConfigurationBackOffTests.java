@@ -1,5 +1,6 @@
 package io.kalam.boot;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -19,6 +20,7 @@ import io.kalam.websocket.RealtimeUserConverter;
 import io.kalam.websocket.RealtimeWebSocketEndpoint;
 import io.kalam.websocket.WebSocketSettings;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
@@ -52,13 +54,17 @@ class AutoConfigurationBackOffTests {
 
 	private static final PostgresSettings ELSEWHERE = new PostgresSettings("elsewhere", 1, "app", "app", "", Map.of());
 
+	@TempDir
+	private static Path directory;
+
 	private final ReactiveWebApplicationContextRunner runner = new ReactiveWebApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(KalamConnectionAutoConfiguration.class,
 				KalamEntityAutoConfiguration.class, KalamAutoConfiguration.class, KalamWebFluxAutoConfiguration.class,
 				KalamServletAutoConfiguration.class, KalamSecurityAutoConfiguration.class,
 				KalamHealthAutoConfiguration.class))
 		.withUserConfiguration(Decoder.class)
-		.withPropertyValues("kalam.postgres.host=localhost", "kalam.postgres.port=1");
+		.withPropertyValues("kalam.postgres.host=localhost", "kalam.postgres.port=1",
+				"kalam.journal.directory=" + directory);
 
 	@Test
 	void everythingIsThere() {
@@ -139,7 +145,7 @@ class AutoConfigurationBackOffTests {
 			.withConfiguration(AutoConfigurations.of(KalamConnectionAutoConfiguration.class,
 					KalamEntityAutoConfiguration.class, KalamAutoConfiguration.class,
 					KalamWebFluxAutoConfiguration.class, KalamSecurityAutoConfiguration.class))
-			.withPropertyValues("kalam.postgres.host=localhost")
+			.withPropertyValues("kalam.postgres.host=localhost", "kalam.journal.directory=" + directory)
 			.run((context) -> assertThat(context).hasSingleBean(RealtimePipeline.class)
 				.doesNotHaveBean(RealtimeConnections.class));
 	}

@@ -44,7 +44,8 @@ class JpaEntityIntegrationTests {
 			.properties("spring.datasource.url=" + server.jdbcUrl(), "spring.datasource.username=" + server.user(),
 					"spring.datasource.password=" + server.password(), "spring.jpa.hibernate.ddl-auto=update",
 					"spring.jpa.properties.hibernate.hbm2ddl.create_namespaces=true",
-					"kalam.postgres.replica-identity=manage")
+					"kalam.postgres.replica-identity=manage",
+					"kalam.journal.directory=" + RunningApplication.newDirectory())
 			.run();
 	}
 

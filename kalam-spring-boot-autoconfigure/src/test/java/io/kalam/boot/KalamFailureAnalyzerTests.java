@@ -1,5 +1,6 @@
 package io.kalam.boot;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -8,6 +9,7 @@ import io.kalam.catalog.DatabaseUnavailableException;
 import io.kalam.catalog.Finding;
 import io.kalam.catalog.PostgresSettings;
 import io.kalam.catalog.StartupCheckException;
+import io.kalam.journal.rocksdb.JournalDirectoryException;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -64,6 +66,21 @@ class KalamFailureAnalyzerTests {
 		FailureAnalysis analysis = analyze(new MissingBeanException("There is no decoder.", "Declare one."));
 		assertThat(analysis.getDescription()).isEqualTo("There is no decoder.");
 		assertThat(analysis.getAction()).isEqualTo("Declare one.");
+	}
+
+	@Test
+	void saysWhatToDoAboutTheDirectoryOfTheJournal() {
+		FailureAnalysis analysis = analyze(
+				new JournalDirectoryException(Path.of("/data"), "is a file", "Remove it.", null));
+		assertThat(analysis.getDescription()).isEqualTo("The directory /data of the journal is a file.");
+		assertThat(analysis.getAction()).startsWith("Remove it. ").contains("kalam.journal.type=memory");
+	}
+
+	@Test
+	void saysWhatToDoAboutTheLibraryOfTheJournal() {
+		FailureAnalysis analysis = analyze(new JournalUnavailableException("It is not there.", "Add it.", null));
+		assertThat(analysis.getDescription()).isEqualTo("It is not there.");
+		assertThat(analysis.getAction()).isEqualTo("Add it.");
 	}
 
 	@Test

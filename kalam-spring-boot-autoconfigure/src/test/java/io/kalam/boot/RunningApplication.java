@@ -1,6 +1,10 @@
 package io.kalam.boot;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,12 +43,25 @@ final class RunningApplication implements AutoCloseable {
 	}
 
 	static List<String> properties(PostgresSettings postgres, String... properties) {
-		List<String> all = new ArrayList<>(List.of(properties));
+		List<String> all = new ArrayList<>(List.of("kalam.journal.directory=" + newDirectory()));
+		all.addAll(List.of(properties));
 		all.addAll(List.of("server.port=0", "kalam.websocket.auth-timeout=30s",
 				"kalam.postgres.host=" + postgres.host(), "kalam.postgres.port=" + postgres.port(),
 				"kalam.postgres.database=" + postgres.database(), "kalam.postgres.username=" + postgres.user(),
 				"kalam.postgres.password=" + postgres.password()));
 		return all;
+	}
+
+	/**
+	 * Makes a directory for a journal, which no other application has.
+	 */
+	static Path newDirectory() {
+		try {
+			return Files.createTempDirectory(Path.of("target"), "journal");
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	URI socket() {

@@ -1,9 +1,14 @@
 package io.kalam.boot;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 
 import io.kalam.catalog.PostgresSettings;
+import io.kalam.journal.rocksdb.RocksJournal;
+import io.kalam.journal.rocksdb.RocksJournalSettings;
 import io.kalam.postgres.embedded.EmbeddedPostgresServer;
 import io.kalam.testing.TestPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -12,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -29,6 +35,9 @@ class StartupFailureIntegrationTests {
 	private static final String SECRET = "unforgettable-4711";
 
 	private static EmbeddedPostgresServer server;
+
+	@TempDir
+	private Path directory;
 
 	private static PostgresSettings superuser;
 
@@ -95,6 +104,36 @@ class StartupFailureIntegrationTests {
 	void aPropertyOfDebeziumIsReserved(CapturedOutput output) {
 		fails(superuser, output, new String[] { "kalam.debezium.properties.slot.name=mine" },
 				"which can't be set: slot.name", "kalam.debezium.properties.slot.name (set kalam.postgres.slot)");
+	}
+
+	@Test
+	void theDirectoryOfTheJournalHasNoParent(CapturedOutput output) {
+		failsIn(this.directory.resolve("no").resolve("volume"), output,
+				"can't be made, as " + this.directory.resolve("no").resolve("volume") + " is no directory", "mkdir -p",
+				"set kalam.journal.directory to another directory", "kalam.journal.type=memory");
+	}
+
+	@Test
+	void theDirectoryOfTheJournalIsAFile(CapturedOutput output) throws IOException {
+		Path file = Files.createFile(this.directory.resolve("kalam_postgres"));
+		failsIn(this.directory, output, "The directory " + file + " of the journal is a file.", "Remove it");
+	}
+
+	@Test
+	void theDirectoryOfTheJournalIsInUse(CapturedOutput output) {
+		Path used = this.directory.resolve("kalam_postgres");
+		RocksJournal other = RocksJournal.open(RocksJournalSettings.defaults(used), Clock.systemUTC());
+		try {
+			failsIn(this.directory, output, "The directory " + used + " of the journal is in use by another process.",
+					"Stop that process, give this one a directory of its own");
+		}
+		finally {
+			other.close();
+		}
+	}
+
+	private static void failsIn(Path directory, CapturedOutput output, String... expected) {
+		fails(superuser, output, new String[] { "kalam.journal.directory=" + directory }, expected);
 	}
 
 	private static PostgresSettings as(PostgresSettings settings, String user, String password, String database) {

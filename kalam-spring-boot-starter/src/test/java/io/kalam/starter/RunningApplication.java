@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import io.kalam.postgres.embedded.EmbeddedPostgresServer;
@@ -30,10 +31,19 @@ final class RunningApplication implements AutoCloseable {
 	private final String address;
 
 	RunningApplication(Class<?>... sources) {
+		this(List.of(), sources);
+	}
+
+	RunningApplication(List<String> properties, Class<?>... sources) {
 		this.context = new SpringApplicationBuilder(sources)
 			.properties("server.port=0", "kalam.websocket.auth-timeout=30s")
+			.properties(properties.toArray(String[]::new))
 			.run();
 		this.address = "localhost:" + this.context.getEnvironment().getProperty("local.server.port");
+	}
+
+	<T> T bean(Class<T> type) {
+		return this.context.getBean(type);
 	}
 
 	URI socket() {

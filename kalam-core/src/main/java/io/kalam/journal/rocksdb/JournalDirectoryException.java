@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  */
 public class JournalDirectoryException extends RuntimeException {
 
+	private final String problem;
+
 	private final String action;
 
 	/**
@@ -20,7 +22,16 @@ public class JournalDirectoryException extends RuntimeException {
 	 */
 	public JournalDirectoryException(Path directory, String problem, String action, @Nullable Throwable cause) {
 		super("The directory " + directory + " of the journal " + problem + ". " + action, cause);
+		this.problem = "The directory " + directory + " of the journal " + problem + ".";
 		this.action = action;
+	}
+
+	/**
+	 * What is wrong.
+	 * @return a sentence
+	 */
+	public String problem() {
+		return this.problem;
 	}
 
 	/**

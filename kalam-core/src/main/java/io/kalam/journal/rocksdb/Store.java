@@ -20,6 +20,7 @@ import org.rocksdb.CompactRangeOptions.BottommostLevelCompaction;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
+import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
@@ -36,8 +37,9 @@ import org.rocksdb.WriteOptions;
 
 /**
  * One open RocksDB: a column family for what is known of the whole, and one for each
- * segment. Many threads may read; writing, dropping and closing are for one at a time,
- * the last two for one that nobody reads beside.
+ * segment, the index of whose files is in parts, as the cache could not hold it whole.
+ * Many threads may read; writing, dropping and closing are for one at a time, the last
+ * two for one that nobody reads beside.
  * <p>
  * The log is recovered up to its last whole record in the order in which it was written.
  * What a torn or damaged record cuts off is missing as a whole, and the position, which
@@ -139,7 +141,8 @@ final class Store implements AutoCloseable {
 
 	private static ColumnFamilyOptions family(Cache blocks, long cache) {
 		BlockBasedTableConfig table = new BlockBasedTableConfig().setBlockCache(blocks)
-			.setCacheIndexAndFilterBlocks(true);
+			.setCacheIndexAndFilterBlocks(true)
+			.setIndexType(IndexType.kTwoLevelIndexSearch);
 		return new ColumnFamilyOptions().setWriteBufferSize(Math.max(1 << 20, cache / BUFFERS))
 			.setArenaBlockSize(1 << 16)
 			.setCompressionType(CompressionType.LZ4_COMPRESSION)

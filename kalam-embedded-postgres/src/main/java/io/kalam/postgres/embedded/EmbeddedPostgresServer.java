@@ -172,6 +172,14 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
 	}
 
 	/**
+	 * Whether the data are deleted in the end.
+	 * @return whether no directory was named to keep them in
+	 */
+	public boolean isTemporary() {
+		return this.data.isTemporary();
+	}
+
+	/**
 	 * The version of Postgres.
 	 * @return for instance {@code 17.11}
 	 */

@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 @SpringBootApplication
 public class TinyApplication {
 
-	private static final String SCHEMA = "CREATE TABLE note "
+	private static final String SCHEMA = "CREATE TABLE IF NOT EXISTS note "
 			+ "(id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, author_name text, body text)";
 
 	@Bean

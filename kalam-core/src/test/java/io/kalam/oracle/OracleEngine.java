@@ -1,0 +1,144 @@
+package io.kalam.oracle;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+
+import io.kalam.catalog.PostgresSettings;
+import io.kalam.journal.ChangeJournal;
+import io.kalam.journal.memory.MemoryJournal;
+import io.kalam.journal.rocksdb.RocksJournal;
+import io.kalam.journal.rocksdb.RocksJournalSettings;
+import io.kalam.pipeline.OnSlotLost;
+import io.kalam.sequence.Sequence;
+import io.kalam.subscription.SubscriptionSessions;
+import io.kalam.testing.TestEngine;
+
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * An engine that can be replaced by another one on the same database, with or without the
+ * journal of the one before.
+ */
+final class OracleEngine implements OracleClient.Server, AutoCloseable {
+
+	private final PostgresSettings postgres;
+
+	private final Kind kind;
+
+	private final Path directory;
+
+	private TestEngine current;
+
+	OracleEngine(PostgresSettings postgres, Kind kind) {
+		this.postgres = postgres;
+		this.kind = kind;
+		try {
+			this.directory = Files.createTempDirectory("kalam-oracle");
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		this.current = begin();
+	}
+
+	private TestEngine begin() {
+		TestEngine engine = new TestEngine(this.postgres, OnSlotLost.RESYNC, journal(), this.kind.maxTransaction,
+				TestEngine.owned("notes", "owner"), TestEngine.shared("board"));
+		engine.start();
+		return engine;
+	}
+
+	private ChangeJournal journal() {
+		if (!this.kind.durable) {
+			return new MemoryJournal(this.kind.maxJournal, Duration.ofHours(1), Clock.systemUTC(), Sequence.ZERO);
+		}
+		RocksJournalSettings settings = new RocksJournalSettings(this.directory, Duration.ofHours(1),
+				this.kind.maxJournal, Duration.ofMillis(5), 1 << 20, 4 << 20, 8 << 20);
+		return RocksJournal.open(settings, Clock.systemUTC());
+	}
+
+	PostgresSettings postgres() {
+		return this.postgres;
+	}
+
+	TestEngine current() {
+		return this.current;
+	}
+
+	@Override
+	public SubscriptionSessions sessions() {
+		return this.current.sessions();
+	}
+
+	@Override
+	public boolean isForgetful() {
+		return this.kind == Kind.FORGETFUL;
+	}
+
+	@Override
+	public boolean hasForgotten(Sequence cursor) {
+		return this.current.journal().lowWater().isAfter(cursor);
+	}
+
+	/**
+	 * Ends the engine and begins another one.
+	 */
+	void restart(boolean keepJournal) {
+		this.current.close();
+		if (!keepJournal) {
+			delete();
+		}
+		this.current = begin();
+	}
+
+	private void delete() {
+		try {
+			FileSystemUtils.deleteRecursively(this.directory);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.current.close();
+		delete();
+	}
+
+	/**
+	 * Which journal an engine has.
+	 */
+	enum Kind {
+
+		/** In memory. */
+		MEMORY(false, 64 << 20, 256 << 20),
+
+		/** In a directory. */
+		ROCKSDB(true, 64 << 20, 256 << 20),
+
+		/** In a directory, with every larger commit staged. */
+		STAGING(true, 16 << 10, 256 << 20),
+
+		/** In a directory, with too little room for the history of a round. */
+		FORGETFUL(true, 16 << 10, 256 << 10);
+
+		private final boolean durable;
+
+		private final long maxTransaction;
+
+		private final long maxJournal;
+
+		Kind(boolean durable, long maxTransaction, long maxJournal) {
+			this.durable = durable;
+			this.maxTransaction = maxTransaction;
+			this.maxJournal = maxJournal;
+		}
+
+	}
+
+}

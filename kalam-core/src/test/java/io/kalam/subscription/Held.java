@@ -1,0 +1,46 @@
+package io.kalam.subscription;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.kalam.sequence.Sequence;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a client holds of a subscription.
+ */
+final class Held {
+
+	final ModelQuery query;
+
+	final Map<String, JsonNode> rows = new HashMap<>();
+
+	Sequence cursor;
+
+	String epoch;
+
+	boolean live;
+
+	int batches;
+
+	Sequence previous;
+
+	Sequence resumedFrom;
+
+	final List<SubscriptionChange> parts = new ArrayList<>();
+
+	Held(ModelQuery query) {
+		this.query = query;
+	}
+
+	void restart() {
+		this.parts.clear();
+		this.live = false;
+		this.cursor = null;
+		this.previous = null;
+		this.batches = 0;
+	}
+
+}
