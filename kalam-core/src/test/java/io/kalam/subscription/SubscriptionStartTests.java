@@ -10,9 +10,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.kalam.RealtimeTableType;
 import io.kalam.access.AccessDecider;
 import io.kalam.access.RealtimeUser;
@@ -31,14 +28,12 @@ import io.kalam.sequence.Epoch;
 import io.kalam.sequence.Generation;
 import io.kalam.sequence.Sequence;
 import io.kalam.snapshot.Snapshot;
-import io.kalam.snapshot.SnapshotException;
 import io.kalam.snapshot.SnapshotReader;
 import io.kalam.snapshot.SnapshotRequest;
 import io.kalam.subscription.SubscriptionEvent.Acknowledged;
 import io.kalam.subscription.SubscriptionEvent.Batch;
 import io.kalam.subscription.SubscriptionEvent.Failed;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
@@ -89,23 +84,6 @@ class SubscriptionStartTests {
 			.isInstanceOfSatisfying(Failed.class,
 					(failed) -> assertThat(failed.code()).isEqualTo(ErrorCode.CURSOR_EXPIRED));
 		assertThat(this.beats).isEmpty();
-	}
-
-	@Test
-	void snapshotThatFailsAfterItWasCancelledIsNoLineAtError() {
-		ListAppender<ILoggingEvent> lines = new ListAppender<>();
-		lines.start();
-		Logger reactor = (Logger) LoggerFactory.getLogger("reactor.core.publisher.Operators");
-		reactor.addAppender(lines);
-		try {
-			subscribe(null);
-			this.reads.element().onDispose(() -> this.reads.element().error(new SnapshotException("too late")));
-			this.session.unsubscribe("s");
-			assertThat(lines.list).isEmpty();
-		}
-		finally {
-			reactor.detachAppender(lines);
-		}
 	}
 
 	@Test
