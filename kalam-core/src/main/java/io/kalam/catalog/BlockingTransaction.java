@@ -1,6 +1,9 @@
 package io.kalam.catalog;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record BlockingTransaction(@Nullable Integer pid, @Nullable String gid, @Nullable String user,
 		@Nullable String application, @Nullable String database, @Nullable Instant since) {
+
+	static BlockingTransaction from(ResultSet row) throws SQLException {
+		OffsetDateTime since = row.getObject("since", OffsetDateTime.class);
+		return new BlockingTransaction(row.getObject("pid", Integer.class), row.getString("gid"), row.getString("user"),
+				row.getString("application_name"), row.getString("database"),
+				(since != null) ? since.toInstant() : null);
+	}
 
 	/**
 	 * The SQL that ends it by force.

@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param table what the database has
  * @param owner the owner column, {@code null} if and only if none was asked for
  * @param lineage which history of its rows the stream tells
+ * @param unsettled why it can't be served yet although all is in place, {@code null} if
+ * it can
  */
-public record CheckedTable(RequiredTable required, Table table, @Nullable Column owner, TableLineage lineage) {
+public record CheckedTable(RequiredTable required, Table table, @Nullable Column owner, TableLineage lineage,
+		@Nullable Finding unsettled) {
 
 }

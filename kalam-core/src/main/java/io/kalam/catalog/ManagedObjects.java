@@ -69,15 +69,17 @@ final class ManagedObjects {
 	 * Makes the schema, and the publication publish exactly these tables.
 	 * @param relations the tables
 	 * @param kept more tables, which are left in the publication if they are there
+	 * @return the tables that were added to a publication that was there
 	 */
-	void create(Collection<Relation> relations, Collection<Relation> kept) throws SQLException {
+	Set<TableName> create(Collection<Relation> relations, Collection<Relation> kept) throws SQLException {
 		Connection connection = this.context.connection();
 		connection.setAutoCommit(false);
 		try {
 			lock(connection);
 			execute(List.of(KalamSchema.CREATE_SCHEMA, KalamSchema.CREATE_IDENTITY));
-			publish(relations, kept);
+			Set<TableName> added = publish(relations, kept);
 			connection.commit();
+			return added;
 		}
 		finally {
 			connection.rollback();
@@ -92,7 +94,7 @@ final class ManagedObjects {
 		}
 	}
 
-	private void publish(Collection<Relation> relations, Collection<Relation> kept) throws SQLException {
+	private Set<TableName> publish(Collection<Relation> relations, Collection<Relation> kept) throws SQLException {
 		PublicationState state = PublicationState.read(this.context.connection(), this.publication);
 		if (state == null) {
 			List<TableName> names = relations.stream().map(Relation::name).toList();
@@ -100,11 +102,12 @@ final class ManagedObjects {
 					PublicationStatements.mark(this.publication)));
 		}
 		else if (state.ours()) {
-			mend(state, relations, kept);
+			return mend(state, relations, kept);
 		}
+		return Set.of();
 	}
 
-	private void mend(PublicationState state, Collection<Relation> relations, Collection<Relation> kept)
+	private Set<TableName> mend(PublicationState state, Collection<Relation> relations, Collection<Relation> kept)
 			throws SQLException {
 		Set<TableName> add = new HashSet<>();
 		Set<TableName> drop = new HashSet<>(isStreamedByAnother() ? Set.of() : state.direct().values());
@@ -133,6 +136,7 @@ final class ManagedObjects {
 			statements.add(PublicationStatements.set(this.publication, this.version));
 		}
 		execute(statements);
+		return add;
 	}
 
 	private boolean isStreamedByAnother() throws SQLException {

@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -140,18 +139,11 @@ final class SlotCreation implements AutoCloseable {
 			List<BlockingTransaction> found = new ArrayList<>();
 			try (ResultSet row = blocking.executeQuery()) {
 				while (row.next()) {
-					found.add(transaction(row));
+					found.add(BlockingTransaction.from(row));
 				}
 			}
 			return found;
 		}
-	}
-
-	private static BlockingTransaction transaction(ResultSet row) throws SQLException {
-		OffsetDateTime since = row.getObject("since", OffsetDateTime.class);
-		return new BlockingTransaction(row.getObject("pid", Integer.class), row.getString("gid"), row.getString("user"),
-				row.getString("application_name"), row.getString("database"),
-				(since != null) ? since.toInstant() : null);
 	}
 
 	SlotState slot() throws SQLException {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,8 @@ public final class StartupChecks {
 	private final StartupRequirements requirements;
 
 	private final Function<ColumnType, @Nullable String> refusal;
+
+	private final EarlierWriters writers = new EarlierWriters();
 
 	/**
 	 * Checks of a database.
@@ -123,8 +126,8 @@ public final class StartupChecks {
 		new SchemaCheck().run(context);
 		Tables tables = CatalogMoment.read(connection, () -> tables(context, server, lenient));
 		context.throwFindings();
-		make(context, relations(tables.fit), relations(tables.all), server);
-		return checked(context, tables);
+		Set<TableName> added = make(context, relations(tables.fit), relations(tables.all), server);
+		return checked(context, tables, this.writers.look(context, relations(tables.fit), added));
 	}
 
 	private Tables tables(CheckContext context, ServerState server, boolean lenient) throws SQLException {
@@ -191,18 +194,17 @@ public final class StartupChecks {
 		}).toList();
 	}
 
-	private void make(CheckContext context, List<Relation> relations, List<Relation> kept, ServerState server)
+	private Set<TableName> make(CheckContext context, List<Relation> relations, List<Relation> kept, ServerState server)
 			throws SQLException {
 		ManagedObjects managed = new ManagedObjects(context, server.version());
 		if (this.requirements.manageReplicaIdentity()) {
 			managed.identities(relations);
 		}
-		if (context.creates()) {
-			managed.create(relations, kept);
-		}
+		return context.creates() ? managed.create(relations, kept) : Set.of();
 	}
 
-	private CheckedDatabase checked(CheckContext context, Tables tables) throws SQLException {
+	private CheckedDatabase checked(CheckContext context, Tables tables, Map<Long, List<BlockingTransaction>> writers)
+			throws SQLException {
 		Map<Long, TableLineage> lineages = new LineageReader(context.connection()).read(this.requirements.publication(),
 				relations(tables.fit));
 		List<CheckedTable> checked = new ArrayList<>();
@@ -210,7 +212,8 @@ public final class StartupChecks {
 			Relation relation = Objects.requireNonNull(table.relation());
 			TableLineage lineage = lineages.get(relation.oid());
 			if (lineage != null) {
-				checked.add(new CheckedTable(table.required(), relation.table(), table.owner(), lineage));
+				checked.add(new CheckedTable(table.required(), relation.table(), table.owner(), lineage,
+						unsettled(relation, writers.getOrDefault(relation.oid(), List.of()))));
 			}
 		}
 		try (PreparedStatement statement = context.connection().prepareStatement(PUBLICATION)) {
@@ -223,6 +226,18 @@ public final class StartupChecks {
 				return new CheckedDatabase(checked, row.getLong("oid"), row.getBoolean("predates"), tables.findings);
 			}
 		}
+	}
+
+	private @Nullable Finding unsettled(Relation relation, List<BlockingTransaction> writers) {
+		if (writers.isEmpty()) {
+			return null;
+		}
+		String named = writers.stream().map(BlockingTransaction::toString).collect(Collectors.joining(", "));
+		String remedies = writers.stream().map(BlockingTransaction::remedy).collect(Collectors.joining(" "));
+		return new Finding("Transactions had written to table " + Identifiers.sql(relation.name())
+				+ " before it was added to publication " + Identifiers.sql(this.requirements.publication())
+				+ ", and not all of what they write will be in the stream. It is served when they have ended: " + named
+				+ ".", "Wait, or end them: " + remedies);
 	}
 
 	/**

@@ -11,6 +11,11 @@ import java.util.function.LongSupplier;
  */
 final class CatalogWatch {
 
+	/**
+	 * How often it looks while a table waits for transactions to end.
+	 */
+	private static final long WAITING = Duration.ofSeconds(1).toNanos();
+
 	private final RealtimeTableLoader loader;
 
 	private final LongSupplier nanoTime;
@@ -26,12 +31,17 @@ final class CatalogWatch {
 		this.last = nanoTime.getAsLong();
 	}
 
+	boolean isWaiting() {
+		return this.loader.isWaiting();
+	}
+
 	/**
 	 * Looks, if it is time.
 	 */
 	void look() {
 		long now = this.nanoTime.getAsLong();
-		if (now - this.last >= this.interval) {
+		long interval = isWaiting() ? Math.min(WAITING, this.interval) : this.interval;
+		if (now - this.last >= interval) {
 			this.last = now;
 			this.loader.lookAgain();
 		}

@@ -15,7 +15,8 @@ import io.kalam.sequence.IdentityChangedException;
 final class Reading {
 
 	/**
-	 * How often the heart beats until there is a stream that shows that we are alive.
+	 * How often the heart beats until there is a stream that shows that we are alive, and
+	 * while the catalog is looked at more often.
 	 */
 	private static final Duration STARTING = Duration.ofMillis(500);
 
@@ -76,7 +77,8 @@ final class Reading {
 	}
 
 	private Duration interval() {
-		return (this.watch.isStreaming() || this.interval.compareTo(STARTING) < 0) ? this.interval : STARTING;
+		boolean settled = this.watch.isStreaming() && !this.catalog.isWaiting();
+		return (settled || this.interval.compareTo(STARTING) < 0) ? this.interval : STARTING;
 	}
 
 }

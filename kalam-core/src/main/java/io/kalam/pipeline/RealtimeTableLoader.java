@@ -1,6 +1,7 @@
 package io.kalam.pipeline;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,6 +49,8 @@ final class RealtimeTableLoader {
 
 	private volatile String finding = "";
 
+	private volatile Set<TableName> unsettled = Set.of();
+
 	RealtimeTableLoader(PipelineSettings settings, List<RealtimeTableDefinition> definitions, RealtimeTables tables,
 			LiveHub hub) {
 		this.definitions = definitions.stream()
@@ -79,7 +82,8 @@ final class RealtimeTableLoader {
 
 	/**
 	 * Checks the database and replaces the realtime tables. A table that is as it was
-	 * keeps its row type.
+	 * keeps its row type. One that waits for the end of transactions that wrote to it
+	 * before it was published is out of service until then.
 	 * @return what was found
 	 * @throws StartupCheckException if something has to be mended first
 	 */
@@ -91,9 +95,10 @@ final class RealtimeTableLoader {
 			throw new StartupCheckException(findings);
 		}
 		Map<TableName, LiveTable> before = known();
-		this.tables.replace(loaded);
+		this.unsettled = unsettled(database, findings);
+		this.tables.replace(loaded, this.unsettled);
 		resetReplaced(before);
-		this.finding = "";
+		found(findings);
 		return database;
 	}
 
@@ -109,7 +114,11 @@ final class RealtimeTableLoader {
 		try {
 			CheckedDatabase database = this.checks.rerun();
 			List<Finding> findings = new ArrayList<>(database.findings());
-			replace(fit(database, findings));
+			List<LiveTable> fit = fit(database, findings);
+			Set<TableName> before = this.unsettled;
+			this.unsettled = unsettled(database, findings);
+			replace(fit.stream().filter((table) -> !this.unsettled.contains(table.name())).toList());
+			before.stream().filter(this::isInService).forEach(this.hub::reset);
 			found(findings);
 			return database;
 		}
@@ -133,6 +142,25 @@ final class RealtimeTableLoader {
 		catch (DatabaseUnavailableException ex) {
 			logger.info("The catalog is looked at again later: {}", ex.getMessage());
 		}
+	}
+
+	/**
+	 * Whether a table is going to be fit for service by itself.
+	 */
+	boolean isWaiting() {
+		return !this.unsettled.isEmpty();
+	}
+
+	private static Set<TableName> unsettled(CheckedDatabase database, List<Finding> findings) {
+		Set<TableName> unsettled = new HashSet<>();
+		for (CheckedTable table : database.tables()) {
+			Finding finding = table.unsettled();
+			if (finding != null) {
+				findings.add(finding);
+				unsettled.add(table.table().name());
+			}
+		}
+		return unsettled;
 	}
 
 	private Map<TableName, LiveTable> known() {
@@ -168,7 +196,7 @@ final class RealtimeTableLoader {
 	private void found(List<Finding> findings) {
 		String found = findings.stream().map(Finding::toString).collect(Collectors.joining("\n"));
 		if (!found.isEmpty() && !found.equals(this.finding)) {
-			logger.error("A realtime table is no longer as it has to be: {}", found);
+			logger.error("A realtime table is out of service: {}", found);
 		}
 		this.finding = found;
 	}

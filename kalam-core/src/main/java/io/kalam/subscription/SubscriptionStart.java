@@ -10,6 +10,7 @@ import io.kalam.journal.TransactionMark;
 import io.kalam.partition.LiveTable;
 import io.kalam.partition.Partition;
 import io.kalam.sequence.Sequence;
+import io.kalam.snapshot.DroppedErrors;
 import io.kalam.snapshot.Snapshot;
 import io.kalam.snapshot.SnapshotException;
 import io.kalam.snapshot.SnapshotRequest;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
 import reactor.util.retry.Retry;
 
 /**
@@ -175,7 +177,8 @@ final class SubscriptionStart {
 		subscription.starting(this.engine.snapshots()
 			.read(request)
 			.retryWhen(RETRY)
-			.subscribe((snapshot) -> deliver(subscription, snapshot), (ex) -> failed(subscription, ex)));
+			.subscribe((snapshot) -> deliver(subscription, snapshot), (ex) -> failed(subscription, ex), null,
+					DroppedErrors.logged(Context.empty())));
 	}
 
 	/**

@@ -21,8 +21,6 @@ final class Connection {
 
 	private static final int CHUNK = 64 * 1024;
 
-	private static final long CLOSE_TIMEOUT = TimeUnit.SECONDS.toNanos(5);
-
 	private final ConnectionContext context;
 
 	private final Transport transport;
@@ -39,15 +37,9 @@ final class Connection {
 
 	private final Inbound inbound;
 
-	private @Nullable CloseReason closing;
-
-	private boolean closed;
-
-	private boolean draining;
+	private final Ending ending = new Ending();
 
 	private boolean wantsFrame;
-
-	private long deadline;
 
 	private volatile long dueAt;
 
@@ -112,7 +104,7 @@ final class Connection {
 	 */
 	void disconnected() {
 		execute(() -> {
-			this.closed = true;
+			this.ending.finish();
 			this.dialogue.end();
 			this.outbox.clear();
 			this.gone.accept(this);
@@ -124,8 +116,7 @@ final class Connection {
 	 */
 	void drain() {
 		execute(() -> {
-			this.draining = true;
-			this.deadline = now() + timing().drain().toNanos() / 2;
+			this.ending.drain(now() + timing().drain().toNanos() / 2);
 			this.dialogue.mark();
 		});
 	}
@@ -147,7 +138,7 @@ final class Connection {
 	void abort() {
 		execute(() -> {
 			close(CloseReason.GOING_AWAY);
-			finishIf(!this.closed);
+			finishIf(!this.ending.isFinished());
 		});
 	}
 
@@ -185,21 +176,19 @@ final class Connection {
 	 * @param reason why
 	 */
 	void close(CloseReason reason) {
-		if (this.closing == null) {
-			this.closing = reason;
-			this.deadline = now() + CLOSE_TIMEOUT;
+		if (this.ending.close(reason, now())) {
 			this.dialogue.end();
 		}
 	}
 
 	boolean isClosing() {
-		return this.closing != null || this.closed;
+		return this.ending.reason() != null || this.ending.isFinished();
 	}
 
 	private void fail(Throwable ex) {
 		String message = this.context.report(ex);
 		if (isClosing()) {
-			finishIf(!this.closed);
+			finishIf(!this.ending.isFinished());
 			return;
 		}
 		send(OutboundFrame
@@ -210,10 +199,10 @@ final class Connection {
 
 	private void step() {
 		long now = now();
-		if (!this.closed) {
+		if (!this.ending.isFinished()) {
 			enforce(now);
 		}
-		if (!this.closed && !this.outbox.isInFlight()) {
+		if (!this.ending.isFinished() && !this.outbox.isInFlight()) {
 			flush(now);
 		}
 		if (this.wantsFrame && !isClosing() && !this.dialogue.isChecking() && !this.outbox.isCrowded()) {
@@ -225,8 +214,8 @@ final class Connection {
 
 	private void enforce(long now) {
 		CloseReason overdue = this.dialogue.overdue(now);
-		if (this.closing != null) {
-			finishIf(now - this.deadline >= 0);
+		if (this.ending.reason() != null) {
+			finishIf(this.ending.isOverdue(now));
 		}
 		else if (this.liveness.isStalled(now, this.transport.pending())) {
 			close(CloseReason.STALLED);
@@ -236,7 +225,7 @@ final class Connection {
 			this.outbox.clear();
 			close(overdue);
 		}
-		else if (this.draining && now - this.deadline >= 0) {
+		else if (this.ending.isOverdue(now)) {
 			goAway();
 		}
 		else {
@@ -255,7 +244,7 @@ final class Connection {
 		List<OutboundFrame> chunk = this.outbox.take();
 		Conversation conversation = this.dialogue.conversation();
 		boolean idle = conversation == null || conversation.poll(chunk, CHUNK, now);
-		if (this.draining && idle && this.closing == null) {
+		if (this.ending.isDraining() && idle) {
 			goAway();
 			chunk.addAll(this.outbox.take());
 		}
@@ -264,7 +253,7 @@ final class Connection {
 			this.transport.send(chunk);
 		}
 		else {
-			finishIf(this.closing != null);
+			finishIf(true);
 		}
 	}
 
@@ -277,21 +266,19 @@ final class Connection {
 	}
 
 	private void finishIf(boolean due) {
-		if (due && this.closing != null) {
-			this.closed = true;
-			this.transport.close(this.closing);
+		CloseReason reason = this.ending.reason();
+		if (due && reason != null) {
+			this.ending.finish();
+			this.transport.close(reason);
 		}
 	}
 
 	private long due(long now) {
-		if (this.closed) {
+		if (this.ending.isFinished()) {
 			return now + TimeUnit.DAYS.toNanos(1);
 		}
 		long wait = Math.min(this.liveness.due() - now, this.dialogue.due(now) - now);
-		if (this.draining || this.closing != null) {
-			wait = Math.min(wait, this.deadline - now);
-		}
-		return now + wait;
+		return now + Math.min(wait, this.ending.left(now));
 	}
 
 	private WebSocketSettings.Timing timing() {

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A real server with the endpoint and nothing else. Fails when it is closed if a buffer
- * was leaked meanwhile.
+ * of ours was leaked meanwhile.
  */
 final class TestServer implements AutoCloseable {
 
@@ -65,7 +65,7 @@ final class TestServer implements AutoCloseable {
 		System.gc();
 		PooledByteBufAllocator.DEFAULT.directBuffer().release();
 		LEAK_LOGGER.detachAppender(this.leaks);
-		assertThat(this.leaks.list).isEmpty();
+		assertThat(this.leaks.list).extracting(ILoggingEvent::getFormattedMessage).noneMatch(LeakReport::isOurs);
 	}
 
 }

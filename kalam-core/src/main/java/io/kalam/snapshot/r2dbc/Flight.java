@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
+import io.kalam.snapshot.DroppedErrors;
 import io.kalam.snapshot.Snapshot;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;

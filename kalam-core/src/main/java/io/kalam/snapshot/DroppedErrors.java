@@ -1,4 +1,4 @@
-package io.kalam.snapshot.r2dbc;
+package io.kalam.snapshot;
 
 import java.util.function.Consumer;
 
@@ -11,7 +11,7 @@ import reactor.util.context.Context;
  * subscriber has cancelled while the table was altered): a line at DEBUG, where Reactor
  * would write one at ERROR.
  */
-final class DroppedErrors {
+public final class DroppedErrors {
 
 	private static final Logger logger = LoggerFactory.getLogger(DroppedErrors.class);
 
@@ -23,7 +23,12 @@ final class DroppedErrors {
 	private DroppedErrors() {
 	}
 
-	static Context logged(Context context) {
+	/**
+	 * A context for the subscriber of a read.
+	 * @param context what else it is to hold
+	 * @return that context, with our way with dropped errors
+	 */
+	public static Context logged(Context context) {
 		Consumer<Throwable> log = DroppedErrors::log;
 		return context.put(KEY, log);
 	}
