@@ -1,5 +1,6 @@
 package io.kalam.benchmark;
 
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 
@@ -17,21 +18,23 @@ final class Contender implements AutoCloseable {
 
 	private final Writer writer;
 
-	private Contender(String name, BenchmarkDatabase database, Class<?> main) throws SQLException {
+	private Contender(String name, BenchmarkDatabase database, ServerProcess server) throws SQLException {
 		this.name = name;
 		this.database = database;
-		this.server = new ServerProcess(main, database.port());
+		this.server = server;
 		this.writer = new Writer(database, "items");
 	}
 
 	static Contender bare() throws SQLException {
 		BenchmarkDatabase database = new BenchmarkDatabase();
 		database.publish();
-		return new Contender("plain stream, bare WebSocket", database, BareServer.class);
+		return new Contender("plain stream, bare WebSocket", database,
+				new ServerProcess(BareServer.class, database.port()));
 	}
 
-	static Contender kalam() throws SQLException {
-		return new Contender("Kalam", new BenchmarkDatabase(), KalamServer.class);
+	static Contender kalam(Path journal) throws SQLException {
+		BenchmarkDatabase database = new BenchmarkDatabase();
+		return new Contender("Kalam", database, new ServerProcess(KalamServer.class, database.port(), journal));
 	}
 
 	String name() {

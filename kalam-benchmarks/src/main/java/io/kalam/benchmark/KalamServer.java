@@ -15,7 +15,6 @@ import io.kalam.catalog.KalamSchema;
 import io.kalam.catalog.Manage;
 import io.kalam.catalog.PostgresSettings;
 import io.kalam.journal.ChangeJournal;
-import io.kalam.journal.memory.MemoryJournal;
 import io.kalam.journal.rocksdb.RocksJournal;
 import io.kalam.journal.rocksdb.RocksJournalSettings;
 import io.kalam.partition.RealtimeTables;
@@ -24,7 +23,6 @@ import io.kalam.pipeline.PipelineSettings;
 import io.kalam.pipeline.RealtimePipeline;
 import io.kalam.query.LiveQueryParser;
 import io.kalam.query.QueryLimits;
-import io.kalam.sequence.Sequence;
 import io.kalam.snapshot.r2dbc.R2dbcSnapshotReader;
 import io.kalam.snapshot.r2dbc.SnapshotSettings;
 import io.kalam.subscription.LiveHub;
@@ -48,20 +46,18 @@ import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 
 /**
  * Kalam with its defaults, as the auto-configuration puts it together, behind its real
- * endpoint. Three things differ: a user may have more sockets, a token is the name of its
- * user, and the journal is the one in memory unless a directory is named.
+ * endpoint. Two things differ: a user may have more sockets, and a token is the name of
+ * its user.
  */
 public final class KalamServer {
 
-	private static final long JOURNAL_BYTES = 64L << 20;
+	/** The argument that makes sockets that nobody reads full soon. */
+	static final String SMALL_BUFFERS = "small-buffers";
 
 	private static final long TRANSACTION_BYTES = 64L << 20;
 
 	private static final int CONNECTIONS_PER_USER = 10_000;
 
-	/**
-	 * As small as it may be, so that a socket that nobody reads is full soon.
-	 */
 	private static final int SMALL_SOCKET_BUFFER = 16 * 1024;
 
 	private KalamServer() {
@@ -69,17 +65,17 @@ public final class KalamServer {
 
 	/**
 	 * Serves until standard input ends; prints the port to standard output.
-	 * @param arguments the port of the database; then, if the journal is to be the
-	 * durable one, its directory
+	 * @param arguments the port of the database; then, if sockets are to be full soon,
+	 * the directory of the journal
 	 * @throws IOException if standard input can't be read
 	 */
 	public static void main(String[] arguments) throws IOException {
 		PostgresSettings postgres = BenchmarkDatabase.settings(Integer.parseInt(arguments[0]));
-		ChangeJournal journal = (arguments.length > 1)
-				? RocksJournal.open(RocksJournalSettings.defaults(Path.of(arguments[1])), Clock.systemUTC())
-				: new MemoryJournal(JOURNAL_BYTES, Duration.ofHours(24), Clock.systemUTC(), Sequence.ZERO);
-		HttpServer http = (arguments.length > 1)
-				? HttpServer.create().childOption(ChannelOption.SO_SNDBUF, SMALL_SOCKET_BUFFER) : HttpServer.create();
+		ChangeJournal journal = RocksJournal.open(RocksJournalSettings.defaults(Path.of(arguments[1])),
+				Clock.systemUTC());
+		boolean small = List.of(arguments).contains(SMALL_BUFFERS);
+		HttpServer http = small ? HttpServer.create().childOption(ChannelOption.SO_SNDBUF, SMALL_SOCKET_BUFFER)
+				: HttpServer.create();
 		ServerProcess.serve(serve(http, start(postgres, journal)).port());
 	}
 

@@ -1,5 +1,7 @@
 package io.kalam.benchmark;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
 import io.kalam.benchmark.Contender.Round;
+
+import org.springframework.util.FileSystemUtils;
 
 /**
  * From a commit to the frame that tells of it, and what a server costs to which nothing
@@ -51,8 +55,12 @@ public final class LatencyBenchmark {
 	 */
 	public static void main(String[] arguments) throws Exception {
 		Options options = Options.of(DEFAULTS, arguments);
-		try (Contender bare = Contender.bare(); Contender kalam = Contender.kalam()) {
+		Path directory = Files.createTempDirectory(Path.of("").toAbsolutePath(), "latency");
+		try (Contender bare = Contender.bare(); Contender kalam = Contender.kalam(directory.resolve("journal"))) {
 			new LatencyBenchmark(options, List.of(bare, kalam)).run();
+		}
+		finally {
+			FileSystemUtils.deleteRecursively(directory);
 		}
 		System.exit(0);
 	}

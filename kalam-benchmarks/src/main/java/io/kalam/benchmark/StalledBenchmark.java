@@ -78,7 +78,7 @@ public final class StalledBenchmark {
 		Path directory = Files.createTempDirectory(Path.of("").toAbsolutePath(), "stalled");
 		try (BenchmarkDatabase database = new BenchmarkDatabase();
 				ServerProcess server = new ServerProcess(KalamServer.class, database.port(),
-						directory.resolve("journal"));
+						directory.resolve("journal"), KalamServer.SMALL_BUFFERS);
 				BusyTable table = new BusyTable(database);
 				Audience healthy = new Audience(server.port(), options.get("sockets"), "board")) {
 			new StalledBenchmark(options, table, server, healthy).run(database.version());
