@@ -104,6 +104,7 @@ class StalledCommitIntegrationTests {
 		Sequence commit;
 		try (TestEngine engine = engine()) {
 			engine.start();
+			passTransactions();
 			Sequence from = engine.settle();
 			standby("none_such");
 			stalled = this.executor.submit(() -> TestPostgres.execute(this.postgres, stalling()));
@@ -127,6 +128,15 @@ class StalledCommitIntegrationTests {
 
 	private TestEngine engine() {
 		return new TestEngine(this.postgres, TestEngine.owned("notes", "owner"), TestEngine.shared("board"));
+	}
+
+	/**
+	 * So many that who began to write to a table before it was published can be told from
+	 * who began later.
+	 */
+	private void passTransactions() {
+		TestPostgres.execute(this.postgres,
+				"DO $$ BEGIN FOR i IN 1..300 LOOP PERFORM pg_current_xact_id(); COMMIT; END LOOP; END $$");
 	}
 
 	private static String stalling() {
