@@ -145,7 +145,7 @@ class DisasterIntegrationTests {
 		return ALL
 				? EnumSet.complementOf(EnumSet.of(Disaster.SLOT_ADVANCED, Disaster.CLONED, Disaster.ROLLED_BACK,
 						Disaster.PROMOTED_WITHOUT_OUR_LAST))
-				: EnumSet.of(Disaster.PROMOTED, Disaster.SLOT_RECREATED, Disaster.RESTORED_FROM_A_DUMP);
+				: EnumSet.of(Disaster.SLOT_RECREATED, Disaster.RESTORED_FROM_A_DUMP);
 	}
 
 	private TestEngine engine() {

@@ -26,12 +26,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A process that appends is killed at random moments; what it has left is looked at, and
- * the next one goes on. Takes 20 seconds, or as many kills as the system property
+ * the next one goes on. Takes 10 seconds, or as many kills as the system property
  * {@code kalam.journal.kills} says.
  */
 class RocksJournalCrashIntegrationTests {
 
-	private static final Duration BUDGET = Duration.ofSeconds(20);
+	private static final Duration BUDGET = Duration.ofSeconds(10);
 
 	private final int kills = Integer.getInteger("kalam.journal.kills", 0);
 
