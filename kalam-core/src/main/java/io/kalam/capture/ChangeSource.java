@@ -57,7 +57,7 @@ public interface ChangeSource {
 		 * Called in place of {@link #onTransaction}.
 		 * @return is told what the transaction holds. Nothing of it may be seen by
 		 * anybody before it is told the commit; if the source ends before that, it is
-		 * told no more and the transaction is delivered again from its beginning
+		 * discarded and the transaction is delivered again from its beginning
 		 */
 		LargeTransaction onLargeTransaction();
 
@@ -102,7 +102,8 @@ public interface ChangeSource {
 		void commit(Lsn commit, long xid, Instant commitTime);
 
 		/**
-		 * It is not wanted: it was delivered before.
+		 * It is not wanted: it was delivered before, or the source ends in the middle of
+		 * it.
 		 */
 		void discard();
 

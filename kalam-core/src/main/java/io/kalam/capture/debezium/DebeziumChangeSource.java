@@ -88,9 +88,19 @@ public final class DebeziumChangeSource implements ChangeSource {
 		}
 		finally {
 			release(task, capture);
+			end(assembler);
 		}
 		if (failure != null) {
 			listener.onFailure(failure);
+		}
+	}
+
+	private static void end(TransactionAssembler assembler) {
+		try {
+			assembler.end();
+		}
+		catch (RuntimeException ex) {
+			logger.warn("What is left of a large transaction could not be discarded", ex);
 		}
 	}
 

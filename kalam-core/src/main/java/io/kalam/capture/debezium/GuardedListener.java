@@ -13,7 +13,8 @@ import io.kalam.change.CommittedTransaction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a listener nothing once the source is to stop.
+ * Tells a listener nothing once the source is to stop, but that what is left of a large
+ * transaction is void.
  */
 final class GuardedListener implements Listener {
 
@@ -73,7 +74,9 @@ final class GuardedListener implements Listener {
 
 		@Override
 		public void discard() {
-			unlessStopping(() -> transaction().discard());
+			if (this.transaction != null) {
+				this.transaction.discard();
+			}
 		}
 
 		private LargeTransaction transaction() {

@@ -190,6 +190,13 @@ final class TransactionAssembler implements Consumer<Captured> {
 		this.large.add(part);
 	}
 
+	/**
+	 * Nothing more comes: a transaction that is not complete is void.
+	 */
+	void end() {
+		abandon();
+	}
+
 	private void abandon() {
 		this.changes = new ArrayList<>();
 		this.bytes = 0;

@@ -1,7 +1,12 @@
 package io.kalam.capture.debezium;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
+import io.kalam.capture.ChangeSource;
+import io.kalam.catalog.Lsn;
 import io.kalam.catalog.TableName;
 import io.kalam.change.Change;
 import io.kalam.change.CommittedTransaction;
@@ -47,6 +52,24 @@ class DebeziumResetsIntegrationTests {
 			.allMatch((size) -> size <= 100_000 / 100 + 1, "no part is larger than it may be");
 		this.fixture.execute("INSERT INTO others VALUES (2, 'b')");
 		assertThat(RowTexts.of(recorder.awaitChanges())).containsExactly("+[2, b]");
+	}
+
+	@Test
+	void aLargeTransactionInWhichTheSourceStopsIsDiscarded() throws InterruptedException {
+		this.fixture.maxTransactionBytes = 100_000;
+		Interrupted transaction = new Interrupted();
+		this.fixture.source().start(this.fixture.confirmed(), new Recorder() {
+
+			@Override
+			public ChangeSource.LargeTransaction onLargeTransaction() {
+				return transaction;
+			}
+
+		});
+		this.fixture.execute("INSERT INTO items SELECT i, 'name' FROM generate_series(1, 20000) i");
+		assertThat(transaction.begun.await(60, TimeUnit.SECONDS)).isTrue();
+		this.fixture.latest().stop();
+		assertThat(transaction.discarded).isTrue();
 	}
 
 	@Test
@@ -124,6 +147,37 @@ class DebeziumResetsIntegrationTests {
 		assertThat(recorder.parts).hasSizeGreaterThan(1);
 		assertThat(RowTexts.of(changes.subList(0, changes.size() - 1))).contains("+[1, a]")
 			.doesNotContain("+[9001, name, none]");
+	}
+
+	/**
+	 * A transaction whose first part waits until the source is stopped.
+	 */
+	private static final class Interrupted implements ChangeSource.LargeTransaction {
+
+		private final CountDownLatch begun = new CountDownLatch(1);
+
+		private volatile boolean discarded;
+
+		@Override
+		public void add(List<Change> changes) {
+			this.begun.countDown();
+			try {
+				new CountDownLatch(1).await();
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}
+
+		@Override
+		public void commit(Lsn commit, long xid, Instant commitTime) {
+		}
+
+		@Override
+		public void discard() {
+			this.discarded = true;
+		}
+
 	}
 
 }
