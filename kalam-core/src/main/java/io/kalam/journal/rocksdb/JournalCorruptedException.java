@@ -13,8 +13,8 @@ public class JournalCorruptedException extends RuntimeException {
 	/**
 	 * Damage.
 	 * @param directory the directory
-	 * @param cause what has found it, or {@code null}
 	 * @param detail what is damaged
+	 * @param cause what has found it, or {@code null}
 	 */
 	public JournalCorruptedException(Path directory, String detail, @Nullable Throwable cause) {
 		super("The journal in " + directory + " is damaged: " + detail, cause);

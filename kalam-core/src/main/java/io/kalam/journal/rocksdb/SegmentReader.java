@@ -83,7 +83,9 @@ final class SegmentReader {
 	void marks(Segment segment, Sequence after, Sequence upTo, List<TransactionMark> marks) throws RocksDBException {
 		Segment.Large large = segment.large();
 		if (large != null) {
-			marks.add(new TransactionMark(segment.last(), large.xid()));
+			if (!segment.last().isAfter(upTo)) {
+				marks.add(new TransactionMark(segment.last(), large.xid()));
+			}
 			return;
 		}
 		try (RocksIterator entries = this.store.iterate(segment.number())) {

@@ -80,6 +80,7 @@ final class StagedSegment implements StagedTransaction {
 			return;
 		}
 		if (this.bytes == 0) {
+			discard();
 			this.tail.advance(sequence);
 			return;
 		}

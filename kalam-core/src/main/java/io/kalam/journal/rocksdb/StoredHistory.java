@@ -128,16 +128,18 @@ final class StoredHistory implements AutoCloseable {
 					before.segments());
 			try {
 				for (Group.Appended transaction : transactions) {
-					writer.add(transaction);
+					if (transaction.transaction().sequence().isAfter(before.position().head())) {
+						writer.add(transaction);
+					}
 				}
-				if (large != null) {
+				if (large != null && large.last().isAfter(before.position().head())) {
 					writer.add(large);
 				}
 				Sequence lowWater = writer.forget(this.clock.millis() - this.settings.maxAge().toMillis(),
 						before.position().lowWater());
 				List<Integer> unsaved = putTypes(batch);
 				Map<ByteBuffer, Sequence> purged = forgetPurges(before, lowWater, batch);
-				Position position = new Position(lowWater, head, identity);
+				Position position = new Position(lowWater, head.max(before.position().head()), identity);
 				batch.put(this.store.root(), Keys.POSITION, position.toBytes());
 				this.store.write(batch);
 				this.types.saved(unsaved);
