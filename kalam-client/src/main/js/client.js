@@ -1,0 +1,643 @@
+/**
+ * What a page has one of: the line to the server, the live chain, and all queries. A commit changes all the queries
+ * that it touches before anybody hears of it.
+ *
+ * @import { AuthEvent, ConnectionStatus, Cursor, Environment, FrameChange, Frame, KalamOptions, Line, LineListener, LiveState,
+ *   MarkFrame, Query, Session, Transaction, TransactionFrame } from "./types.js"
+ * @import { Effect, Event } from "./subscription.js"
+ * @import { Cache } from "./cache.js"
+ */
+import { ActiveQuery, INITIAL } from "./active.js";
+import { Tokens } from "./auth.js";
+import { Backoff } from "./backoff.js";
+import { Chain } from "./chain.js";
+import { KalamError } from "./errors.js";
+import { fits, subscribe, unsubscribe } from "./protocol.js";
+import { Connector } from "./socket.js";
+
+/**
+ * Whether tabs can find each other here.
+ * @param {Environment} environment
+ */
+const canShare = ({ locks, BroadcastChannel, subtle }) => Boolean(locks && BroadcastChannel && subtle);
+
+const LINGER_MS = 30_000;
+const CALM_MS = 10_000;
+const SAVE_MS = 1_000;
+
+export class Client {
+	#options;
+	#environment;
+	#url;
+	#tokens;
+	#backoff;
+	#tab;
+	/** @type {Line | null} */
+	#line = null;
+	/** Grows whenever the line is given up. */
+	#life = 0;
+	#isUp = false;
+	/** @type {Session | null} */
+	#session = null;
+	/** @type {string | null} */
+	#lastUser = null;
+	#chain = new Chain(null);
+	/** @type {Map<string, ActiveQuery>} */
+	#active = new Map();
+	/** @type {Map<string, ActiveQuery>} */
+	#byWire = new Map();
+	#nextWireId = 1;
+	/** @type {Cache | null} */
+	#cache = null;
+	/** @type {Set<ActiveQuery>} */
+	#changed = new Set();
+	/** @type {[ActiveQuery, Transaction][]} */
+	#told = [];
+	#depth = 0;
+	#authChanged = false;
+	/** @type {number | null} */
+	#lagMs = null;
+	/** @type {any} */
+	#idleTimer = null;
+	/** @type {ConnectionStatus} */
+	status_ = "idle";
+	/** @type {KalamError | null} */
+	error = null;
+	/** @type {Set<() => void>} */
+	connectionListeners = new Set();
+
+	/**
+	 * @param {KalamOptions} options
+	 * @param {Environment} environment
+	 * @param {string} url
+	 */
+	constructor(options, environment, url) {
+		this.#options = options;
+		this.#environment = environment;
+		this.#url = url;
+		this.#tokens = new Tokens(options.getToken, environment.clock);
+		this.#backoff = new Backoff(environment, () => {});
+		this.#tab = Math.floor(environment.random() * 36 ** 8).toString(36);
+		environment.page.on("pagehide", () => this.#saveAll());
+		environment.page.on("visibilitychange", () => environment.page.hidden() && this.#saveAll());
+	}
+
+	/** @returns {ConnectionStatus} */
+	get connection() {
+		return this.status_;
+	}
+
+	/**
+	 * @param {string} key
+	 * @returns {LiveState<any>}
+	 */
+	stateOf(key) {
+		return this.#active.get(key)?.state ?? INITIAL;
+	}
+
+	/**
+	 * @param {string} key
+	 * @returns {Cursor | null}
+	 */
+	cursorOf(key) {
+		return this.#active.get(key)?.subscription.cursor(this.#chain.last) ?? null;
+	}
+
+	/**
+	 * @template L
+	 * @param {Query} query
+	 * @param {(active: ActiveQuery) => Set<L>} which
+	 * @param {L} listener
+	 * @returns {() => void}
+	 */
+	listen(query, which, listener) {
+		const active = this.#activate(query);
+		const listeners = which(active);
+		listeners.add(listener);
+		this.#environment.clock.clearTimeout(active.timers.linger);
+		this.#batch(() => {
+			if (active.subscription.state === "idle") {
+				this.#dispatch(active, { type: "listen", persisted: this.#options.persist === "indexeddb", up: this.#isUp });
+			}
+		});
+		return () => {
+			if (listeners.delete(listener) && !active.isWanted) {
+				active.timers.linger = this.#environment.clock.setTimeout(() => this.#release(active), LINGER_MS);
+			}
+		};
+	}
+
+	/** @param {string} key */
+	refresh(key) {
+		const active = this.#active.get(key);
+		if (active) {
+			this.#batch(() => this.#dispatch(active, { type: "retry", up: this.#isUp }));
+		}
+	}
+
+	/** @param {AuthEvent} event */
+	setAuth(event) {
+		if (this.status_ === "closed" && this.error?.code === "CLOSED") {
+			return;
+		}
+		if (event === "refresh") {
+			this.#authChanged = true;
+			this.#tokens.forget();
+			this.#line?.renew();
+			return;
+		}
+		this.#batch(() => {
+			if (event === "logout") {
+				this.#line?.logout();
+				this.loggedOut();
+			} else {
+				this.#abandon("idle", null);
+				this.#forgetAll();
+				if (this.#active.size > 0) {
+					void this.#begin();
+				}
+			}
+		});
+	}
+
+	close() {
+		this.#saveAll();
+		this.#batch(() => {
+			this.#abandon("closed", new KalamError("CLOSED", "The client was closed. Create another one."));
+			[...this.#active.values()].forEach((active) => this.#settle(active));
+		});
+	}
+
+	debug() {
+		const now = this.#environment.clock.now();
+		return {
+			connection: this.status_,
+			error: this.error,
+			user: this.#session?.user ?? null,
+			tab: this.#tab,
+			sharing: this.#line?.role ?? "alone",
+			seq: this.#chain.last,
+			lagMs: this.#lagMs,
+			connectedMs: this.#session && this.#isUp ? now - this.#session.at : null,
+			queries: [...this.#active.values()].map(({ query, subscription, listeners, wireId }) => ({
+				sql: query.sql,
+				state: subscription.state,
+				rows: subscription.rows.size,
+				seq: subscription.seq,
+				cursor: subscription.cursor(this.#chain.last),
+				listeners: listeners.size,
+				id: wireId,
+			})),
+		};
+	}
+
+	/**
+	 * @param {ConnectionStatus} status
+	 * @param {KalamError | null} error
+	 */
+	status(status, error) {
+		if (status === this.status_ && error === this.error) {
+			return;
+		}
+		const wasFinal = this.#finalError !== null;
+		this.status_ = status;
+		this.error = error;
+		this.#batch(() => {
+			if (wasFinal || this.#finalError !== null) {
+				this.#active.forEach((active) => this.#changed.add(active));
+			}
+		});
+		this.#call([...this.connectionListeners].map((listener) => () => listener()));
+	}
+
+	/** @param {Session} session */
+	up(session) {
+		this.#batch(() => {
+			if (this.#lastUser !== null && this.#lastUser !== session.user) {
+				this.#forgetAll();
+			}
+			this.#lastUser = session.user;
+			this.#session = session;
+			this.#isUp = true;
+			this.#chain = new Chain(null);
+			this.#cache?.signedIn(session.user);
+			this.#active.forEach((active) => this.#dispatch(active, { type: "up" }));
+			this.#retryDenied();
+		});
+	}
+
+	down() {
+		this.#batch(() => {
+			this.#isUp = false;
+			const seq = this.#chain.last;
+			this.#byWire.clear();
+			this.#active.forEach((active) => this.#dispatch(active, { type: "down", seq }));
+			this.#chain = new Chain(null);
+		});
+	}
+
+	renewed() {
+		this.#batch(() => this.#retryDenied());
+	}
+
+	/** Somebody has signed out in another tab. */
+	loggedOut() {
+		this.#batch(() => {
+			this.#abandon("needs-auth", new KalamError("SIGNED_OUT", "Nobody is signed in. Call setAuth('login') when somebody is."));
+			this.#forgetAll();
+			this.#clearCache();
+		});
+	}
+
+	#clearCache() {
+		if (this.#options.persist === "indexeddb") {
+			void import("./cache.js").then(({ Cache }) => (this.#cache ??= new Cache(this.#environment, this.#url)).clear());
+		}
+	}
+
+	/** @param {Frame} frame */
+	frame(frame) {
+		this.#batch(() => this.#take(frame));
+	}
+
+	/** @param {Frame} frame */
+	#take(frame) {
+		switch (frame.type) {
+			case "transaction":
+			case "mark":
+				return frame.subscription_id
+					? this.#toOne(frame.subscription_id, { type: "advance", frame, liveSeq: this.#chain.last })
+					: this.#advance(frame);
+			case "subscription_ack":
+				return this.#toOne(frame.subscription_id, { type: "ack", frame });
+			case "initial_data_batch":
+				return this.#toOne(frame.subscription_id, { type: "batch", frame });
+			case "reset":
+				return this.#toOne(frame.subscription_id, { type: "reset", frame });
+			case "error":
+				return this.#fail(frame);
+		}
+	}
+
+	/**
+	 * @param {string} wireId
+	 * @param {Event} event
+	 */
+	#toOne(wireId, event) {
+		const active = this.#byWire.get(wireId);
+		if (active) {
+			this.#dispatch(active, event);
+		}
+	}
+
+	/** @param {import("./types.js").ErrorFrame} frame */
+	#fail(frame) {
+		const active = this.#byWire.get(frame.subscription_id ?? "");
+		if (!active) {
+			this.#environment.logger.warn(`Kalam: ${frame.code}: ${frame.message}`);
+			return;
+		}
+		this.#unwire(active);
+		if (frame.code === "SUBSCRIPTION_LIMIT_EXCEEDED") {
+			[...this.#active.values()].filter(({ isWanted }) => !isWanted).forEach((idle) => this.#settle(idle));
+		}
+		this.#dispatch(active, { type: "error", frame });
+	}
+
+	/**
+	 * The live chain.
+	 * @param {TransactionFrame | MarkFrame} frame
+	 */
+	#advance(frame) {
+		const step = this.#chain.take(frame);
+		if (step.gap) {
+			this.#active.forEach((active) => this.#dispatch(active, { type: "gap", seq: step.from }));
+		}
+		this.#group(step.abandoned).forEach((_, active) => this.#dispatch(active, { type: "gap", seq: step.from }));
+		if (step.kind !== "commit") {
+			return;
+		}
+		const commitTime = frame.type === "transaction" ? (frame.commit_time ?? null) : null;
+		this.#measure(commitTime);
+		this.#group(step.changes).forEach((changes, active) => {
+			this.#dispatch(active, { type: "change", seq: frame.seq, commitTime, changes, from: step.from });
+		});
+	}
+
+	/** @param {readonly FrameChange[]} changes */
+	#group(changes) {
+		/** @type {Map<ActiveQuery, FrameChange[]>} */
+		const groups = new Map();
+		for (const change of changes) {
+			const active = this.#byWire.get(change.subscription_id);
+			const group = active && groups.get(active);
+			if (group) {
+				group.push(change);
+			} else if (active) {
+				groups.set(active, [change]);
+			}
+		}
+		return groups;
+	}
+
+	/** @param {string | null} commitTime */
+	#measure(commitTime) {
+		const time = commitTime === null ? NaN : Date.parse(commitTime);
+		const session = this.#session;
+		if (session?.serverTime && !Number.isNaN(time)) {
+			this.#lagMs = Math.max(0, session.serverTime + this.#environment.clock.now() - session.at - time);
+		}
+	}
+
+	/** @param {Query} query */
+	#activate(query) {
+		let active = this.#active.get(query.key);
+		if (!active) {
+			active = new ActiveQuery(query);
+			this.#active.set(query.key, active);
+		}
+		this.#environment.clock.clearTimeout(this.#idleTimer);
+		if (!this.#line && this.status_ === "idle") {
+			void this.#begin();
+		}
+		return active;
+	}
+
+	async #begin() {
+		const life = ++this.#life;
+		const shared = this.#options.share !== false && canShare(this.#environment);
+		const persisted = this.#options.persist === "indexeddb";
+		this.status("connecting", null);
+		let identity = null;
+		if (shared || persisted) {
+			identity = await this.#identify();
+		}
+		if (life === this.#life && persisted) {
+			await this.#openCache(identity);
+		}
+		if (life === this.#life) {
+			const connect = (/** @type {LineListener} */ listener) =>
+				new Connector(this.#url, this.#tokens, this.#environment, listener);
+			const tabs = shared && identity ? await import("./tabs.js") : null;
+			this.#open(life, tabs && identity ? new tabs.SharedLine(identity, this.#tab, this.#environment, connect, this) : connect(this));
+		}
+	}
+
+	/**
+	 * @param {number} life
+	 * @param {Line} line
+	 */
+	#open(life, line) {
+		if (life === this.#life) {
+			this.#line = line;
+			line.start();
+		}
+	}
+
+	async #identify() {
+		try {
+			const { identify } = await import("./identity.js");
+			return await identify(await this.#tokens.peek(), this.#url, this.#environment.subtle);
+		} catch {
+			return null;
+		}
+	}
+
+	/** @param {string | null} identity */
+	async #openCache(identity) {
+		if (!this.#cache) {
+			const { Cache } = await import("./cache.js");
+			this.#cache ??= new Cache(this.#environment, this.#url);
+		}
+		this.#cache.identified(identity);
+		this.#active.forEach((active) => active.subscription.state === "hydrating" && this.#hydrate(active));
+	}
+
+	/** @param {ActiveQuery} active */
+	#hydrate(active) {
+		const cache = this.#cache;
+		const life = this.#life;
+		void cache?.load(active.query.key).then((stored) => {
+			if (life === this.#life && this.#active.get(active.query.key) === active) {
+				this.#batch(() => this.#dispatch(active, { type: "hydrated", stored, up: this.#isUp }));
+			}
+		});
+	}
+
+	/**
+	 * Gives the line up.
+	 * @param {ConnectionStatus} status
+	 * @param {KalamError | null} error
+	 */
+	#abandon(status, error) {
+		this.#life++;
+		const line = this.#line;
+		this.#line = null;
+		this.#tokens.forget();
+		this.#lastUser = null;
+		this.#session = null;
+		this.#cache?.signedOut();
+		if (line) {
+			line.stop(status, error);
+		}
+		this.status(status, error);
+	}
+
+	#forgetAll() {
+		this.#active.forEach((active) => this.#dispatch(active, { type: "forget", up: false }));
+	}
+
+	#retryDenied() {
+		if (this.#authChanged) {
+			this.#authChanged = false;
+			this.#active.forEach((active) => this.#dispatch(active, { type: "auth", up: this.#isUp }));
+		}
+	}
+
+	/** @param {ActiveQuery} active */
+	#release(active) {
+		this.#save(active);
+		this.#batch(() => this.#settle(active));
+		if (this.#active.size === 0) {
+			this.#idleTimer = this.#environment.clock.setTimeout(() => this.#abandonIdle(), LINGER_MS);
+		}
+	}
+
+	#abandonIdle() {
+		if (this.#active.size === 0 && this.status_ !== "closed" && this.status_ !== "needs-auth") {
+			this.#abandon("idle", null);
+		}
+	}
+
+	/**
+	 * Ends a query.
+	 * @param {ActiveQuery} active
+	 */
+	#settle(active) {
+		this.#dispatch(active, { type: "release" });
+		Object.values(active.timers).forEach((timer) => this.#environment.clock.clearTimeout(timer));
+		if (!active.isWanted) {
+			this.#active.delete(active.query.key);
+		}
+	}
+
+	/**
+	 * @param {ActiveQuery} active
+	 * @param {Event} event
+	 */
+	#dispatch(active, event) {
+		for (const effect of active.subscription.handle(event)) {
+			this.#run(active, effect);
+		}
+	}
+
+	/**
+	 * @param {ActiveQuery} active
+	 * @param {Effect} effect
+	 */
+	#run(active, effect) {
+		switch (effect.do) {
+			case "notify":
+				return void this.#changed.add(active);
+			case "transaction":
+				return void this.#told.push([active, { seq: effect.seq, commitTime: effect.commitTime, changes: effect.changes }]);
+			case "subscribe":
+				return this.#subscribe(active, effect.cursor);
+			case "unsubscribe":
+				return this.#unsubscribe(active);
+			case "hydrate":
+				return this.#cache ? this.#hydrate(active) : undefined;
+			case "store":
+				return this.#saveLater(active);
+			case "erase":
+				return void this.#cache?.erase(active.query.key);
+			case "retry":
+				return this.#retryLater(active, effect.attempt);
+			case "log":
+				return this.#environment.logger.warn(`Kalam: ${active.query.sql}: ${effect.message}`);
+		}
+	}
+
+	/**
+	 * @param {ActiveQuery} active
+	 * @param {Cursor | null} cursor
+	 */
+	#subscribe(active, cursor) {
+		active.wireId = `${this.#tab}.${this.#nextWireId++}`;
+		this.#byWire.set(active.wireId, active);
+		const message = subscribe(active.wireId, active.query, cursor);
+		if (fits(message)) {
+			this.#line?.send(message);
+		} else {
+			this.#fail({ type: "error", subscription_id: active.wireId, code: "MESSAGE_TOO_LARGE", message: "The SQL and its parameters have more than 64 KiB. Use fewer." });
+		}
+	}
+
+	/** @param {ActiveQuery} active */
+	#unsubscribe(active) {
+		const id = this.#unwire(active);
+		if (id !== null && this.#isUp) {
+			this.#line?.send(unsubscribe(id));
+		}
+	}
+
+	/** @param {ActiveQuery} active */
+	#unwire(active) {
+		const id = active.wireId;
+		active.wireId = null;
+		if (id !== null) {
+			this.#byWire.delete(id);
+		}
+		return id;
+	}
+
+	/**
+	 * @param {ActiveQuery} active
+	 * @param {number} attempt
+	 */
+	#retryLater(active, attempt) {
+		const { clock } = this.#environment;
+		clock.clearTimeout(active.timers.retry);
+		active.timers.retry = clock.setTimeout(() => {
+			if (active.subscription.state === "failed") {
+				this.#batch(() => this.#dispatch(active, { type: "retry", up: this.#isUp }));
+			}
+		}, 500 + this.#backoff.delay(attempt + 1));
+	}
+
+	/** @param {ActiveQuery} active */
+	#saveLater(active) {
+		if (this.#cache && active.timers.save === null) {
+			active.timers.save = this.#environment.clock.setTimeout(() => this.#save(active), SAVE_MS);
+		}
+	}
+
+	/** @param {ActiveQuery} active */
+	#save(active) {
+		const { clock } = this.#environment;
+		clock.clearTimeout(active.timers.save);
+		active.timers.save = null;
+		const { subscription } = active;
+		if (!this.#cache || subscription.state !== "live") {
+			return;
+		}
+		active.savedAt = clock.now();
+		void this.#cache.save(active.query.key, subscription.rows, subscription.cursor(this.#chain.last));
+	}
+
+	#saveAll() {
+		this.#active.forEach((active) => this.#save(active));
+	}
+
+	/** @param {() => void} run */
+	#batch(run) {
+		this.#depth++;
+		try {
+			run();
+		} finally {
+			this.#depth--;
+		}
+		if (this.#depth === 0) {
+			this.#flush();
+		}
+	}
+
+	#flush() {
+		const changed = [...this.#changed];
+		const told = this.#told;
+		this.#changed.clear();
+		this.#told = [];
+		const error = this.#finalError;
+		const shown = changed.filter((active) => active.look(error));
+		shown.forEach((active) => this.#calm(active));
+		this.#line?.settled(this.#isUp && [...this.#active.values()].every(({ subscription }) => subscription.isSettled));
+		this.#call(told.flatMap(([active, transaction]) => [...active.transactionListeners].map((listener) => () => listener(transaction))));
+		this.#call(shown.flatMap(({ listeners }) => [...listeners].map((listener) => () => listener())));
+	}
+
+	/** @param {ActiveQuery} active */
+	#calm({ subscription, timers }) {
+		const { clock } = this.#environment;
+		if (subscription.state !== "live") {
+			clock.clearTimeout(timers.calm);
+			timers.calm = null;
+		} else if (timers.calm === null) {
+			timers.calm = clock.setTimeout(() => subscription.forgive(), CALM_MS);
+		}
+	}
+
+	/** @param {(() => void)[]} calls */
+	#call(calls) {
+		for (const call of calls) {
+			try {
+				call();
+			} catch (error) {
+				this.#environment.logger.warn("Kalam: a listener threw.", error);
+			}
+		}
+	}
+
+	get #finalError() {
+		return this.status_ === "needs-auth" || this.status_ === "closed" ? this.error : null;
+	}
+}
