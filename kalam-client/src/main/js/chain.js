@@ -8,17 +8,16 @@ import { compareSeq } from "./protocol.js";
  * What a frame means for its chain.
  * @typedef {object} Step
  * @property {'commit' | 'part' | 'mark' | 'duplicate'} kind
- * @property {boolean} gap whether something is missing before the frame
+ * @property {boolean} gap whether something is missing before the frame, or a commit whose last part will never come
  * @property {string | null} from up to where the chain was complete before the frame
  * @property {readonly FrameChange[]} changes all of a commit's, when its last part is here
- * @property {readonly FrameChange[]} abandoned those of a commit whose last part will never come
  */
 
 /** @type {readonly FrameChange[]} */
 const NONE = Object.freeze([]);
 
 /** @type {Step} */
-const DUPLICATE = Object.freeze({ kind: "duplicate", gap: false, from: null, changes: NONE, abandoned: NONE });
+const DUPLICATE = Object.freeze({ kind: "duplicate", gap: false, from: null, changes: NONE });
 
 export class Chain {
 	/** The sequence up to which the chain is complete. @type {string | null} */
@@ -42,40 +41,39 @@ export class Chain {
 		const prev = frame.prev ?? null;
 		const from = this.last;
 		if (this.#open !== null && frame.type === "transaction" && frame.seq === this.#open && prev === from) {
-			return this.#accept(frame, from, false, NONE);
+			return this.#accept(frame, from, false);
 		}
 		const expected = this.#open ?? this.last;
 		if (prev !== expected && expected !== null && compareSeq(frame.seq, expected) <= 0) {
 			return DUPLICATE;
 		}
-		const abandoned = this.#parts.length > 0 ? this.#parts : NONE;
+		const gap = prev !== expected || this.#open !== null;
 		this.#open = null;
 		this.#parts = [];
-		return this.#accept(frame, from, prev !== expected, abandoned);
+		return this.#accept(frame, from, gap);
 	}
 
 	/**
 	 * @param {TransactionFrame | MarkFrame} frame
 	 * @param {string | null} from
 	 * @param {boolean} gap
-	 * @param {readonly FrameChange[]} abandoned
 	 * @returns {Step}
 	 */
-	#accept(frame, from, gap, abandoned) {
+	#accept(frame, from, gap) {
 		if (frame.type === "mark") {
 			this.last = frame.seq;
-			return { kind: "mark", gap, from, changes: NONE, abandoned };
+			return { kind: "mark", gap, from, changes: NONE };
 		}
 		if (!frame.last) {
 			this.#open = frame.seq;
 			this.last = frame.prev ?? null;
 			frame.changes.forEach((change) => this.#parts.push(change));
-			return { kind: "part", gap, from, changes: NONE, abandoned };
+			return { kind: "part", gap, from, changes: NONE };
 		}
 		const changes = this.#parts.length > 0 ? this.#parts.concat(frame.changes) : frame.changes;
 		this.#open = null;
 		this.#parts = [];
 		this.last = frame.seq;
-		return { kind: "commit", gap, from, changes, abandoned };
+		return { kind: "commit", gap, from, changes };
 	}
 }

@@ -313,14 +313,14 @@ export class Client {
 		if (step.gap) {
 			this.#active.forEach((active) => this.#dispatch(active, { type: "gap", seq: step.from }));
 		}
-		this.#group(step.abandoned).forEach((_, active) => this.#dispatch(active, { type: "gap", seq: step.from }));
 		if (step.kind !== "commit") {
 			return;
 		}
 		const commitTime = frame.type === "transaction" ? (frame.commit_time ?? null) : null;
 		this.#measure(commitTime);
+		const whole = frame.type === "transaction" && frame.changes === step.changes;
 		this.#group(step.changes).forEach((changes, active) => {
-			this.#dispatch(active, { type: "change", seq: frame.seq, commitTime, changes, from: step.from });
+			this.#dispatch(active, { type: "change", seq: frame.seq, commitTime, changes, whole });
 		});
 	}
 

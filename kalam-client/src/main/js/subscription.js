@@ -28,8 +28,8 @@ import { Rows } from "./rows.js";
  * @typedef {{ type: 'batch', frame: BatchFrame }} BatchEvent
  * @typedef {{ type: 'advance', frame: TransactionFrame | MarkFrame, liveSeq: string | null }} AdvanceEvent a frame of its own
  *   chain; `liveSeq` is where the live chain is
- * @typedef {{ type: 'change', seq: string, commitTime: string | null, changes: readonly RowChange[], from: string | null }}
- *   ChangeEvent a commit of the live chain, which was complete up to `from` before
+ * @typedef {{ type: 'change', seq: string, commitTime: string | null, changes: readonly RowChange[], whole: boolean }}
+ *   ChangeEvent a commit of the live chain, which came whole or in parts
  * @typedef {{ type: 'gap', seq: string | null }} GapEvent the live chain is broken behind `seq`
  * @typedef {{ type: 'reset', frame: ResetFrame }} ResetEvent
  * @typedef {{ type: 'error', frame: ErrorFrame }} ErrorEvent
@@ -223,7 +223,10 @@ export class Subscription {
 	ack(event) {
 		const { frame } = event;
 		const resumed = frame.resumed === true;
-		if (resumed !== !frame.batch_control.has_more || (resumed && this.#cursor === null)) {
+		if (this.#acknowledged && this.#epoch === frame.epoch && (resumed || this.#batches > 0)) {
+			return NOTHING;
+		}
+		if (!AWAITS_ROWS.has(this.state) || resumed !== !frame.batch_control.has_more || (resumed && this.#cursor === null)) {
 			return this.unexpected(event);
 		}
 		this.#acknowledged = true;
@@ -249,11 +252,11 @@ export class Subscription {
 	 */
 	batch(event) {
 		const { rows, batch_control: control } = event.frame;
-		if (!this.#acknowledged || control.batch_num > this.#batches) {
-			return this.unexpected(event);
-		}
-		if (control.batch_num < this.#batches) {
+		if (this.#acknowledged && control.batch_num < this.#batches) {
 			return NOTHING;
+		}
+		if (!this.#acknowledged || !AWAITS_ROWS.has(this.state) || control.batch_num > this.#batches) {
+			return this.unexpected(event);
 		}
 		this.#batches++;
 		for (const row of rows) {
@@ -321,7 +324,10 @@ export class Subscription {
 		if (step.kind === "duplicate" || (step.kind === "part" && !step.gap)) {
 			return NOTHING;
 		}
-		if (step.gap || step.abandoned.length > 0) {
+		if (this.state === "live") {
+			return step.kind === "mark" && frame.seq === step.from ? NOTHING : this.unexpected(event);
+		}
+		if (step.gap) {
 			return this.#restart(`a frame is missing behind ${step.from}`);
 		}
 		if (step.kind === "mark") {
@@ -358,6 +364,15 @@ export class Subscription {
 		this.#fresh = false;
 		this.#cursor = this.query.lastRows === null && this.#epoch !== null ? { seq, epoch: this.#epoch } : null;
 		return [NOTIFY, STORE];
+	}
+
+	/**
+	 * A commit of which some parts came before a reset: they are void.
+	 * @param {ChangeEvent} event
+	 * @returns {Effect[]}
+	 */
+	stray(event) {
+		return event.whole ? this.unexpected(event) : NOTHING;
 	}
 
 	/**
@@ -573,12 +588,15 @@ export class Subscription {
 	}
 }
 
+/** States in which a snapshot may come. @type {ReadonlySet<State>} */
+const AWAITS_ROWS = new Set(/** @type {State[]} */ (["subscribing", "staging", "resyncing"]));
+
 /** States in which the server has a subscription of ours. @type {ReadonlySet<State>} */
 export const WIRED = new Set(/** @type {State[]} */ (["subscribing", "staging", "catching-up", "live", "resyncing"]));
 
 /**
- * @typedef {'ignore' | 'unexpected' | 'listen' | 'hydrated' | 'up' | 'down' | 'ack' | 'batch' | 'advance' | 'change' | 'gap' | 'reset'
- *   | 'fail' | 'retry' | 'renew' | 'forget' | 'release'} Transition a method of `Subscription`
+ * @typedef {'ignore' | 'unexpected' | 'listen' | 'hydrated' | 'up' | 'down' | 'ack' | 'batch' | 'advance' | 'stray' | 'change' | 'gap'
+ *   | 'reset' | 'fail' | 'retry' | 'renew' | 'forget' | 'release'} Transition a method of `Subscription`
  * @typedef {Record<Event['type'], Transition>} Row
  */
 
@@ -596,7 +614,8 @@ const OFF_WIRE = /** @type {Row} */ ({
 
 const ON_WIRE = /** @type {Row} */ ({
 	...each(["listen", "hydrated", "gap", "auth"], "ignore"),
-	...each(["up", "ack", "batch", "advance", "change"], "unexpected"),
+	...each(["up", "ack", "batch", "advance"], "unexpected"),
+	change: "stray",
 	down: "down",
 	reset: "reset",
 	error: "fail",
@@ -612,8 +631,8 @@ export const TRANSITIONS = {
 	waiting: { ...OFF_WIRE, up: "up", forget: "forget" },
 	subscribing: { ...ON_WIRE, ack: "ack" },
 	staging: { ...ON_WIRE, ack: "ack", batch: "batch" },
-	"catching-up": { ...ON_WIRE, advance: "advance" },
-	live: { ...ON_WIRE, change: "change", gap: "gap" },
+	"catching-up": { ...ON_WIRE, ack: "ack", batch: "batch", advance: "advance" },
+	live: { ...ON_WIRE, ack: "ack", batch: "batch", advance: "advance", change: "change", gap: "gap" },
 	resyncing: { ...ON_WIRE, ack: "ack", batch: "batch", advance: "advance" },
 	denied: { ...OFF_WIRE, retry: "retry", auth: "retry", forget: "forget" },
 	failed: { ...OFF_WIRE, retry: "retry", auth: "retry", forget: "forget" },

@@ -17,7 +17,7 @@ export class Chain {
 export type Step = {
     kind: "commit" | "part" | "mark" | "duplicate";
     /**
-     * whether something is missing before the frame
+     * whether something is missing before the frame, or a commit whose last part will never come
      */
     gap: boolean;
     /**
@@ -28,10 +28,6 @@ export type Step = {
      * all of a commit's, when its last part is here
      */
     changes: readonly FrameChange[];
-    /**
-     * those of a commit whose last part will never come
-     */
-    abandoned: readonly FrameChange[];
 };
 import type { TransactionFrame } from "./types.js";
 import type { MarkFrame } from "./types.js";

@@ -70,6 +70,12 @@ export class Subscription {
      */
     advance(event: AdvanceEvent): Effect[];
     /**
+     * A commit of which some parts came before a reset: they are void.
+     * @param {ChangeEvent} event
+     * @returns {Effect[]}
+     */
+    stray(event: ChangeEvent): Effect[];
+    /**
      * @param {ChangeEvent} event
      * @returns {Effect[]}
      */
@@ -169,14 +175,14 @@ export type AdvanceEvent = {
     liveSeq: string | null;
 };
 /**
- * a commit of the live chain, which was complete up to `from` before
+ * a commit of the live chain, which came whole or in parts
  */
 export type ChangeEvent = {
     type: "change";
     seq: string;
     commitTime: string | null;
     changes: readonly RowChange[];
-    from: string | null;
+    whole: boolean;
 };
 /**
  * the live chain is broken behind `seq`
@@ -249,7 +255,7 @@ export type Effect = {
 /**
  * a method of `Subscription`
  */
-export type Transition = "ignore" | "unexpected" | "listen" | "hydrated" | "up" | "down" | "ack" | "batch" | "advance" | "change" | "gap" | "reset" | "fail" | "retry" | "renew" | "forget" | "release";
+export type Transition = "ignore" | "unexpected" | "listen" | "hydrated" | "up" | "down" | "ack" | "batch" | "advance" | "stray" | "change" | "gap" | "reset" | "fail" | "retry" | "renew" | "forget" | "release";
 export type Row = Record<Event["type"], Transition>;
 import { KalamError } from "./errors.js";
 import type { Query } from "./types.js";

@@ -203,7 +203,7 @@ class FakeSocket {
 			this.#subscribe(message.subscription);
 		} else if (message.type === "unsubscribe") {
 			this.subscriptions.delete(message.subscription_id);
-			this.queue = this.queue.filter((text) => JSON.parse(text).subscription_id !== message.subscription_id);
+			this.queue = this.queue.filter((text) => !text.includes(`","subscription_id":"${message.subscription_id}"`));
 		}
 	}
 
