@@ -23,8 +23,10 @@ export class ActiveQuery {
 	transactionListeners = new Set();
 	/** Its id on the wire, a new one for each attempt, so that frames of an older one are strays. @type {string | null} */
 	wireId = null;
-	/** @type {LiveState<any>} */
-	state = INITIAL;
+	/** @type {LiveState<any> | null} */
+	#state = null;
+	/** @type {(Omit<LiveState, 'data'> & { version: number }) | null} */
+	#shown = null;
 	/** @type {Record<'linger' | 'retry' | 'save' | 'calm', any>} */
 	timers = { linger: null, retry: null, save: null, calm: null };
 	/** When it was last saved. */
@@ -47,21 +49,36 @@ export class ActiveQuery {
 	 * @returns {boolean} whether that has changed
 	 */
 	look(connectionError) {
-		const { subscription, state } = this;
+		const { subscription } = this;
 		this.#gaveUp = subscription.loading && (this.#gaveUp || connectionError !== null);
 		const next = {
-			data: subscription.rows.data,
 			loading: subscription.loading && !this.#gaveUp,
 			error: subscription.error ?? connectionError,
 			stale: subscription.stale,
 			status: connectionError && subscription.loading ? /** @type {const} */ ("error") : subscription.status,
 			source: subscription.source,
 			seq: subscription.seq,
+			version: subscription.rows.version,
 		};
-		if (/** @type {(keyof LiveState)[]} */ (Object.keys(next)).every((name) => next[name] === state[name])) {
+		const shown = this.#shown;
+		if (shown && /** @type {(keyof typeof next)[]} */ (Object.keys(next)).every((name) => next[name] === shown[name])) {
 			return false;
 		}
-		this.state = next;
+		this.#shown = next;
+		this.#state = null;
 		return true;
+	}
+
+	/**
+	 * What is shown. Made when somebody looks: who draws once a frame has the rows copied once a frame.
+	 * @returns {LiveState<any>}
+	 */
+	get state() {
+		if (!this.#shown) {
+			return INITIAL;
+		}
+		const { version, ...shown } = this.#shown;
+		this.#state ??= { data: this.subscription.rows.data, ...shown };
+		return this.#state;
 	}
 }

@@ -31,6 +31,8 @@ export class Rows {
 	#next = 0;
 	/** @type {readonly string[]} */
 	keyColumns = [];
+	/** Grows with each change. */
+	version = 0;
 	/** @type {readonly Column[]} */
 	schema = [];
 	/** What has changed since it was taken: keys, or `all`. @type {Set<string> | 'all'} */
@@ -102,6 +104,7 @@ export class Rows {
 			return false;
 		}
 		this.#dirty = "all";
+		this.version++;
 		return true;
 	}
 
@@ -113,6 +116,9 @@ export class Rows {
 	apply(changes) {
 		const bulk = changes.length > BULK;
 		const made = changes.filter((change) => this.#change(change, bulk));
+		if (made.length > 0) {
+			this.version++;
+		}
 		if (bulk && made.length > 0) {
 			this.#arrange();
 		}
@@ -126,6 +132,7 @@ export class Rows {
 		this.#data = [];
 		this.#shared = false;
 		this.#dirty = "all";
+		this.version++;
 	}
 
 	/**

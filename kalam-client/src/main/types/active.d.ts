@@ -9,8 +9,6 @@ export class ActiveQuery {
     transactionListeners: Set<(transaction: Transaction) => void>;
     /** Its id on the wire, a new one for each attempt, so that frames of an older one are strays. @type {string | null} */
     wireId: string | null;
-    /** @type {LiveState<any>} */
-    state: LiveState<any>;
     /** @type {Record<'linger' | 'retry' | 'save' | 'calm', any>} */
     timers: Record<"linger" | "retry" | "save" | "calm", any>;
     /** When it was last saved. */
@@ -24,6 +22,11 @@ export class ActiveQuery {
      * @returns {boolean} whether that has changed
      */
     look(connectionError: KalamError | null): boolean;
+    /**
+     * What is shown. Made when somebody looks: who draws once a frame has the rows copied once a frame.
+     * @returns {LiveState<any>}
+     */
+    get state(): LiveState<any>;
     #private;
 }
 import type { LiveState } from "./types.js";

@@ -19,6 +19,8 @@ export class Rows {
     constructor(orderBy: string | null, windowed: boolean);
     /** @type {readonly string[]} */
     keyColumns: readonly string[];
+    /** Grows with each change. */
+    version: number;
     /** @type {readonly Column[]} */
     schema: readonly Column[];
     get size(): number;
