@@ -251,12 +251,11 @@ export class SharedLine {
 	 */
 	#relayStatus(status, error) {
 		this.#status = { status, error };
-		const final = status === "needs-auth" || status === "closed";
-		if (final && this.#resign) {
-			this.#tell({ kind: "status", status: "connecting", error: null });
-			queueMicrotask(() => this.#stepDown(status, error));
-		} else if (this.#resign) {
+		if (this.#resign) {
 			this.#tell({ kind: "status", status, error: plain(error) });
+		}
+		if (this.#resign && isFinal(status)) {
+			queueMicrotask(() => this.#stepDown(status, error));
 		}
 		this.#listener.status(status, error);
 	}
@@ -379,7 +378,7 @@ export class SharedLine {
 	#obey(message) {
 		switch (message.kind) {
 			case "status":
-				return this.#listener.status(message.status, message.error && new Failure(message.error.code, message.error.message));
+				return this.#mirror(message.status, message.error);
 			case "up":
 				return this.#gain(message.session);
 			case "down":
@@ -391,10 +390,22 @@ export class SharedLine {
 		}
 	}
 
+	/**
+	 * A leader that gives up does not speak for the next in line.
+	 * @param {ConnectionStatus} status
+	 * @param {PlainError} error
+	 */
+	#mirror(status, error) {
+		if (!(this.#standing && isFinal(status))) {
+			this.#listener.status(status, error && new Failure(error.code, error.message));
+		}
+	}
+
 	/** @param {{ user: string, serverTime: number | null, age: number }} session */
 	#gain({ user, serverTime, age }) {
 		if (!this.#session) {
 			this.#session = { user, serverTime, at: this.#environment.clock.now() - age };
+			this.#stand();
 			this.#listener.status("connected", null);
 			this.#listener.up(this.#session);
 		}
@@ -418,7 +429,7 @@ export class SharedLine {
 		clock.clearTimeout(this.#timer);
 		this.#timer = clock.setTimeout(() => {
 			const silent = clock.now() - this.#heardAt >= SILENCE_MS;
-			if (silent && !this.#resign && !page.hidden()) {
+			if (silent && this.#standing && !page.hidden()) {
 				this.#probe();
 			} else {
 				this.#watch();
@@ -433,7 +444,7 @@ export class SharedLine {
 		clock.clearTimeout(this.#timer);
 		this.#timer = clock.setTimeout(() => {
 			const late = clock.now() - sentAt > ANSWER_MS + LATE_MS;
-			if (!late && this.#heardAt < sentAt && !this.#resign) {
+			if (!late && this.#heardAt < sentAt && this.#standing) {
 				this.#steal();
 			}
 			this.#watch();
@@ -450,6 +461,9 @@ export class SharedLine {
 		this.#post({ ...message, tab: this.#tab, term: this.#term });
 	}
 }
+
+/** @param {ConnectionStatus} status */
+const isFinal = (status) => status === "needs-auth" || status === "closed";
 
 /**
  * @param {KalamError | null} error

@@ -189,7 +189,7 @@ class FakeSocket {
 	}
 
 	deliver(count = Infinity) {
-		for (let sent = 0; sent < count && this.queue.length > 0 && !this.closed && !this.server.dead; sent++) {
+		for (let sent = 0; sent < count && !this.isFrozen?.() && this.queue.length > 0 && !this.closed && !this.server.dead; sent++) {
 			this.onmessage?.({ data: this.queue.shift() });
 		}
 	}
