@@ -150,8 +150,24 @@ export class Store {
 			transaction.oncomplete = () => resolve();
 			transaction.onabort = () => reject(transaction.error ?? new Error("The transaction was aborted."));
 		});
-		const [value] = await Promise.all([work(transaction), complete]);
+		const done = work(transaction).catch((error) => {
+			abort(transaction);
+			throw error;
+		});
+		const [value] = await Promise.all([done, complete]);
 		return value;
+	}
+}
+
+/**
+ * Half of a write would be stored otherwise, if it is the writing that threw.
+ * @param {IDBTransaction} transaction
+ */
+function abort(transaction) {
+	try {
+		transaction.abort();
+	} catch {
+		// it has ended by itself
 	}
 }
 
