@@ -1,5 +1,6 @@
 /**
- * Checks the types of the client, and that the committed declarations are those of the sources.
+ * Checks the types of the client, that the committed declarations are those of the sources, and that a front end in
+ * TypeScript can use them.
  */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
@@ -24,6 +25,7 @@ try {
 		console.error(`The declarations are not those of the sources: ${stale.join(", ")}. Type: npm run types`);
 		process.exitCode = 1;
 	}
+	execFileSync(process.execPath, [tsc, "-p", join(root, "src/test/types/tsconfig.json")], { stdio: "inherit" });
 } catch {
 	process.exitCode = 1;
 } finally {

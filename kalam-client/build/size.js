@@ -27,7 +27,7 @@ async function bundle(entry) {
 		external: ["react"],
 	});
 	const weigh = (pattern) => outputFiles.filter(({ path }) => pattern.test(path)).reduce((sum, { contents }) => sum + weight(contents), 0);
-	return { core: weigh(/(?<!(cache|tabs|identity)-[^/]*)\.js$/), storage: weigh(/cache-[^/]*\.js$/), tabs: weigh(/(tabs|identity)-[^/]*\.js$/) };
+	return { core: weigh(/(?<!(keeper|tabs|identity)-[^/]*)\.js$/), storage: weigh(/keeper-[^/]*\.js$/), tabs: weigh(/(tabs|identity)-[^/]*\.js$/) };
 }
 
 const modules = readdirSync(sources).filter((name) => name.endsWith(".js") && !["react.js", "tanstack.js", "types.js"].includes(name));

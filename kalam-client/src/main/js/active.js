@@ -27,10 +27,8 @@ export class ActiveQuery {
 	#state = null;
 	/** @type {(Omit<LiveState, 'data'> & { version: number }) | null} */
 	#shown = null;
-	/** @type {Record<'linger' | 'retry' | 'save' | 'calm', any>} */
-	timers = { linger: null, retry: null, save: null, calm: null };
-	/** When it was last saved. */
-	savedAt = 0;
+	/** @type {Record<'linger' | 'retry' | 'calm', any>} */
+	timers = { linger: null, retry: null, calm: null };
 	#gaveUp = false;
 
 	/** @param {Query} query */

@@ -2,7 +2,7 @@
  * Rows that outlive the page, of one user at a time. It is a cache: whatever goes wrong with it, rows are in memory only
  * from then on, and that is said once.
  * @import { Cursor, Environment } from "./types.js"
- * @import { Stored } from "./subscription.js"
+ * @import { Stored } from "./transitions.js"
  * @import { Rows } from "./rows.js"
  */
 import { Store } from "./storage.js";

@@ -4,8 +4,8 @@
  *
  * @import { AuthEvent, ConnectionStatus, Cursor, Environment, FrameChange, Frame, KalamOptions, Line, LineListener, LiveState,
  *   MarkFrame, Query, Session, Transaction, TransactionFrame } from "./types.js"
- * @import { Effect, Event } from "./subscription.js"
- * @import { Cache } from "./cache.js"
+ * @import { Effect, Event } from "./transitions.js"
+ * @import { Keeper } from "./keeper.js"
  */
 import { ActiveQuery, INITIAL } from "./active.js";
 import { Tokens } from "./auth.js";
@@ -23,7 +23,6 @@ const canShare = ({ locks, BroadcastChannel, subtle }) => Boolean(locks && Broad
 
 const LINGER_MS = 30_000;
 const CALM_MS = 10_000;
-const SAVE_MS = 1_000;
 
 export class Client {
 	#options;
@@ -47,8 +46,8 @@ export class Client {
 	/** @type {Map<string, ActiveQuery>} */
 	#byWire = new Map();
 	#nextWireId = 1;
-	/** @type {Cache | null} */
-	#cache = null;
+	/** @type {Keeper | null} */
+	#keeper = null;
 	/** @type {Set<ActiveQuery>} */
 	#changed = new Set();
 	/** @type {[ActiveQuery, Transaction][]} */
@@ -220,7 +219,7 @@ export class Client {
 			this.#session = session;
 			this.#isUp = true;
 			this.#chain = new Chain(null);
-			this.#cache?.signedIn(session.user);
+			this.#keeper?.cache.signedIn(session.user);
 			this.#active.forEach((active) => this.#dispatch(active, { type: "up" }));
 			this.#retryDenied();
 		});
@@ -245,14 +244,10 @@ export class Client {
 		this.#batch(() => {
 			this.#abandon("needs-auth", new KalamError("SIGNED_OUT", "Nobody is signed in. Call setAuth('login') when somebody is."));
 			this.#forgetAll();
-			this.#clearCache();
+			if (this.#options.persist === "indexeddb") {
+				void this.#keep().then(({ cache }) => cache.clear());
+			}
 		});
-	}
-
-	#clearCache() {
-		if (this.#options.persist === "indexeddb") {
-			void import("./cache.js").then(({ Cache }) => (this.#cache ??= new Cache(this.#environment, this.#url)).clear());
-		}
 	}
 
 	/** @param {Frame} frame */
@@ -405,19 +400,21 @@ export class Client {
 
 	/** @param {string | null} identity */
 	async #openCache(identity) {
-		if (!this.#cache) {
-			const { Cache } = await import("./cache.js");
-			this.#cache ??= new Cache(this.#environment, this.#url);
-		}
-		this.#cache.identified(identity);
+		const { cache } = await this.#keep();
+		cache.identified(identity);
 		this.#active.forEach((active) => active.subscription.state === "hydrating" && this.#hydrate(active));
+	}
+
+	async #keep() {
+		const { Keeper } = await import("./keeper.js");
+		this.#keeper ??= new Keeper(this.#environment, this.#url, ({ query }) => this.cursorOf(query.key));
+		return this.#keeper;
 	}
 
 	/** @param {ActiveQuery} active */
 	#hydrate(active) {
-		const cache = this.#cache;
 		const life = this.#life;
-		void cache?.load(active.query.key).then((stored) => {
+		void this.#keeper?.load(active).then((stored) => {
 			if (life === this.#life && this.#active.get(active.query.key) === active) {
 				this.#batch(() => this.#dispatch(active, { type: "hydrated", stored, up: this.#isUp }));
 			}
@@ -436,7 +433,7 @@ export class Client {
 		this.#tokens.forget();
 		this.#lastUser = null;
 		this.#session = null;
-		this.#cache?.signedOut();
+		this.#keeper?.cache.signedOut();
 		if (line) {
 			line.stop(status, error);
 		}
@@ -456,7 +453,7 @@ export class Client {
 
 	/** @param {ActiveQuery} active */
 	#release(active) {
-		this.#save(active);
+		this.#keeper?.save(active);
 		this.#batch(() => this.#settle(active));
 		if (this.#active.size === 0) {
 			this.#idleTimer = this.#environment.clock.setTimeout(() => this.#abandonIdle(), LINGER_MS);
@@ -506,11 +503,11 @@ export class Client {
 			case "unsubscribe":
 				return this.#unsubscribe(active);
 			case "hydrate":
-				return this.#cache ? this.#hydrate(active) : undefined;
+				return this.#hydrate(active);
 			case "store":
-				return this.#saveLater(active);
+				return this.#keeper?.saveLater(active);
 			case "erase":
-				return void this.#cache?.erase(active.query.key);
+				return this.#keeper?.erase(active);
 			case "retry":
 				return this.#retryLater(active, effect.attempt);
 			case "log":
@@ -565,28 +562,8 @@ export class Client {
 		}, 500 + this.#backoff.delay(attempt + 1));
 	}
 
-	/** @param {ActiveQuery} active */
-	#saveLater(active) {
-		if (this.#cache && active.timers.save === null) {
-			active.timers.save = this.#environment.clock.setTimeout(() => this.#save(active), SAVE_MS);
-		}
-	}
-
-	/** @param {ActiveQuery} active */
-	#save(active) {
-		const { clock } = this.#environment;
-		clock.clearTimeout(active.timers.save);
-		active.timers.save = null;
-		const { subscription } = active;
-		if (!this.#cache || subscription.state !== "live") {
-			return;
-		}
-		active.savedAt = clock.now();
-		void this.#cache.save(active.query.key, subscription.rows, subscription.cursor(this.#chain.last));
-	}
-
 	#saveAll() {
-		this.#active.forEach((active) => this.#save(active));
+		this.#active.forEach((active) => this.#keeper?.save(active));
 	}
 
 	/** @param {() => void} run */

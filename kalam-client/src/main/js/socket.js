@@ -1,25 +1,20 @@
 /**
- * The way from this page to the server: connects, authenticates, notices when it is gone, and comes back. All waiting is
- * measured by time stamps: timers of a hidden page run late.
+ * The way from this page to the server: connects, authenticates, notices when it is gone, and comes back.
  *
  * @import { AuthSuccessFrame, ConnectionStatus, Environment, Frame, GoawayFrame, LineListener, TokenReason } from "./types.js"
  */
 import { Backoff } from "./backoff.js";
 import { KalamError } from "./errors.js";
+import { Liveness } from "./liveness.js";
 import { Outbox } from "./outbox.js";
 import { CLOSE, UPGRADE, VERSION, authenticate, decode, ping } from "./protocol.js";
 
 /** @typedef {import("./auth.js").Tokens} Tokens */
 /** @typedef {'stopped' | 'token' | 'opening' | 'authenticating' | 'connected' | 'waiting'} Phase */
-/** @typedef {'connect' | 'alive' | 'probe' | 'refresh' | 'stable'} TimerName */
+/** @typedef {'connect' | 'refresh' | 'stable'} TimerName */
 
 /** From the attempt to the server's word that we may stay. */
 const CONNECT_TIMEOUT_MS = 15_000;
-/** Two and a half heartbeats of 10 s. */
-const SILENCE_MS = 25_000;
-const PROBE_MS = 5_000;
-/** A timer that is so late was held up together with the frames that it is about. */
-const LATE_MS = 2_000;
 const STABLE_MS = 10_000;
 const REFRESH_AHEAD_MS = 30_000;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
@@ -34,6 +29,7 @@ export class Connector {
 	#listener;
 	#backoff;
 	#outbox;
+	#liveness;
 	/** @type {Phase} */
 	#phase = "stopped";
 	/** Grows with each attempt; what an older one still has to say does not count. */
@@ -42,8 +38,6 @@ export class Connector {
 	#socket = null;
 	/** @type {Map<TimerName, any>} */
 	#timers = new Map();
-	#heardAt = 0;
-	#probedAt = 0;
 	#rejected = false;
 	#failures = 0;
 	#tokenFailures = 0;
@@ -64,6 +58,7 @@ export class Connector {
 		this.#environment = environment;
 		this.#listener = listener;
 		this.#backoff = new Backoff(environment, () => this.#connect());
+		this.#liveness = new Liveness(environment.clock, () => this.#outbox.send(JSON.stringify(ping())), () => this.#lost(0, false));
 		this.#outbox = new Outbox(environment.clock, (text) => this.#socket?.send(text));
 	}
 
@@ -204,7 +199,7 @@ export class Connector {
 
 	/** @param {unknown} data */
 	#receive(data) {
-		this.#heardAt = this.#environment.clock.now();
+		this.#liveness.sign();
 		let frame;
 		try {
 			frame = decode(data);
@@ -267,7 +262,7 @@ export class Connector {
 		this.#phase = "connected";
 		this.#outbox.open();
 		this.#settled = false;
-		this.#listen(SILENCE_MS);
+		this.#liveness.start();
 		this.#listener.status("connected", null);
 		this.#listener.up({ user, serverTime, at: this.#environment.clock.now() });
 	}
@@ -293,35 +288,6 @@ export class Connector {
 				this.#after("refresh", this.#backoff.delay(tries + 1), () => void this.#refresh(tries + 1));
 			}
 		}
-	}
-
-	/** @param {number} ms */
-	#listen(ms) {
-		this.#after("alive", ms, () => {
-			const silence = this.#environment.clock.now() - this.#heardAt;
-			if (silence >= SILENCE_MS) {
-				this.#probe();
-			} else {
-				this.#listen(SILENCE_MS - silence);
-			}
-		});
-	}
-
-	/** @param {boolean} again */
-	#probe(again = false) {
-		const { clock } = this.#environment;
-		this.#probedAt = clock.now();
-		this.#outbox.send(JSON.stringify(ping()));
-		this.#after("probe", PROBE_MS, () => {
-			if (this.#heardAt >= this.#probedAt) {
-				this.#listen(SILENCE_MS);
-			} else if (!again && clock.now() - this.#probedAt > PROBE_MS + LATE_MS) {
-				this.#probe(true);
-			} else {
-				this.#lost(0, false);
-			}
-		});
-		this.#clear("alive");
 	}
 
 	/** @param {GoawayFrame} frame */
@@ -407,7 +373,7 @@ export class Connector {
 		if (this.#phase === "waiting") {
 			this.#backoff.hurry();
 		} else if (this.#phase === "connected") {
-			this.#probe();
+			this.#liveness.probe();
 		}
 	}
 
@@ -415,7 +381,7 @@ export class Connector {
 		if (this.#phase === "waiting") {
 			this.#listener.status("offline", null);
 		} else if (this.#phase === "connected") {
-			this.#probe();
+			this.#liveness.probe();
 		}
 	}
 
@@ -439,6 +405,7 @@ export class Connector {
 		this.#attempt++;
 		[...this.#timers.keys()].forEach((name) => this.#clear(name));
 		this.#backoff.cancel();
+		this.#liveness.stop();
 		this.#outbox.close();
 		const socket = this.#socket;
 		this.#detach();

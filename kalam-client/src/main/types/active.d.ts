@@ -9,10 +9,8 @@ export class ActiveQuery {
     transactionListeners: Set<(transaction: Transaction) => void>;
     /** Its id on the wire, a new one for each attempt, so that frames of an older one are strays. @type {string | null} */
     wireId: string | null;
-    /** @type {Record<'linger' | 'retry' | 'save' | 'calm', any>} */
-    timers: Record<"linger" | "retry" | "save" | "calm", any>;
-    /** When it was last saved. */
-    savedAt: number;
+    /** @type {Record<'linger' | 'retry' | 'calm', any>} */
+    timers: Record<"linger" | "retry" | "calm", any>;
     query: Query;
     subscription: Subscription;
     get isWanted(): boolean;

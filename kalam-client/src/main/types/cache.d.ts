@@ -32,7 +32,7 @@ export class Cache {
     clear(): Promise<void | null>;
     #private;
 }
-import type { Stored } from "./subscription.js";
+import type { Stored } from "./transitions.js";
 import type { Rows } from "./rows.js";
 import type { Cursor } from "./types.js";
 import type { Environment } from "./types.js";

@@ -47,7 +47,7 @@ export class Client {
         connectedMs: number | null;
         queries: {
             sql: string;
-            state: import("./subscription.js").State;
+            state: import("./transitions.js").State;
             rows: number;
             seq: string | null;
             cursor: Cursor | null;

@@ -60,7 +60,7 @@ export class Kalam {
         connectedMs: number | null;
         queries: {
             sql: string;
-            state: import("./subscription.js").State;
+            state: import("./transitions.js").State;
             rows: number;
             seq: string | null;
             cursor: import("./types.js").Cursor | null;

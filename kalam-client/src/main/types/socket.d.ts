@@ -26,7 +26,7 @@ export class Connector {
 }
 export type Tokens = import("./auth.js").Tokens;
 export type Phase = "stopped" | "token" | "opening" | "authenticating" | "connected" | "waiting";
-export type TimerName = "connect" | "alive" | "probe" | "refresh" | "stable";
+export type TimerName = "connect" | "refresh" | "stable";
 import type { ConnectionStatus } from "./types.js";
 import { KalamError } from "./errors.js";
 import type { Environment } from "./types.js";

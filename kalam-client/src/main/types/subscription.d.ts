@@ -114,159 +114,23 @@ export class Subscription {
     release(): Effect[];
     #private;
 }
-/** States in which the server has a subscription of ours. @type {ReadonlySet<State>} */
-export const WIRED: ReadonlySet<State>;
-/** What happens to an event in a state. @type {Record<State, Row>} */
-export const TRANSITIONS: Record<State, Row>;
-export type State = "idle" | "hydrating" | "waiting" | "subscribing" | "staging" | "catching-up" | "live" | "resyncing" | "denied" | "failed";
-/**
- * what the storage has of a query
- */
-export type Stored = {
-    /**
-     * in order
-     */
-    rows: readonly AnyRow[];
-    keyColumns: readonly string[];
-    schema: readonly any[];
-    cursor: Cursor | null;
-};
-/**
- * the first listener came
- */
-export type ListenEvent = {
-    type: "listen";
-    persisted: boolean;
-    up: boolean;
-};
-export type HydratedEvent = {
-    type: "hydrated";
-    stored: Stored | null;
-    up: boolean;
-};
-/**
- * the line is authenticated
- */
-export type UpEvent = {
-    type: "up";
-};
-/**
- * the line is lost; the live chain was complete up to `seq`
- */
-export type DownEvent = {
-    type: "down";
-    seq: string | null;
-};
-export type AckEvent = {
-    type: "ack";
-    frame: AckFrame;
-};
-export type BatchEvent = {
-    type: "batch";
-    frame: BatchFrame;
-};
-/**
- * a frame of its own
- * chain; `liveSeq` is where the live chain is
- */
-export type AdvanceEvent = {
-    type: "advance";
-    frame: TransactionFrame | MarkFrame;
-    liveSeq: string | null;
-};
-/**
- * a commit of the live chain, which came whole or in parts
- */
-export type ChangeEvent = {
-    type: "change";
-    seq: string;
-    commitTime: string | null;
-    changes: readonly RowChange[];
-    whole: boolean;
-};
-/**
- * the live chain is broken behind `seq`
- */
-export type GapEvent = {
-    type: "gap";
-    seq: string | null;
-};
-export type ResetEvent = {
-    type: "reset";
-    frame: ResetFrame;
-};
-export type ErrorEvent = {
-    type: "error";
-    frame: ErrorFrame;
-};
-/**
- * `refresh()`, or time to try again after a failure
- */
-export type RetryEvent = {
-    type: "retry";
-    up: boolean;
-};
-/**
- * the user may do other things than before
- */
-export type AuthEvent = {
-    type: "auth";
-    up: boolean;
-};
-/**
- * the rows are another user's, or nobody's any more
- */
-export type ForgetEvent = {
-    type: "forget";
-    up: boolean;
-};
-/**
- * nobody has listened for a while
- */
-export type ReleaseEvent = {
-    type: "release";
-};
-export type Event = ListenEvent | HydratedEvent | UpEvent | DownEvent | AckEvent | BatchEvent | AdvanceEvent | ChangeEvent | GapEvent | ResetEvent | ErrorEvent | RetryEvent | AuthEvent | ForgetEvent | ReleaseEvent;
-export type Effect = {
-    do: "hydrate";
-} | {
-    do: "subscribe";
-    cursor: Cursor | null;
-} | {
-    do: "unsubscribe";
-} | {
-    do: "notify";
-} | {
-    do: "transaction";
-    seq: string;
-    commitTime: string | null;
-    changes: readonly RowChange[];
-} | {
-    do: "store";
-} | {
-    do: "erase";
-} | {
-    do: "retry";
-    attempt: number;
-} | {
-    do: "log";
-    message: string;
-};
-/**
- * a method of `Subscription`
- */
-export type Transition = "ignore" | "unexpected" | "listen" | "hydrated" | "up" | "down" | "ack" | "batch" | "advance" | "stray" | "change" | "gap" | "reset" | "fail" | "retry" | "renew" | "forget" | "release";
-export type Row = Record<Event["type"], Transition>;
+import type { State } from "./transitions.js";
 import { KalamError } from "./errors.js";
 import type { Query } from "./types.js";
 import { Rows } from "./rows.js";
 import type { LiveStatus } from "./types.js";
 import type { Cursor } from "./types.js";
-import type { AnyRow } from "./types.js";
-import type { AckFrame } from "./types.js";
-import type { BatchFrame } from "./types.js";
-import type { TransactionFrame } from "./types.js";
-import type { MarkFrame } from "./types.js";
-import type { RowChange } from "./types.js";
-import type { ResetFrame } from "./types.js";
-import type { ErrorFrame } from "./types.js";
+import type { Event } from "./transitions.js";
+import type { Effect } from "./transitions.js";
+import type { ListenEvent } from "./transitions.js";
+import type { HydratedEvent } from "./transitions.js";
+import type { DownEvent } from "./transitions.js";
+import type { AckEvent } from "./transitions.js";
+import type { BatchEvent } from "./transitions.js";
+import type { AdvanceEvent } from "./transitions.js";
+import type { ChangeEvent } from "./transitions.js";
+import type { GapEvent } from "./transitions.js";
+import type { ResetEvent } from "./transitions.js";
+import type { ErrorEvent } from "./transitions.js";
+import type { RetryEvent } from "./transitions.js";
+import type { ForgetEvent } from "./transitions.js";

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { World, settle, ticket, watch } from "./harness.js";
-import { TRANSITIONS, Subscription } from "../../main/js/subscription.js";
+import { Subscription } from "../../main/js/subscription.js";
+import { TRANSITIONS } from "../../main/js/transitions.js";
 
 const QUERY = { key: "k", sql: "SELECT * FROM tickets", params: [], lastRows: null, batchSize: null, progressive: false, orderBy: null };
 const tickets = (kalam, options) => kalam.live("SELECT * FROM tickets", options);
