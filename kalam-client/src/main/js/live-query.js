@@ -88,18 +88,21 @@ export class LiveQuery {
 	 */
 	ready() {
 		return new Promise((resolve, reject) => {
-			const end = this.subscribe(() => look());
+			/** @type {() => void} */
+			let end = () => {};
 			const look = () => {
 				const state = this.getSnapshot();
-				if (!state.loading || state.error) {
-					end();
-					if (state.error && state.source === "none") {
-						reject(state.error);
-					} else {
-						resolve(state);
-					}
+				if (state.loading && !state.error) {
+					return;
+				}
+				end();
+				if (state.error && state.source === "none") {
+					reject(state.error);
+				} else {
+					resolve(state);
 				}
 			};
+			end = this.subscribe(look);
 			look();
 		});
 	}

@@ -163,29 +163,26 @@ export class Connector {
 			}
 		} catch (error) {
 			if (attempt === this.#attempt) {
-				this.#unavailable(error);
+				this.#unavailable(/** @type {KalamError} */ (error));
 			}
 		}
 	}
 
-	/** @param {unknown} error */
+	/** @param {KalamError} error */
 	#unavailable(error) {
-		const known = error instanceof KalamError ? error : new KalamError("TOKEN_UNAVAILABLE", "The socket could not be opened.", error);
 		if (++this.#tokenFailures >= MAX_TOKEN_FAILURES) {
-			this.#needsAuth(known);
+			this.#needsAuth(error);
 		} else {
-			this.#wait(known);
+			this.#wait(error);
 		}
 	}
 
 	/** @param {string} token */
 	#dial(token) {
-		const { WebSocket } = this.#environment;
-		if (!WebSocket) {
-			this.stop("closed", new KalamError("CLOSED", "There are no WebSockets here."));
+		const socket = this.#create();
+		if (!socket) {
 			return;
 		}
-		const socket = new WebSocket(this.#url);
 		this.#socket = socket;
 		this.#phase = "opening";
 		this.#after("connect", CONNECT_TIMEOUT_MS, () => this.#lost(0, false));
@@ -195,6 +192,16 @@ export class Connector {
 		};
 		socket.onmessage = ({ data }) => this.#receive(data);
 		socket.onclose = ({ code }) => this.#lost(code, true);
+	}
+
+	#create() {
+		try {
+			const { WebSocket } = this.#environment;
+			return new /** @type {typeof globalThis.WebSocket} */ (WebSocket)(this.#url);
+		} catch (error) {
+			this.stop("closed", new KalamError("BLOCKED", `The browser opens no socket to ${this.#url}. A page that came by https needs wss.`, error));
+			return null;
+		}
 	}
 
 	/** @param {unknown} data */

@@ -79,6 +79,11 @@ export class Browser {
 		this.world = world;
 	}
 
+	/** Says something on every channel. */
+	say(data) {
+		this.#channels.forEach((channel) => channel.take({ data }));
+	}
+
 	/** A tab with a client in it. */
 	tab(options = {}) {
 		const { world, locks } = this;

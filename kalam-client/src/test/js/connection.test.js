@@ -422,6 +422,16 @@ test("a url with a query or a user is refused: tokens end in logs there", () => 
 	assert.throws(() => world.page({ url: "ws://a:b@server/v1/ws" }).kalam.table("t"), /getToken/);
 });
 
+test("a socket that the browser refuses to open is said so, and not asked for again", async () => {
+	for (const WebSocket of [class { constructor() { throw new DOMException("insecure", "SecurityError"); } }, 5]) {
+		const world = new World();
+		const { kalam, asked } = world.page({ WebSocket });
+		watch(kalam.table("tickets"));
+		await world.clock.advance(10 * MINUTE);
+		assert.deepEqual([kalam.connection.getSnapshot(), kalam.error.code, asked.length], ["closed", "BLOCKED", 1]);
+	}
+});
+
 test("made on a server it does nothing, and that without an error", () => {
 	const kalam = new World().page({ WebSocket: undefined, url: undefined }).kalam;
 	assert.equal(kalam.table("tickets").getSnapshot().status, "idle");

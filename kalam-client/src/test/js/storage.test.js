@@ -212,30 +212,35 @@ for (const [what, indexedDB] of Object.entries(failing)) {
 	});
 }
 
-test("26: full: what is stored stays whole, the page goes on", async () => {
-	const { disk, server, first } = await stored();
-	const before = await disk.read();
-	const { prototype } = IDBObjectStore;
-	const { put } = prototype;
-	try {
-		prototype.put = function (...values) {
-			if (values[0].row?.id === "4") {
-				throw new DOMException("full", "QuotaExceededError");
-			}
-			return put.apply(this, values);
-		};
-		server.commit(["tickets", "insert", ticket(3)], ["tickets", "insert", ticket(4)]);
-		await disk.pass(3_000);
-		server.commit(["tickets", "delete", ticket(1)]);
-		await disk.pass(3_000);
-	} finally {
-		prototype.put = put;
-	}
-	assert.deepEqual(first.seen.ids(), ["2", "3", "4"]);
-	assert.equal(first.log.count("memory only"), 1);
-	const { rows } = await disk.read();
-	assert.deepEqual(rows, before.rows);
-});
+for (const how of ["refused", "aborted"]) {
+	test(`26: full, ${how}: what is stored stays whole, the page goes on`, async () => {
+		const { disk, server, first } = await stored();
+		const before = await disk.read();
+		const { prototype } = IDBObjectStore;
+		const { put } = prototype;
+		try {
+			prototype.put = function (...values) {
+				if (values[0].row?.id === "4" && how === "refused") {
+					throw new DOMException("full", "QuotaExceededError");
+				}
+				const request = put.apply(this, values);
+				if (values[0].row?.id === "4") {
+					this.transaction.abort();
+				}
+				return request;
+			};
+			server.commit(["tickets", "insert", ticket(3)], ["tickets", "insert", ticket(4)]);
+			await disk.pass(3_000);
+			server.commit(["tickets", "delete", ticket(1)]);
+			await disk.pass(3_000);
+		} finally {
+			prototype.put = put;
+		}
+		assert.deepEqual(first.seen.ids(), ["2", "3", "4"]);
+		assert.equal(first.log.count("memory only"), 1);
+		assert.deepEqual(await disk.read(), before);
+	});
+}
 
 test("26: corrupt records are not shown", async () => {
 	const { disk, first } = await stored();
@@ -247,6 +252,25 @@ test("26: corrupt records are not shown", async () => {
 	await disk.pass(1_000);
 	assert.deepEqual(seen.shown.filter(({ source }) => source === "cache"), []);
 	assert.deepEqual(seen.ids(), ["1", "2"]);
+});
+
+test("who has not seen the last write writes everything, or nothing if that is newer", async () => {
+	const store = await Store.open(new IDBFactory());
+	const record = (revision, seq) => ({ id: "q", revision, cursor: { seq, epoch: "e" }, keyColumns: ["id"], schema: [], at: Date.now() });
+	const put = (id) => [id, { row: { id }, ordinal: Number(id) }];
+	const held = async () => {
+		const { record: { cursor }, rows } = await store.load("q");
+		return [cursor.seq, rows.map(({ key }) => key).join()];
+	};
+	assert.equal(await store.save(record("a1", "10"), { all: false, puts: [put("1")], deletes: [] }, null), "conflict");
+	assert.equal(await store.save(record("a1", "10"), { all: true, puts: [put("1"), put("2")], deletes: [] }, null), "written");
+	assert.equal(await store.save(record("b1", "20"), { all: true, puts: [put("3")], deletes: [] }, null), "written");
+	assert.equal(await store.save(record("a2", "30"), { all: false, puts: [put("4")], deletes: [] }, "a1"), "conflict");
+	assert.deepEqual(await held(), ["20", "3"]);
+	assert.equal(await store.save(record("a2", "15"), { all: true, puts: [put("4")], deletes: [] }, "a1"), "behind");
+	assert.deepEqual(await held(), ["20", "3"]);
+	assert.equal(await store.save(record("b2", "21"), { all: false, puts: [put("5")], deletes: ["3"] }, "b1"), "written");
+	assert.deepEqual(await held(), ["21", "5"]);
 });
 
 test("rows of a week ago, or of a time to come, are deleted", async () => {

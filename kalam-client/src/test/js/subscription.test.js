@@ -318,6 +318,23 @@ test("11: lost again while catching up: from the last exact cursor, no row goes 
 	assert.equal(seen.last().status, "live");
 });
 
+test("11: what was shown while catching up is not shown again from the beginning", async () => {
+	const { server, seen, clock } = await connected();
+	server.drop();
+	server.commit(["tickets", "update", ticket(1, "second")]);
+	server.commit(["tickets", "update", ticket(1, "third")]);
+	server.holdJoins = true;
+	await clock.advance(2_000);
+	const [socket] = server.sockets;
+	socket.replay([...socket.subscriptions.values()][0]);
+	server.holdJoins = false;
+	server.drop();
+	await clock.advance(2_000);
+	assert.deepEqual([...new Set(seen.shown.map(({ data }) => data[0]?.title))], [undefined, "ticket 1", "second", "third"]);
+	assert.deepEqual(seen.shown.map(({ data }) => data[0]?.title).filter((title) => title === "second").length, 1);
+	assert.equal(seen.last().status, "live");
+});
+
 test("12: an expired cursor keeps the rows on screen and their identity", async () => {
 	const { server, seen, clock } = await connected();
 	const [one] = seen.last().data;
@@ -496,8 +513,12 @@ test("equal queries share one subscription; it lingers, then ends", async () => 
 });
 
 test("ready() waits for the rows, and says why there are none", async () => {
-	const { kalam, server, clock, query } = await connected();
+	const { kalam, server, clock, query, log } = await connected();
 	assert.equal((await query.ready()).data.length, 2);
+	const first = kalam.live("SELECT id FROM tickets").ready();
+	await clock.advance(50);
+	assert.equal((await first).data.length, 2);
+	assert.deepEqual(log.messages, []);
 	server.refusal = () => ({ code: "INVALID_SQL", message: "no" });
 	const failing = kalam.live("SELECT * FROM messages").ready();
 	const caught = assert.rejects(failing, { code: "INVALID_SQL" });

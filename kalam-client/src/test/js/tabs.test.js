@@ -74,6 +74,18 @@ test("24: a frozen leader is replaced by a visible tab, and is a follower when i
 	assert.deepEqual(ids(tabs), ["2,3", "2,3", "2,3"]);
 });
 
+test("24: what a leader of before still has to say is not listened to", async () => {
+	const { clock, tabs, browser } = await twoTabs([{}, {}, {}]);
+	tabs[0].freeze();
+	await clock.advance(30_000);
+	const before = tabs.slice(1).map(({ seen }) => seen.shown.length);
+	browser.say({ tab: "old", term: 1, kind: "down" });
+	browser.say({ tab: "old", term: 1, kind: "frame", frame: { type: "mark", seq: "99999999", prev: "1" } });
+	await clock.advance(10);
+	assert.deepEqual(tabs.slice(1).map(({ seen }) => seen.shown.length), before);
+	assert.deepEqual(tabs.slice(1).map(({ kalam }) => kalam.connection.getSnapshot()), ["connected", "connected"]);
+});
+
 test("24: a hidden tab does not take the lead away from a frozen one; once in sight it does at once", async () => {
 	const { clock, tabs } = await twoTabs();
 	tabs[1].page.isHidden = true;
