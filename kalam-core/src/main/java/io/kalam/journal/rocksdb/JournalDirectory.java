@@ -83,6 +83,18 @@ final class JournalDirectory {
 		if (lacksItsBeginning()) {
 			throw new JournalCorruptedException(this.path, "the file CURRENT is missing", null);
 		}
+		if (hasDamagedLog()) {
+			throw new JournalCorruptedException(this.path, "its log is not only torn at its end", null);
+		}
+	}
+
+	private boolean hasDamagedLog() {
+		try {
+			return WriteAheadLog.isDamaged(this.path);
+		}
+		catch (IOException ex) {
+			throw unwritable(ex);
+		}
 	}
 
 	private boolean lacksItsBeginning() {
