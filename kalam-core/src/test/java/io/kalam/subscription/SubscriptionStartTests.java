@@ -153,8 +153,8 @@ class SubscriptionStartTests {
 
 	@Test
 	void liveChainWaitsWhileTheJournalCannotBeRead() {
-		this.session.subscribe(new SubscribeRequest("s", "SELECT * FROM items", List.of(), false, 10, 0, null, null,
-				false, false));
+		this.session.subscribe(
+				new SubscribeRequest("s", "SELECT * FROM items", List.of(), false, 10, 0, null, null, false, false));
 		Awaitility.await().atMost(PATIENCE).until(() -> this.session.poll() instanceof SubscriptionEvent.Mark);
 		while (this.session.poll() != null) {
 			continue;
@@ -184,8 +184,8 @@ class SubscriptionStartTests {
 	}
 
 	private ChangeJournal sometimesAway(ChangeJournal actual) {
-		return (ChangeJournal) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { ChangeJournal.class },
-				(proxy, method, arguments) -> {
+		return (ChangeJournal) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[] { ChangeJournal.class }, (proxy, method, arguments) -> {
 					if (this.away) {
 						throw new JournalUnreadableException("away", null);
 					}

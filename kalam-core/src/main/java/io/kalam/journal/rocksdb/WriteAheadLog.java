@@ -56,8 +56,8 @@ final class WriteAheadLog {
 	private static List<Path> files(Path directory) throws IOException {
 		try (Stream<Path> files = Files.list(directory)) {
 			return files.filter((file) -> file.getFileName().toString().matches("\\d+\\.log"))
-				.sorted(Comparator.comparingLong(
-						(file) -> Long.parseLong(file.getFileName().toString().replace(".log", ""))))
+				.sorted(Comparator
+					.comparingLong((file) -> Long.parseLong(file.getFileName().toString().replace(".log", ""))))
 				.toList();
 		}
 	}

@@ -1,6 +1,5 @@
 package io.kalam.journal.rocksdb;
 
-import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +13,7 @@ import io.kalam.journal.StagedTransaction;
 import io.kalam.journal.TestTransactions;
 import io.kalam.journal.TransactionMark;
 import io.kalam.partition.Partition;
+import io.kalam.partition.RoutedTransaction;
 import io.kalam.sequence.JournalPosition;
 import io.kalam.sequence.Sequence;
 import org.junit.jupiter.api.AfterEach;
@@ -113,13 +113,21 @@ class JournalFaultTests {
 	}
 
 	@Test
-	void servesNothingThatABeginningThatFailedHasLeft() throws IOException {
-		Path obstacle = Files.createDirectory(this.directory.resolve("999999.sst"));
-		Files.createFile(obstacle.resolve("file"));
-		assertThatExceptionOfType(JournalUnreadableException.class).isThrownBy(() -> restart(50));
-		this.journal.close();
-		assertThatExceptionOfType(JournalCorruptedException.class)
-			.isThrownBy(() -> RocksJournal.open(RocksJournalSettings.defaults(this.directory), Clock.systemUTC()));
+	void writesNothingTwiceThatAFailedSyncHasBroughtBack() throws Exception {
+		Disk disk = (Disk) field(this.journal, "disk");
+		List<Segment> before = disk.view().segments();
+		Group again = new Group(List.of(new Group.Appended(transaction(30), 0)), new Sequence(30),
+				JournalScript.identity(1));
+		assertThat(disk.tryWrite((history) -> history.write(again))).isTrue();
+		assertThat(disk.view().segments()).isEqualTo(before);
+	}
+
+	@Test
+	void listsNothingThatAFailedSyncHasBroughtBackAndTheTailHasToo() throws Exception {
+		Disk disk = (Disk) field(this.journal, "disk");
+		List<TransactionMark> marks = disk
+			.read((store) -> store.history().transactionsAfter(disk.view(), new Sequence(10), new Sequence(20)));
+		assertThat(marks).containsExactly(new TransactionMark(new Sequence(20), 1020));
 	}
 
 	@Test
@@ -205,8 +213,12 @@ class JournalFaultTests {
 	}
 
 	private void append(long sequence) {
-		this.journal.append(List.of(TestTransactions.transaction(sequence,
-				TestTransactions.insert(0, TestTransactions.TICKETS, "ann", "title"))));
+		this.journal.append(List.of(transaction(sequence)));
+	}
+
+	private static RoutedTransaction transaction(long sequence) {
+		return TestTransactions.transaction(sequence,
+				TestTransactions.insert(0, TestTransactions.TICKETS, "ann", "title"));
 	}
 
 	private List<Long> sequences(long after) {
