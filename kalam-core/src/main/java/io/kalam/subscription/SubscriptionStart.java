@@ -111,7 +111,7 @@ final class SubscriptionStart {
 			return;
 		}
 		acknowledge(subscription, true, false);
-		subscription.catchUp(cursor, cursor, null);
+		subscription.resume(cursor);
 	}
 
 	/**
@@ -191,14 +191,15 @@ final class SubscriptionStart {
 				this.session.restart(subscription);
 				return;
 			}
-			taken.set(deliverNow(subscription, snapshot));
+			deliverNow(subscription, snapshot);
+			taken.set(true);
 		}));
 		if (!taken.get()) {
 			snapshot.release();
 		}
 	}
 
-	private boolean deliverNow(Subscription subscription, Snapshot snapshot) {
+	private void deliverNow(Subscription subscription, Snapshot snapshot) {
 		try {
 			Sequence boundary = SnapshotBoundary.of(snapshot, this.engine.journal(), this.engine.hub().head());
 			subscription.deliver(new SnapshotDelivery(subscription, snapshot, boundary));
@@ -209,7 +210,6 @@ final class SubscriptionStart {
 				.doOnCancel(snapshot::release)
 				.subscribe((tick) -> deliver(subscription, snapshot)));
 		}
-		return true;
 	}
 
 	private boolean isOutdated(LiveTable table) {

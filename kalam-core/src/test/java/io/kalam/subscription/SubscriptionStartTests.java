@@ -178,7 +178,7 @@ class SubscriptionStartTests {
 		this.hub.start(HEAD);
 		return new SubscriptionEngine(this.tables, new LiveQueryParser(QueryLimits.DEFAULT), new AccessDecider(),
 				new PendingReads(), sometimesAway(this.journal), this.hub, () -> new Epoch("epoch"),
-				Mono.defer(this.beats::remove), Mono.empty())
+				Mono.defer(this.beats::remove), Mono.empty(), SubscriptionEngine.NEVER)
 			.open(new RealtimeUser("ann", "user", Set.of(), Instant.MAX), new SessionSettings(true, 10, 1000),
 					this.wakes::incrementAndGet);
 	}
