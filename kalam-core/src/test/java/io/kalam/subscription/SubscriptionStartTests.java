@@ -156,9 +156,7 @@ class SubscriptionStartTests {
 		this.session.subscribe(
 				new SubscribeRequest("s", "SELECT * FROM items", List.of(), false, 10, 0, null, null, false, false));
 		Awaitility.await().atMost(PATIENCE).until(() -> this.session.poll() instanceof SubscriptionEvent.Mark);
-		while (this.session.poll() != null) {
-			continue;
-		}
+		Awaitility.await().atMost(PATIENCE).until(() -> this.session.poll() == null);
 		this.away = true;
 		Sequence sequence = Sequence.of(new Generation(1), new Lsn(200));
 		this.journal.append(List.of(new RoutedTransaction(sequence, 7, Instant.EPOCH,

@@ -65,11 +65,7 @@ final class WriteAheadLog {
 	private boolean isDamagedWithin(Path file) throws IOException {
 		try (FileChannel channel = FileChannel.open(file)) {
 			while (true) {
-				ByteBuffer read = ByteBuffer.wrap(this.block);
-				while (read.hasRemaining() && channel.read(read) >= 0) {
-					continue;
-				}
-				int length = read.position();
+				int length = fill(channel);
 				int sound = this.broken ? 0 : soundUpTo(length);
 				this.broken |= sound < length;
 				if (this.broken && begins(sound, length)) {
@@ -80,6 +76,16 @@ final class WriteAheadLog {
 				}
 			}
 		}
+	}
+
+	private int fill(FileChannel channel) throws IOException {
+		ByteBuffer target = ByteBuffer.wrap(this.block);
+		int count;
+		do {
+			count = channel.read(target);
+		}
+		while (count >= 0 && target.hasRemaining());
+		return target.position();
 	}
 
 	/**
