@@ -2,6 +2,7 @@ package io.kalam.pipeline;
 
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -29,6 +30,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -86,6 +88,32 @@ class LostSlotPolicyIntegrationTests {
 		}
 	}
 
+	/**
+	 * What was found out before somebody mended things is not what is decided by.
+	 */
+	@Test
+	void whatIsMendedIsLookedAtAgain() {
+		try (TestEngine engine = new TestEngine(this.postgres, OnSlotLost.FAIL, TestEngine.owned("notes", "owner"))) {
+			engine.start();
+			engine.stop();
+			loseSlot(() -> false);
+			engine.pipeline().start();
+			Awaitility.await().atMost(PATIENCE).until(() -> engine.pipeline().status().state() == PipelineState.DOWN);
+			TestPostgres.execute(this.postgres, """
+					DO $$ BEGIN
+						DROP PUBLICATION kalam;
+						CREATE PUBLICATION kalam FOR TABLE notes WITH (publish_via_partition_root = true);
+					END $$""");
+			mendAsTold(engine);
+			Awaitility.await()
+				.atMost(PATIENCE)
+				.until(() -> engine.pipeline().status().state() == PipelineState.STREAMING);
+			assertThat(isTrue("SELECT publication_oid = (SELECT oid FROM pg_publication) FROM kalam.identity"))
+				.as("the publication of the new generation is the one that is read")
+				.isTrue();
+		}
+	}
+
 	private static boolean isKnown(TestEngine engine, Epoch before) {
 		return engine.pipeline().status().state() == PipelineState.DOWN || !engine.pipeline().epoch().equals(before);
 	}
@@ -102,8 +130,14 @@ class LostSlotPolicyIntegrationTests {
 	}
 
 	private boolean isLost() {
-		try (Connection connection = this.postgres.connect(); Statement statement = connection.createStatement()) {
-			return statement.executeQuery("SELECT FROM pg_replication_slots WHERE wal_status = 'lost'").next();
+		return isTrue("SELECT EXISTS (SELECT FROM pg_replication_slots WHERE wal_status = 'lost')");
+	}
+
+	private boolean isTrue(String sql) {
+		try (Connection connection = this.postgres.connect();
+				Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery(sql)) {
+			return row.next() && row.getBoolean(1);
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException(ex);

@@ -20,6 +20,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.kalam.catalog.Lsn;
 import io.kalam.catalog.PostgresSettings;
+import io.kalam.catalog.ServerState;
 import io.kalam.sequence.Identity;
 import io.kalam.sequence.IdentityChangedException;
 import io.kalam.sequence.IdentityStore;
@@ -134,11 +135,12 @@ class StandbyIntegrationTests {
 		try (IdentityStore other = new IdentityStore(this.postgres, this.first.slot());
 				IdentityStore own = new IdentityStore(this.postgres, this.first.slot())) {
 			Identity known = take(other);
-			Standby standby = new Standby(this.first.slot(), own, board, new Signal(), () -> {
+			ServerState server = own.look().server();
+			Standby standby = new Standby(this.first.slot(), own, this.first.journal(), board, new Signal(), () -> {
 				looks.release();
 				return time.get();
 			});
-			CompletableFuture<SlotReader> waited = CompletableFuture.supplyAsync(() -> await(standby));
+			CompletableFuture<SlotReader> waited = CompletableFuture.supplyAsync(() -> await(standby, server));
 			for (int sign = 0; sign < 3; sign++) {
 				known = other.beat(known, known.acknowledged()).identity();
 				awaitLooks(looks);
@@ -150,7 +152,7 @@ class StandbyIntegrationTests {
 			assertThat(waited.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join().heartbeat())
 				.isEqualTo(known.heartbeat());
 			other.release();
-			assertThat(await(standby).holder()).as("one that has said it is gone is not waited for").isNull();
+			assertThat(await(standby, server).holder()).as("one that has said it is gone is not waited for").isNull();
 		}
 	}
 
@@ -162,9 +164,9 @@ class StandbyIntegrationTests {
 		assertThat(looks.tryAcquire(2, PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
 	}
 
-	private static SlotReader await(Standby standby) {
+	private static SlotReader await(Standby standby, ServerState server) {
 		try {
-			return standby.await();
+			return standby.await(server);
 		}
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);
