@@ -97,6 +97,10 @@ public final class LiveProcess implements AutoCloseable {
 		signal("TERM");
 	}
 
+	void kill() {
+		signal("KILL");
+	}
+
 	/**
 	 * Waits for its end.
 	 * @return whether it has ended in time

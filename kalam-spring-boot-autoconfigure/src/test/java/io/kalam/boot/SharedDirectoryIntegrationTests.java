@@ -71,7 +71,7 @@ class SharedDirectoryIntegrationTests {
 			assertThat(second.health().getDetails()).containsEntry("state", "standby");
 			assertThat(Ticketholder.refusal(second.socket())).isEqualTo(503);
 			if (end.equals("SIGKILL")) {
-				first.close();
+				first.kill();
 			}
 			else {
 				first.terminate();
@@ -94,17 +94,19 @@ class SharedDirectoryIntegrationTests {
 	 */
 	@Test
 	void theSecondWaitsForTheDirectoryOfOneThatIsFrozen() throws InterruptedException {
-		TestPostgres.execute(this.settings, "ALTER SYSTEM SET wal_sender_timeout = '4s'", "SELECT pg_reload_conf()");
 		try (LiveProcess first = LiveProcess.start(this.settings, this.properties);
 				RunningApplication second = RunningApplication.start(this.settings, this.properties)) {
 			first.pause();
+			TestPostgres.execute(this.settings, "ALTER SYSTEM SET wal_sender_timeout = '4s'",
+					"SELECT pg_reload_conf()");
 			Awaitility.await()
 				.atMost(PATIENCE)
 				.until(() -> String.valueOf(second.health().getDetails().get("detail"))
 					.contains("in use by another process (pid " + first.pid()));
+			TestPostgres.execute(this.settings, "ALTER SYSTEM RESET wal_sender_timeout", "SELECT pg_reload_conf()");
 			assertThat(second.health().getDetails()).containsEntry("state", "standby");
 			assertThat(Ticketholder.refusal(second.socket())).isEqualTo(503);
-			first.close();
+			first.kill();
 			assertThat(first.awaitExit(PATIENCE.toSeconds())).isTrue();
 			awaitStreaming(second);
 		}
