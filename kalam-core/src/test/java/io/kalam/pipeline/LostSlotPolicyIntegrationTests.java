@@ -114,7 +114,8 @@ class LostSlotPolicyIntegrationTests {
 	}
 
 	private boolean isLost() {
-		return "t".equals(TestPostgres.value(this.postgres, "SELECT EXISTS (SELECT FROM pg_replication_slots WHERE wal_status = 'lost')"));
+		return "t".equals(TestPostgres.value(this.postgres,
+				"SELECT EXISTS (SELECT FROM pg_replication_slots WHERE wal_status = 'lost')"));
 	}
 
 	private void mendAsTold(TestEngine engine) {

@@ -144,7 +144,7 @@ class RealtimePipelineIntegrationTests {
 		Awaitility.await()
 			.atMost(PATIENCE)
 			.until(() -> Lsn
-				.parse(TestPostgres.value(this.postgres, 
+				.parse(TestPostgres.value(this.postgres,
 						"SELECT confirmed_flush_lsn FROM pg_replication_slots WHERE database = current_database()"))
 				.isAfter(before));
 	}

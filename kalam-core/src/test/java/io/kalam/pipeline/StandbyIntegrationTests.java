@@ -111,8 +111,9 @@ class StandbyIntegrationTests {
 		try (IdentityStore other = new IdentityStore(this.postgres, this.first.slot())) {
 			Lsn acknowledged = take(other).acknowledged();
 			this.first.awaitState(PipelineState.STANDBY);
-			assertThat(Lsn.parse(TestPostgres.value(this.postgres, "SELECT confirmed_flush_lsn FROM pg_replication_slots WHERE slot_name = '"
-					+ this.first.slot() + "'")))
+			assertThat(Lsn.parse(TestPostgres.value(this.postgres,
+					"SELECT confirmed_flush_lsn FROM pg_replication_slots WHERE slot_name = '" + this.first.slot()
+							+ "'")))
 				.isLessThanOrEqualTo(acknowledged);
 		}
 		Awaitility.await().atMost(PATIENCE).until(() -> this.states.contains(PipelineState.STARTING));

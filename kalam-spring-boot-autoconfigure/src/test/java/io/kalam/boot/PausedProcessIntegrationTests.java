@@ -1,9 +1,5 @@
 package io.kalam.boot;
 
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 
 import io.kalam.catalog.PostgresSettings;
@@ -69,13 +65,14 @@ class PausedProcessIntegrationTests {
 				assertThat(alice.hasResumed()).isTrue();
 				insert("by the second");
 				alice.awaitTitle("by the second");
-				String confirmed = value("SELECT confirmed_flush_lsn FROM pg_replication_slots");
+				String confirmed = TestPostgres.value(this.settings,
+						"SELECT confirmed_flush_lsn FROM pg_replication_slots");
 				first.wake();
 				other.awaitSentAway();
 				assertThat(other.titles()).doesNotContain("by the second").contains("before");
 				assertThat(Ticketholder.refusal(first.socket())).isEqualTo(503);
-				String now = value("SELECT confirmed_flush_lsn FROM pg_replication_slots");
-				assertThat(value("SELECT '" + now + "'::pg_lsn BETWEEN '" + confirmed
+				String now = TestPostgres.value(this.settings, "SELECT confirmed_flush_lsn FROM pg_replication_slots");
+				assertThat(TestPostgres.value(this.settings, "SELECT '" + now + "'::pg_lsn BETWEEN '" + confirmed
 						+ "' AND acknowledged FROM kalam.identity"))
 					.isEqualTo("t");
 				other.connect(second.socket());
@@ -102,18 +99,6 @@ class PausedProcessIntegrationTests {
 	private void insert(String title) {
 		TestPostgres.execute(this.settings,
 				"INSERT INTO tickets (assignee_id, title) VALUES ('alice', '" + title + "')");
-	}
-
-	private String value(String sql) {
-		try (Connection connection = this.settings.connect();
-				Statement statement = connection.createStatement();
-				ResultSet row = statement.executeQuery(sql)) {
-			row.next();
-			return row.getString(1);
-		}
-		catch (SQLException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 }

@@ -117,7 +117,8 @@ class RollingRestartIntegrationTests {
 		}
 		Awaitility.await()
 			.atMost(PATIENCE)
-			.until(() -> count("SELECT count(*) FROM pg_replication_slots WHERE active") == 0);
+			.until(() -> TestPostgres.value(this.settings, "SELECT count(*) FROM pg_replication_slots WHERE active")
+				.equals("0"));
 		this.clients.forEach((client) -> delays.add(client.awaitSentAway()));
 		assertThat(delays).hasSizeGreaterThan(1000).allMatch((delay) -> delay >= 0 && delay <= 5000);
 		TestPostgres.execute(this.settings, "INSERT INTO tickets (assignee_id, title) VALUES ('u0', 'second')");
@@ -175,18 +176,6 @@ class RollingRestartIntegrationTests {
 			throw new IllegalStateException(ex);
 		}
 		return titles;
-	}
-
-	private int count(String sql) {
-		try (Connection connection = this.settings.connect();
-				Statement statement = connection.createStatement();
-				ResultSet row = statement.executeQuery(sql)) {
-			row.next();
-			return row.getInt(1);
-		}
-		catch (SQLException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 }

@@ -1,10 +1,6 @@
 package io.kalam.boot;
 
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 
 import io.kalam.catalog.PostgresSettings;
@@ -66,7 +62,7 @@ class SharedDirectoryIntegrationTests {
 			away.disconnect();
 			insert("to one");
 			alice.awaitTitle("to one");
-			awaitAcknowledged(value("SELECT pg_current_wal_lsn()"));
+			awaitAcknowledged(TestPostgres.value(this.settings, "SELECT pg_current_wal_lsn()"));
 			assertThat(second.status()).isEqualTo("UNKNOWN");
 			assertThat(second.health().getDetails()).containsEntry("state", "standby");
 			assertThat(Ticketholder.refusal(second.socket())).isEqualTo(503);
@@ -140,25 +136,13 @@ class SharedDirectoryIntegrationTests {
 	private void awaitAcknowledged(String position) {
 		Awaitility.await()
 			.atMost(PATIENCE)
-			.until(() -> value("SELECT confirmed_flush_lsn >= '" + position + "' FROM pg_replication_slots"),
-					"t"::equals);
+			.until(() -> TestPostgres.value(this.settings,
+					"SELECT confirmed_flush_lsn >= '" + position + "' FROM pg_replication_slots"), "t"::equals);
 	}
 
 	private void insert(String title) {
 		TestPostgres.execute(this.settings,
 				"INSERT INTO tickets (assignee_id, title) VALUES ('alice', '" + title + "')");
-	}
-
-	private String value(String sql) {
-		try (Connection connection = this.settings.connect();
-				Statement statement = connection.createStatement();
-				ResultSet row = statement.executeQuery(sql)) {
-			row.next();
-			return row.getString(1);
-		}
-		catch (SQLException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 }
