@@ -44,12 +44,7 @@ final class JournalDirectory {
 	 */
 	StoredHistory open(Clock clock) {
 		prepare();
-		if (lacksItsBeginning()) {
-			throw new JournalCorruptedException(this.path, "the file CURRENT is missing", null);
-		}
-		if (hasDamagedLog()) {
-			throw new JournalCorruptedException(this.path, "its log is not only torn at its end", null);
-		}
+		checkUndamaged();
 		Store store = openStore();
 		try {
 			checkFormat(store);
@@ -151,6 +146,15 @@ final class JournalDirectory {
 		}
 		if (!Files.isWritable(this.path)) {
 			throw unwritable(null);
+		}
+	}
+
+	private void checkUndamaged() {
+		if (lacksItsBeginning()) {
+			throw new JournalCorruptedException(this.path, "the file CURRENT is missing", null);
+		}
+		if (hasDamagedLog()) {
+			throw new JournalCorruptedException(this.path, "its log is not only torn at its end", null);
 		}
 	}
 

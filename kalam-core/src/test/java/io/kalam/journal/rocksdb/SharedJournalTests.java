@@ -3,6 +3,7 @@ package io.kalam.journal.rocksdb;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.util.UUID;
 
@@ -46,13 +47,19 @@ class SharedJournalTests {
 	}
 
 	@Test
-	void itIsKeptWhileItBeginsAnew() {
+	void itIsKeptWhileItBeginsAnew() throws IOException {
 		try (SharedJournal first = open(); SharedJournal second = open()) {
+			Object lock = lock();
 			first.restart(new Sequence(70), identity());
 			assertThat(second.take(SERVER)).isNotNull();
 			first.restart(new Sequence(80), identity());
 			assertThat(second.take(SERVER)).isNotNull();
+			assertThat(lock()).as("the file that is locked is the one that others see").isEqualTo(lock);
 		}
+	}
+
+	private Object lock() throws IOException {
+		return Files.readAttributes(path().resolve("kalam.lock"), BasicFileAttributes.class).fileKey();
 	}
 
 	@Test
