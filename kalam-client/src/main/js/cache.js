@@ -201,7 +201,7 @@ function isSound({ record, rows }) {
 	return (
 		Array.isArray(keyColumns) &&
 		Array.isArray(schema) &&
-		(cursor === null || (typeof cursor?.seq === "string" && typeof cursor.epoch === "string")) &&
+		(cursor === null || (/^\d+$/.test(cursor?.seq) && typeof cursor.epoch === "string")) &&
 		rows.every(({ row }) => typeof row === "object" && row !== null && keyColumns.every((column) => column in row))
 	);
 }

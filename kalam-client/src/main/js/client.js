@@ -2,8 +2,8 @@
  * What a page has one of: the line to the server, the live chain, and all queries. A commit changes all the queries
  * that it touches before anybody hears of it.
  *
- * @import { AuthEvent, ConnectionStatus, Cursor, Environment, FrameChange, Frame, KalamOptions, Line, LineListener, LiveState,
- *   MarkFrame, Query, Session, Transaction, TransactionFrame } from "./types.js"
+ * @import { AuthEvent, ConnectionStatus, Cursor, Environment, FrameChange, Frame, KalamOptions, Line, LiveState, MarkFrame,
+ *   Query, Session, TransactionFrame } from "./types.js"
  * @import { Effect, Event } from "./transitions.js"
  * @import { Keeper } from "./keeper.js"
  */
@@ -13,16 +13,10 @@ import { Backoff } from "./backoff.js";
 import { Chain } from "./chain.js";
 import { KalamError } from "./errors.js";
 import { fits, subscribe, unsubscribe } from "./protocol.js";
-import { Connector } from "./socket.js";
-
-/**
- * Whether tabs can find each other here.
- * @param {Environment} environment
- */
-const canShare = ({ locks, BroadcastChannel, subtle }) => Boolean(locks && BroadcastChannel && subtle);
+import { Turn } from "./turn.js";
+import { Opening } from "./opening.js";
 
 const LINGER_MS = 30_000;
-const CALM_MS = 10_000;
 
 export class Client {
 	#options;
@@ -31,6 +25,7 @@ export class Client {
 	#tokens;
 	#backoff;
 	#tab;
+	#opening;
 	/** @type {Line | null} */
 	#line = null;
 	/** Grows whenever the line is given up. */
@@ -48,11 +43,7 @@ export class Client {
 	#nextWireId = 1;
 	/** @type {Keeper | null} */
 	#keeper = null;
-	/** @type {Set<ActiveQuery>} */
-	#changed = new Set();
-	/** @type {[ActiveQuery, Transaction][]} */
-	#told = [];
-	#depth = 0;
+	#turn;
 	#authChanged = false;
 	/** @type {number | null} */
 	#lagMs = null;
@@ -77,6 +68,8 @@ export class Client {
 		this.#tokens = new Tokens(options.getToken, environment.clock);
 		this.#backoff = new Backoff(environment, () => {});
 		this.#tab = Math.floor(environment.random() * 36 ** 8).toString(36);
+		this.#turn = new Turn(environment, () => this.#end());
+		this.#opening = new Opening(options, environment, url, this.#tokens, this.#tab);
 		environment.page.on("pagehide", () => this.#saveAll());
 		environment.page.on("visibilitychange", () => environment.page.hidden() && this.#saveAll());
 	}
@@ -203,10 +196,10 @@ export class Client {
 		this.error = error;
 		this.#batch(() => {
 			if (wasFinal || this.#finalError !== null) {
-				this.#active.forEach((active) => this.#changed.add(active));
+				this.#active.forEach((active) => this.#turn.changed(active));
 			}
 		});
-		this.#call([...this.connectionListeners].map((listener) => () => listener()));
+		this.#turn.call([...this.connectionListeners]);
 	}
 
 	/** @param {Session} session */
@@ -245,7 +238,7 @@ export class Client {
 			this.#abandon("needs-auth", new KalamError("SIGNED_OUT", "Nobody is signed in. Call setAuth('login') when somebody is."));
 			this.#forgetAll();
 			if (this.#options.persist === "indexeddb") {
-				void this.#keep().then(({ cache }) => cache.clear());
+				void this.#keep().then((keeper) => keeper?.cache.clear());
 			}
 		});
 	}
@@ -360,61 +353,38 @@ export class Client {
 
 	async #begin() {
 		const life = ++this.#life;
-		const shared = this.#options.share !== false && canShare(this.#environment);
-		const persisted = this.#options.persist === "indexeddb";
 		this.status("connecting", null);
-		let identity = null;
-		if (shared || persisted) {
-			identity = await this.#identify();
-		}
+		const persisted = this.#options.persist === "indexeddb";
+		const identity = persisted || this.#opening.shares ? await this.#opening.identify() : null;
 		if (life === this.#life && persisted) {
 			await this.#openCache(identity);
 		}
-		if (life === this.#life) {
-			const connect = (/** @type {LineListener} */ listener) =>
-				new Connector(this.#url, this.#tokens, this.#environment, listener);
-			const tabs = shared && identity ? await import("./tabs.js") : null;
-			this.#open(life, tabs && identity ? new tabs.SharedLine(identity, this.#tab, this.#environment, connect, this) : connect(this));
-		}
-	}
-
-	/**
-	 * @param {number} life
-	 * @param {Line} line
-	 */
-	#open(life, line) {
-		if (life === this.#life) {
+		const line = life === this.#life ? await this.#opening.line(identity, this) : null;
+		if (life === this.#life && line) {
 			this.#line = line;
 			line.start();
 		}
 	}
 
-	async #identify() {
-		try {
-			const { identify } = await import("./identity.js");
-			return await identify(await this.#tokens.peek(), this.#url, this.#environment.subtle);
-		} catch {
-			return null;
-		}
-	}
-
 	/** @param {string | null} identity */
 	async #openCache(identity) {
-		const { cache } = await this.#keep();
-		cache.identified(identity);
-		this.#active.forEach((active) => active.subscription.state === "hydrating" && this.#hydrate(active));
+		const keeper = await this.#keep();
+		keeper?.cache.identified(identity);
+		const hydrating = [...this.#active.values()].filter(({ subscription }) => subscription.state === "hydrating");
+		hydrating.forEach((active) => this.#hydrate(active));
 	}
 
 	async #keep() {
-		const { Keeper } = await import("./keeper.js");
-		this.#keeper ??= new Keeper(this.#environment, this.#url, ({ query }) => this.cursorOf(query.key));
+		const module = await this.#opening.load(() => import("./keeper.js"));
+		this.#keeper ??= module && new module.Keeper(this.#environment, this.#url, ({ query }) => this.cursorOf(query.key));
 		return this.#keeper;
 	}
 
 	/** @param {ActiveQuery} active */
 	#hydrate(active) {
 		const life = this.#life;
-		void this.#keeper?.load(active).then((stored) => {
+		const loaded = this.#keeper ? this.#keeper.load(active) : Promise.resolve(null);
+		void loaded.then((stored) => {
 			if (life === this.#life && this.#active.get(active.query.key) === active) {
 				this.#batch(() => this.#dispatch(active, { type: "hydrated", stored, up: this.#isUp }));
 			}
@@ -483,8 +453,21 @@ export class Client {
 	 * @param {Event} event
 	 */
 	#dispatch(active, event) {
-		for (const effect of active.subscription.handle(event)) {
+		for (const effect of this.#handle(active, event)) {
 			this.#run(active, effect);
+		}
+	}
+
+	/**
+	 * @param {ActiveQuery} active
+	 * @param {Event} event
+	 */
+	#handle({ subscription }, event) {
+		try {
+			return subscription.handle(event);
+		} catch (error) {
+			this.#environment.logger.warn("Kalam: rows could not be read.", error);
+			return subscription.unexpected(event);
 		}
 	}
 
@@ -495,15 +478,15 @@ export class Client {
 	#run(active, effect) {
 		switch (effect.do) {
 			case "notify":
-				return void this.#changed.add(active);
+				return this.#turn.changed(active);
 			case "transaction":
-				return void this.#told.push([active, { seq: effect.seq, commitTime: effect.commitTime, changes: effect.changes }]);
+				return this.#turn.told(active, { seq: effect.seq, commitTime: effect.commitTime, changes: effect.changes });
 			case "subscribe":
 				return this.#subscribe(active, effect.cursor);
 			case "unsubscribe":
 				return this.#unsubscribe(active);
 			case "hydrate":
-				return this.#hydrate(active);
+				return this.#keeper || this.#line ? this.#hydrate(active) : undefined;
 			case "store":
 				return this.#keeper?.saveLater(active);
 			case "erase":
@@ -568,50 +551,13 @@ export class Client {
 
 	/** @param {() => void} run */
 	#batch(run) {
-		this.#depth++;
-		try {
-			run();
-		} finally {
-			this.#depth--;
-		}
-		if (this.#depth === 0) {
-			this.#flush();
-		}
+		this.#turn.run(run);
 	}
 
-	#flush() {
-		const changed = [...this.#changed];
-		const told = this.#told;
-		this.#changed.clear();
-		this.#told = [];
-		const error = this.#finalError;
-		const shown = changed.filter((active) => active.look(error));
-		shown.forEach((active) => this.#calm(active));
+	/** What has to be known at the end of a turn. */
+	#end() {
 		this.#line?.settled(this.#isUp && [...this.#active.values()].every(({ subscription }) => subscription.isSettled));
-		this.#call(told.flatMap(([active, transaction]) => [...active.transactionListeners].map((listener) => () => listener(transaction))));
-		this.#call(shown.flatMap(({ listeners }) => [...listeners].map((listener) => () => listener())));
-	}
-
-	/** @param {ActiveQuery} active */
-	#calm({ subscription, timers }) {
-		const { clock } = this.#environment;
-		if (subscription.state !== "live") {
-			clock.clearTimeout(timers.calm);
-			timers.calm = null;
-		} else if (timers.calm === null) {
-			timers.calm = clock.setTimeout(() => subscription.forgive(), CALM_MS);
-		}
-	}
-
-	/** @param {(() => void)[]} calls */
-	#call(calls) {
-		for (const call of calls) {
-			try {
-				call();
-			} catch (error) {
-				this.#environment.logger.warn("Kalam: a listener threw.", error);
-			}
-		}
+		return this.#finalError;
 	}
 
 	get #finalError() {

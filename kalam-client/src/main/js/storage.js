@@ -2,7 +2,6 @@
  * Rows in IndexedDB, a query's rows and its cursor always in one transaction.
  * @import { AnyRow, Column, Cursor } from "./types.js"
  */
-import { compareSeq } from "./protocol.js";
 
 const NAME = "kalam";
 const VERSION = 1;
@@ -177,7 +176,7 @@ function abort(transaction) {
  * @param {Cursor | null} other
  */
 function isBehind(cursor, other) {
-	return cursor !== null && other !== null && cursor.epoch === other.epoch && compareSeq(cursor.seq, other.seq) < 0;
+	return cursor !== null && other !== null && cursor.epoch === other.epoch && BigInt(cursor.seq) < BigInt(other.seq);
 }
 
 /** @param {string} id */

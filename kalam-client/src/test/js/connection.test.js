@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Backoff } from "../../main/js/backoff.js";
+import { Opening } from "../../main/js/opening.js";
 import { World, settle, ticket, watch } from "./harness.js";
-import { VirtualClock, seeded, token } from "./virtual.js";
+import { Log, VirtualClock, seeded, token } from "./virtual.js";
 
 const MINUTE = 60_000;
 
@@ -436,6 +437,13 @@ test("made on a server it does nothing, and that without an error", () => {
 	const kalam = new World().page({ WebSocket: undefined, url: undefined }).kalam;
 	assert.equal(kalam.table("tickets").getSnapshot().status, "idle");
 	assert.equal(kalam.connection.getSnapshot(), "idle");
+});
+
+test("a module that can't be loaded is gone without", async () => {
+	const log = new Log();
+	const opening = new Opening({}, { logger: log }, "", null, "");
+	assert.equal(await opening.load(() => import("./nowhere.js")), null);
+	assert.equal(log.count("could not be loaded"), 1);
 });
 
 test("wrong calls say what to write", () => {

@@ -242,6 +242,19 @@ test("8: a server whose frames never fit is given up, not asked forever", async 
 	assert.deepEqual(seen.ids(), ["1", "2", "3"]);
 });
 
+test("8: rows that can't be read mean a new snapshot, and other queries go on", async () => {
+	const { server, seen, clock, kalam } = await connected();
+	const messages = watch(kalam.table("messages"));
+	await clock.advance(50);
+	const tamper = (text) => [text.includes('"type":"transaction"') ? text.replace('{"id":"3"', '{"id":{"toString":3}') : text];
+	server.tamper = tamper;
+	server.commit(["tickets", "insert", ticket(4)], ["tickets", "insert", ticket(3)], ["messages", "insert", ticket(1)]);
+	await clock.advance(100);
+	assert.deepEqual(seen.ids(), ["1", "2", "4", "3"]);
+	assert.deepEqual([seen.last().status, messages.ids()], ["live", ["1"]]);
+	assert.equal(server.opened, 1);
+});
+
 test("9: a resume brings no snapshot, and what happened meanwhile, a delete too", async () => {
 	const { server, seen, clock } = await connected();
 	const [one] = seen.last().data;
