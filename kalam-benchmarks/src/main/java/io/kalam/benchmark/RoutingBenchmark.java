@@ -1,0 +1,87 @@
+package io.kalam.benchmark;
+
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+import org.springframework.util.Assert;
+
+/**
+ * What a change of a shared table costs from the hub to the event that its session is
+ * told, with ever more sessions that want other rooms.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
+@Fork(value = 1, jvmArgsAppend = { "-Xms8g", "-Xmx8g" })
+public class RoutingBenchmark {
+
+	/**
+	 * How many sessions with one subscription each.
+	 */
+	@Param({ "1", "1000", "100000", "1000000" })
+	public int subscriptions;
+
+	/**
+	 * What each wants: by an equality, which is indexed.
+	 */
+	@Param("owner = $1")
+	public String predicate = "";
+
+	private @Nullable Rooms rooms;
+
+	/**
+	 * Opens the sessions.
+	 */
+	@Setup(Level.Trial)
+	public void open() {
+		this.rooms = new Rooms(this.subscriptions, this.predicate);
+	}
+
+	/**
+	 * A change that one session is told.
+	 * @return how many were told
+	 */
+	@Benchmark
+	public int changeOfARoom() {
+		return rooms().tell();
+	}
+
+	/**
+	 * A change that nobody is told.
+	 * @return how many were told
+	 */
+	@Benchmark
+	public int changeOfNoRoom() {
+		return rooms().tellNobody();
+	}
+
+	/**
+	 * Closes the sessions.
+	 */
+	@TearDown(Level.Trial)
+	public void close() {
+		rooms().close();
+	}
+
+	private Rooms rooms() {
+		Assert.state(this.rooms != null, "not opened");
+		return this.rooms;
+	}
+
+}
