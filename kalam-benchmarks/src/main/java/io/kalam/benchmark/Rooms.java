@@ -109,6 +109,14 @@ final class Rooms implements AutoCloseable {
 	}
 
 	/**
+	 * Commits a message to the first room, and takes what is told of it.
+	 * @return how many changes were told
+	 */
+	int tellFirst() {
+		return commit(room(0));
+	}
+
+	/**
 	 * Commits a message to a room that nobody wants.
 	 * @return how many changes were told
 	 */
