@@ -14,27 +14,35 @@ import io.kalam.protocol.Events;
 import io.kalam.subscription.SubscriptionEvent;
 import io.kalam.testing.RealtimeTestSocket;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What a real client may send to a real server, and what it is sent, whole and in order.
  */
+@ParameterizedClass
+@EnumSource
 class WebSocketFramesIntegrationTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	private static TestServer server;
 
-	@BeforeAll
-	static void start() {
-		server = new TestServer(WebSocketSettings.defaults());
+	@Parameter
+	private TestContainer.Stack stack;
+
+	@BeforeParameterizedClassInvocation
+	static void start(TestContainer.Stack stack) {
+		server = new TestServer(stack, WebSocketSettings.defaults());
 	}
 
-	@AfterAll
+	@AfterParameterizedClassInvocation
 	static void stop() {
 		server.close();
 	}
