@@ -10,6 +10,8 @@ import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
+
 /**
  * Takes over a socket of Tomcat after its upgrade. Public because Tomcat creates it.
  */
@@ -37,10 +39,8 @@ public final class TomcatUpgradeHandler implements InternalHttpUpgradeHandler {
 
 	@Override
 	public void init(WebConnection connection) {
-		if (this.taker != null && this.socket != null) {
-			this.listener = this.taker.apply(new TomcatWire(this.socket));
-			this.taker = null;
-		}
+		Assert.state(this.socket != null && this.taker != null, "Sockets are served in Tomcat only");
+		this.listener = this.taker.apply(new TomcatWire(this.socket));
 	}
 
 	@Override

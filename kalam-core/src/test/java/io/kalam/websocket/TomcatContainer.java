@@ -25,7 +25,7 @@ final class TomcatContainer implements TestContainer {
 	private final Path directory;
 
 	TomcatContainer(RealtimeConnections connections, WebSocketSettings settings) {
-		LOGGER.setLevel(Level.WARNING);
+		LOGGER.setLevel(Level.SEVERE);
 		try {
 			this.directory = Files.createTempDirectory("kalam-tomcat");
 			this.tomcat.setBaseDir(this.directory.toString());

@@ -147,13 +147,16 @@ class WebSocketIntegrationTests {
 	@Test
 	void tokensDoNotReachTheLog() {
 		Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+		Logger own = (Logger) LoggerFactory.getLogger("io.kalam");
 		Level level = root.getLevel();
+		Level ownLevel = own.getLevel();
 		ListAppender<ILoggingEvent> log = new ListAppender<>();
 		log.start();
 		server.tokens.add("s3cr3t-token", "alice", Instant.now().plusSeconds(60));
 		root.addAppender(log);
 		root.getAppender("CONSOLE").stop();
 		root.setLevel(Level.TRACE);
+		own.setLevel(Level.TRACE);
 		try {
 			connect("Authorization", "Bearer s3cr3t-token").close();
 			connect("Sec-WebSocket-Protocol", "kalamdb.jwt.s3cr3t-token").close();
@@ -166,6 +169,7 @@ class WebSocketIntegrationTests {
 		}
 		finally {
 			root.setLevel(level);
+			own.setLevel(ownLevel);
 			root.getAppender("CONSOLE").start();
 			root.detachAppender(log);
 		}
