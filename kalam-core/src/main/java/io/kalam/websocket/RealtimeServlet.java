@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Base64;
 
 import jakarta.servlet.ServletException;
@@ -27,6 +28,8 @@ public final class RealtimeServlet extends HttpServlet {
 	 * What the client's key is hashed with (RFC 6455, 4.2.2).
 	 */
 	private static final String ACCEPT = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+
+	private static final Duration LINGER = Duration.ofSeconds(5);
 
 	private final transient RealtimeConnections connections;
 
@@ -58,7 +61,7 @@ public final class RealtimeServlet extends HttpServlet {
 	}
 
 	private Wire.Listener open(Wire wire, @Nullable String token) {
-		ServletTransport transport = new ServletTransport(wire, this.connections);
+		ServletTransport transport = new ServletTransport(wire, this.connections, LINGER);
 		transport.open(token);
 		return transport;
 	}

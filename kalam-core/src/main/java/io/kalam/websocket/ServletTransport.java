@@ -17,13 +17,13 @@ final class ServletTransport implements Transport, Wire.Listener {
 
 	private static final int INPUT = 4 * 1024;
 
-	private static final Duration LINGER = Duration.ofSeconds(5);
-
 	private final Wire wire;
 
 	private final RealtimeConnections connections;
 
 	private final Connection connection;
+
+	private final Duration patience;
 
 	private final FrameReader reader;
 
@@ -51,9 +51,11 @@ final class ServletTransport implements Transport, Wire.Listener {
 	 * A transport that waits for {@link #open}.
 	 * @param wire the socket
 	 * @param connections where the connection is kept
+	 * @param patience how long the client may take to answer a close frame
 	 */
-	ServletTransport(Wire wire, RealtimeConnections connections) {
+	ServletTransport(Wire wire, RealtimeConnections connections, Duration patience) {
 		this.wire = wire;
+		this.patience = patience;
 		this.connections = connections;
 		this.reader = new FrameReader(connections.maxMessageSize());
 		this.connection = connections.create(this);
@@ -99,7 +101,7 @@ final class ServletTransport implements Transport, Wire.Listener {
 
 	private void startClosing() {
 		this.closing = true;
-		this.linger = this.connections.later(LINGER, this::gone);
+		this.linger = this.connections.later(this.patience, this::gone);
 		flush();
 	}
 

@@ -76,7 +76,11 @@ class ServletApplicationIntegrationTests {
 		assertThat(answer.headers().firstValue("Upgrade")).hasValue("websocket");
 		assertThat(answer.body()).isEqualTo("Connect with a WebSocket, version 13.");
 		assertThat(application.post("/v1/ws", "x").statusCode()).isEqualTo(426);
-		assertThat(application.get("/kalam/nothing").statusCode()).isEqualTo(404);
+	}
+
+	@Test
+	void theClientsFilesAreForEveryone() {
+		assertThat(application.get("/kalam/hello.txt").body()).startsWith("hello");
 	}
 
 	@Test
