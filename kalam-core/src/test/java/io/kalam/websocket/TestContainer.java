@@ -11,15 +11,25 @@ interface TestContainer extends AutoCloseable {
 	void close();
 
 	/**
+	 * Starts a server.
+	 */
+	@FunctionalInterface
+	interface Starter {
+
+		TestContainer start(RealtimeConnections connections, WebSocketSettings settings);
+
+	}
+
+	/**
 	 * What the same tests are run on.
 	 */
-	enum Stack {
+	enum Stack implements Starter {
 
 		/** WebFlux on Reactor Netty. */
 		WEBFLUX {
 
 			@Override
-			TestContainer start(RealtimeConnections connections, WebSocketSettings settings) {
+			public TestContainer start(RealtimeConnections connections, WebSocketSettings settings) {
 				return new NettyContainer(connections, settings);
 			}
 
@@ -29,13 +39,11 @@ interface TestContainer extends AutoCloseable {
 		SERVLET {
 
 			@Override
-			TestContainer start(RealtimeConnections connections, WebSocketSettings settings) {
+			public TestContainer start(RealtimeConnections connections, WebSocketSettings settings) {
 				return new TomcatContainer(connections, settings);
 			}
 
-		};
-
-		abstract TestContainer start(RealtimeConnections connections, WebSocketSettings settings);
+		}
 
 	}
 

@@ -31,18 +31,22 @@ final class TestServer implements AutoCloseable {
 
 	private final ListAppender<ILoggingEvent> leaks = new ListAppender<>();
 
-	TestServer(TestContainer.Stack stack, WebSocketSettings settings) {
+	TestServer(TestContainer.Starter starter, WebSocketSettings settings) {
 		this.leaks.start();
 		LEAK_LOGGER.addAppender(this.leaks);
 		this.tokens.add("alice", "alice", Instant.now().plusSeconds(600));
 		this.tokens.add("bob", "bob", Instant.now().plusSeconds(600));
 		this.connections = new RealtimeConnections(settings, this.sessions, this.tokens, FakeTokens.converter(),
 				Clock.systemUTC());
-		this.container = stack.start(this.connections, settings);
+		this.container = starter.start(this.connections, settings);
 	}
 
 	URI uri() {
-		return URI.create("ws://127.0.0.1:" + this.container.port() + "/v1/ws");
+		return URI.create("ws://127.0.0.1:" + port() + "/v1/ws");
+	}
+
+	int port() {
+		return this.container.port();
 	}
 
 	@Override

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
+import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
 
 import org.springframework.util.FileSystemUtils;
@@ -25,6 +27,11 @@ final class TomcatContainer implements TestContainer {
 	private final Path directory;
 
 	TomcatContainer(RealtimeConnections connections, WebSocketSettings settings) {
+		this(connections, settings, (connector) -> {
+		});
+	}
+
+	TomcatContainer(RealtimeConnections connections, WebSocketSettings settings, Consumer<Connector> customizer) {
 		LOGGER.setLevel(Level.SEVERE);
 		try {
 			this.directory = Files.createTempDirectory("kalam-tomcat");
@@ -32,6 +39,7 @@ final class TomcatContainer implements TestContainer {
 			this.tomcat.setPort(0);
 			this.tomcat.getConnector().setProperty("address", "127.0.0.1");
 			this.tomcat.getConnector().setProperty("maxThreads", "4");
+			customizer.accept(this.tomcat.getConnector());
 			Context context = this.tomcat.addContext("", null);
 			Tomcat.addServlet(context, "kalam", new RealtimeServlet(connections, settings));
 			context.addServletMappingDecoded(settings.path(), "kalam");
