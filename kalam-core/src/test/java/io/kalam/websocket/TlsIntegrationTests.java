@@ -48,10 +48,8 @@ class TlsIntegrationTests {
 		Path keys = directory.resolve("keys.p12");
 		createKeys(keys);
 		client = HttpClient.newBuilder().sslContext(trusting(keys)).build();
-		server = new TestServer(
-				(connections, settings) -> new TomcatContainer(connections, settings,
-						(connector) -> secure(connector, keys)),
-				WebSocketSettings.defaults());
+		server = new TestServer((connections, settings) -> new TomcatContainer(connections, settings,
+				(connector) -> secure(connector, keys)), WebSocketSettings.defaults());
 	}
 
 	@AfterAll
