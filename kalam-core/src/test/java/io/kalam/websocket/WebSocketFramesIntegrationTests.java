@@ -7,8 +7,11 @@ import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.kalam.protocol.Events;
 import io.kalam.subscription.SubscriptionEvent;
@@ -179,6 +182,34 @@ class WebSocketFramesIntegrationTests {
 			slow.resume();
 			Awaitility.await().atMost(PATIENCE).until(() -> busy.polled > polled[0] + 1000);
 		}
+	}
+
+	/**
+	 * More of them than the server has threads for requests.
+	 */
+	@Test
+	void clientsThatStopReadingKeepNoThread() {
+		List<RealtimeTestSocket> slow = Stream.generate(() -> RealtimeTestSocket.authenticated(server.uri(), "alice"))
+			.limit(8)
+			.toList();
+		List<FakeSessions.FakeSession> busy = slow.stream().map((socket) -> subscribe(socket)).toList();
+		slow.forEach(RealtimeTestSocket::pause);
+		busy.forEach((session) -> session.tellForEver(batch()));
+		List<Integer> polled = new ArrayList<>();
+		Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).until(() -> {
+			List<Integer> before = List.copyOf(polled);
+			polled.clear();
+			busy.forEach((session) -> polled.add(session.polled));
+			return before.equals(polled);
+		});
+		try (RealtimeTestSocket other = RealtimeTestSocket.authenticated(server.uri(), "bob")) {
+			subscribe(other).tell(batch());
+			other.await("initial_data_batch");
+			other.send("{\"type\":\"ping\"}");
+			other.await("pong");
+		}
+		slow.forEach(RealtimeTestSocket::close);
+		Awaitility.await().atMost(PATIENCE).until(() -> server.connections.count() == 0);
 	}
 
 	@Test
