@@ -33,8 +33,8 @@ public final class Codecs {
 			Map.entry("uuid", new UuidCodec()), Map.entry("date", new DateCodec()), Map.entry("time", new TimeCodec()),
 			Map.entry("timetz", new TimetzCodec()), Map.entry("timestamp", new TimestampCodec("timestamp", false)),
 			Map.entry("timestamptz", new TimestampCodec("timestamptz", true)),
-			Map.entry("interval", new IntervalCodec()), Map.entry("json", new JsonCodec()),
-			Map.entry("jsonb", new JsonCodec()), Map.entry("bytea", new ByteaCodec()));
+			Map.entry("interval", new IntervalCodec()), Map.entry("json", new JsonCodec(false)),
+			Map.entry("jsonb", new JsonCodec(true)), Map.entry("bytea", new ByteaCodec()));
 
 	/**
 	 * Types that are passed on as Postgres prints them, and not compared.

@@ -87,8 +87,8 @@ class PredicateIntegrationTests {
 		GrammarGenerator texts = new GrammarGenerator(random);
 		LiveTable table = TestTypes.liveTable(samples.type());
 		for (int i = 0; i < CONDITIONS_PER_TABLE && System.nanoTime() < end; i++) {
-			PredicateGenerator.Generated generated = (i % 4 > 0) ? conditions.next()
-					: PredicateGenerator.Generated.of(texts.next());
+			PredicateDraft.Generated generated = (i % 4 > 0) ? conditions.next()
+					: PredicateDraft.Generated.of(texts.next());
 			String what = "seed " + seed + ": " + generated.ours() + " with " + generated.parameters();
 			RowPredicate predicate;
 			try {
@@ -110,7 +110,7 @@ class PredicateIntegrationTests {
 		}
 	}
 
-	private void compare(List<Row> rows, RowPredicate predicate, PredicateGenerator.Generated generated, String what)
+	private void compare(List<Row> rows, RowPredicate predicate, PredicateDraft.Generated generated, String what)
 			throws SQLException {
 		List<Boolean> here = rows.stream().map(predicate::test).toList();
 		assertSame(here, select("(" + generated.theirs() + ") IS TRUE", List.of(), what), rows, what);
