@@ -55,8 +55,8 @@ public final class Codecs {
 
 	private static @Nullable Codec<?> find(ColumnType type, @Nullable Collation collation) {
 		return switch (type.kind()) {
-			case BASE -> findBase(type, TextOrder.of(collation));
-			case ENUM -> new TextCodec(type.name(), TextOrder.EQUALITY);
+			case BASE -> findBase(type, collation);
+			case ENUM -> new EnumCodec(type.name(), type.labels());
 			case COMPOSITE, RANGE, MULTIRANGE -> printed(type);
 			case ARRAY -> findArray(type, collation);
 			case DOMAIN, OTHER -> null;
@@ -72,9 +72,11 @@ public final class Codecs {
 		return (codec != null) ? new ArrayCodec(codec) : null;
 	}
 
-	private static @Nullable Codec<?> findBase(ColumnType type, TextOrder order) {
+	private static @Nullable Codec<?> findBase(ColumnType type, @Nullable Collation collation) {
+		TextOrder order = TextOrder.of(collation);
 		if (!type.schema().equals(CATALOG)) {
-			return EXTENSIONS.contains(type.name()) ? printed(type) : null;
+			boolean citext = type.name().equals("citext") && collation != null && collation.asciiCase();
+			return citext ? new CitextCodec(order) : EXTENSIONS.contains(type.name()) ? printed(type) : null;
 		}
 		return switch (type.name()) {
 			case "text", "varchar" -> new TextCodec(type.name(), order);

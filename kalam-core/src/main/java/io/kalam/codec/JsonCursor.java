@@ -61,6 +61,10 @@ final class JsonCursor {
 		return enter((this.json.charAt(position) != ']') ? position : -1);
 	}
 
+	boolean atScalar() {
+		return this.json.charAt(this.start) != '{' && this.json.charAt(this.start) != '[';
+	}
+
 	private boolean enter(int position) {
 		if (position >= 0) {
 			this.start = position;

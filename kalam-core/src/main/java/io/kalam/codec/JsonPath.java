@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * A path into JSON: Postgres's operators {@code ->} and {@code ->>}.
  *
  * @param steps the steps, one at least
+ * @param binary whether it goes into {@code jsonb}, where a scalar is an array of itself
  */
-public record JsonPath(List<Step> steps) {
+public record JsonPath(List<Step> steps, boolean binary) {
 
 	public JsonPath {
 		steps = List.copyOf(steps);
@@ -24,7 +25,7 @@ public record JsonPath(List<Step> steps) {
 	public JsonPath then(Step step) {
 		List<Step> longer = new ArrayList<>(this.steps);
 		longer.add(step);
-		return new JsonPath(longer);
+		return new JsonPath(longer, this.binary);
 	}
 
 	/**
@@ -38,12 +39,19 @@ public record JsonPath(List<Step> steps) {
 	public @Nullable String find(String json, boolean asText) {
 		JsonCursor cursor = new JsonCursor(json);
 		for (Step step : this.steps) {
-			boolean found = (step.key() != null) ? cursor.enterField(step.key()) : cursor.enterElement(step.index());
-			if (!found) {
+			if (!enter(cursor, step)) {
 				return null;
 			}
 		}
 		return asText ? cursor.text() : cursor.value();
+	}
+
+	private boolean enter(JsonCursor cursor, Step step) {
+		if (step.key() != null) {
+			return cursor.enterField(step.key());
+		}
+		boolean onlyElement = this.binary && (step.index() == 0 || step.index() == -1);
+		return cursor.enterElement(step.index()) || (onlyElement && cursor.atScalar());
 	}
 
 	/**

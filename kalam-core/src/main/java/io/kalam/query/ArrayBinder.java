@@ -110,8 +110,8 @@ final class ArrayBinder {
 		}
 		Codec<Object> codec = Types.element(array);
 		boolean label = element.underlying().kind() == ColumnType.Kind.ENUM;
-		boolean domain = element.kind() == ColumnType.Kind.DOMAIN;
-		if (!codec.comparable() || domain || (ordered && (label || !codec.ordered()))) {
+		boolean foreign = !label && !element.schema().equals(TypeName.CATALOG);
+		if (!codec.comparable() || foreign || (ordered && (label || !codec.ordered()))) {
 			throw QueryException.unsupported("The elements of " + describe(array)
 					+ (ordered ? " have no order in a live query; use = or <>" : " can't be compared in a live query"),
 					position);

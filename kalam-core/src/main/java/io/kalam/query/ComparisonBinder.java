@@ -175,6 +175,12 @@ final class ComparisonBinder {
 	 */
 	private static Literal literal(Term given, Term term, Given value) {
 		TypeName type = value.type();
+		boolean unknown = term.type().kind() == ColumnType.Kind.ENUM
+				&& !term.type().labels().contains(String.valueOf(value.value()));
+		if (unknown) {
+			throw QueryException.unsupported(term.describe() + " is ordered by the labels of its type, which are "
+					+ String.join(", ", term.type().labels()), value.position());
+		}
 		if (type == null) {
 			if (value.value() instanceof BigDecimal) {
 				checkNumber(term, value);
@@ -196,9 +202,7 @@ final class ComparisonBinder {
 		Codec<Object> codec = term.codec();
 		Collation collation = term.collation();
 		if (!codec.comparable() && !collated) {
-			throw QueryException.unsupported(term.describe() + ((collation != null && !collation.deterministic())
-					? " has a nondeterministic collation; write COLLATE \"C\" behind it"
-					: " can't be compared in a live query; only IS NULL is supported for it"), position);
+			throw QueryException.unsupported(term.describe() + incomparable(term), position);
 		}
 		if (operator.orders() && !codec.ordered() && !collated) {
 			throw QueryException.unsupported(term.describe() + ((collation != null)
@@ -206,6 +210,17 @@ final class ComparisonBinder {
 							+ "\", which can't be reproduced exactly; use = or <>, or write COLLATE \"C\" behind it"
 					: " has no order in a live query; use =, <> or IN"), position);
 		}
+	}
+
+	private static String incomparable(Term term) {
+		Collation collation = term.collation();
+		if (collation != null && !collation.deterministic()) {
+			return " has a nondeterministic collation; write COLLATE \"C\" behind it";
+		}
+		return term.type().name().equals("citext")
+				? " is compared by the database's rules for upper and lower case, which can be reproduced exactly with"
+						+ " LC_CTYPE C only; keep a column of type text in small letters, and compare that"
+				: " can't be compared in a live query; only IS NULL is supported for it";
 	}
 
 	private static void checkNumber(Term term, Given value) {

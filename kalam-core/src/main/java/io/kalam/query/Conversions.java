@@ -67,13 +67,20 @@ final class Conversions {
 		if (a == b && (a == ValueType.INTEGER || a == ValueType.TEXT)) {
 			return term;
 		}
-		if (a == ValueType.TEXT && other.name().equals("bpchar") && term.collation() != null) {
-			return term;
-		}
-		if (type.name().equals("bpchar") && b == ValueType.TEXT) {
-			return ConvertedTerm.text(term);
-		}
-		return number(term, a, b);
+		boolean padded = type.name().equals("bpchar") || other.name().equals("bpchar");
+		return (padded && (a == ValueType.TEXT || b == ValueType.TEXT)) ? padded(term, other) : number(term, a, b);
+	}
+
+	/**
+	 * {@code char(n)} and {@code text} are compared as {@code text}, {@code char(n)} and
+	 * {@code varchar}, which has no operators of its own, as {@code char(n)}.
+	 */
+	private static Term padded(Term term, ColumnType other) {
+		return switch (term.type().name()) {
+			case "bpchar" -> other.name().equals("text") ? ConvertedTerm.text(term) : term;
+			case "varchar" -> ConvertedTerm.padded(term);
+			default -> term;
+		};
 	}
 
 	private static @Nullable Term number(Term term, ValueType a, ValueType b) {

@@ -29,10 +29,17 @@ final class ConvertedTerm implements Term {
 	/**
 	 * An enum as text, by which it can be told whether two labels are the same, and a
 	 * label that it doesn't have is equal to none; {@code char(n)} as text, without its
-	 * padding.
+	 * padding; {@code citext} as text.
 	 */
 	static Term text(Term term) {
 		return new ConvertedTerm(term, Types.TEXT);
+	}
+
+	/**
+	 * {@code varchar} as {@code char(n)}, for which blanks at the end mean nothing.
+	 */
+	static Term padded(Term term) {
+		return new ConvertedTerm(term, Types.BPCHAR);
 	}
 
 	/**
@@ -101,7 +108,10 @@ final class ConvertedTerm implements Term {
 		if (value == null || asItIs) {
 			return value;
 		}
-		return this.type.equals(Types.TEXT) ? withoutPadding((String) value) : convert(value, sort());
+		if (this.type.equals(Types.TEXT)) {
+			return this.term.type().name().equals("bpchar") ? withoutPadding((String) value) : value;
+		}
+		return convert(value, sort());
 	}
 
 	private static String withoutPadding(String text) {

@@ -26,7 +26,8 @@ final class LikeBinder {
 	 * @return the condition
 	 */
 	static Condition bind(Term term, Given pattern, @Nullable Given escape, boolean ignoreCase, int position) {
-		check(term, ignoreCase, position);
+		boolean citext = isCitext(term);
+		check(term, ignoreCase || citext, position);
 		String escaping = (escape != null) ? text(escape) : "\\";
 		if (escaping != null && escaping.codePointCount(0, escaping.length()) > 1) {
 			throw QueryException.unsupported("ESCAPE has to be followed by one character, or by '' for none",
@@ -36,18 +37,25 @@ final class LikeBinder {
 		if (text == null || escaping == null) {
 			return new Condition.Constant(Truth.UNKNOWN);
 		}
-		LikePattern compiled = LikePattern.of(text, escaping, ignoreCase);
+		LikePattern compiled = LikePattern.of(text, escaping, ignoreCase || citext);
 		if (compiled == null) {
 			throw QueryException.unsupported(
 					"The pattern ends with its escape character; write that twice to mean the character",
 					pattern.position());
 		}
-		return new TermCondition.Like(term, compiled);
+		return new TermCondition.Like(citext ? ConvertedTerm.text(term) : term, compiled);
+	}
+
+	/**
+	 * Whether LIKE means ILIKE.
+	 */
+	private static boolean isCitext(Term term) {
+		return term.type().kind() == ColumnType.Kind.BASE && term.type().name().equals("citext");
 	}
 
 	private static void check(Term term, boolean ignoreCase, int position) {
 		ColumnType type = term.type();
-		boolean text = type.kind() == ColumnType.Kind.BASE && type.schema().equals("pg_catalog")
+		boolean text = isCitext(term) || type.kind() == ColumnType.Kind.BASE && type.schema().equals("pg_catalog")
 				&& TEXTS.contains(type.name());
 		if (!text) {
 			throw QueryException.unsupported(

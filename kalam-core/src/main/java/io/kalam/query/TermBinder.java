@@ -55,7 +55,7 @@ final class TermBinder {
 		}
 		JsonPath.Step step = step(json.key());
 		return (term instanceof JsonTerm path) ? path.then(step, json.asText())
-				: new JsonTerm(term, new JsonPath(List.of(step)), json.asText());
+				: new JsonTerm(term, new JsonPath(List.of(step), term.type().name().equals("jsonb")), json.asText());
 	}
 
 	private JsonPath.Step step(Syntax.Operand operand) {

@@ -16,6 +16,8 @@ final class Types {
 
 	static final ColumnType TEXT = builtIn("text");
 
+	static final ColumnType BPCHAR = builtIn("bpchar");
+
 	static final ColumnType NUMERIC = builtIn("numeric");
 
 	static final ColumnType FLOAT8 = builtIn("float8");

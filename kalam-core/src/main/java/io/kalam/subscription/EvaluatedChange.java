@@ -5,6 +5,7 @@ import java.util.Map;
 
 import io.kalam.change.Change;
 import io.kalam.change.Row;
+import io.kalam.codec.CodecException;
 import io.kalam.codec.RowType;
 import io.kalam.query.LiveQuery;
 import io.kalam.query.Projection;
@@ -35,13 +36,17 @@ final class EvaluatedChange {
 
 	/**
 	 * What the change means for a query: a row that begins to fit comes, one that no
-	 * longer fits goes.
+	 * longer fits goes. Where it takes more than is known of a type to tell, only a new
+	 * snapshot can.
 	 * @param query the query
 	 * @return the outcome, or {@code null} if the query's result stays as it is
 	 */
 	@Nullable Outcome outcome(LiveQuery query) {
 		try {
 			return evaluate(query);
+		}
+		catch (CodecException ex) {
+			return Interruption.RESET;
 		}
 		catch (RuntimeException ex) {
 			logger.error("A change of {} could not be evaluated; the subscriptions that it concerns are ended",

@@ -45,7 +45,8 @@ class PredicateIntegrationTests {
 	@BeforeAll
 	static void connect() throws SQLException {
 		connection = TestPostgres.createDatabase().connect();
-		execute("CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy')", "CREATE DOMAIN small AS int4",
+		execute("CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy')", "ALTER TYPE mood ADD VALUE 'grim' BEFORE 'ok'",
+				"CREATE DOMAIN small AS int4",
 				"CREATE COLLATION ci (provider = icu, locale = 'und-u-ks-level2', deterministic = false)",
 				"SET TimeZone = 'UTC'", "SET DateStyle = 'ISO, YMD'", "SET IntervalStyle = 'iso_8601'",
 				"SET extra_float_digits = 1", "SET bytea_output = 'hex'");
@@ -129,9 +130,10 @@ class PredicateIntegrationTests {
 			StringBuilder shown = new StringBuilder();
 			for (Column column : rows.get(row).type().table().columns()) {
 				Object value = rows.get(row).get(column.index());
+				String printed = (value != null) ? rows.get(row).type().codec(column).print(value) : "null";
 				shown.append(column.name())
 					.append('=')
-					.append((value != null) ? rows.get(row).type().codec(column).print(value) : null)
+					.append((printed.length() > 60) ? printed.substring(0, 60) + '…' : printed)
 					.append(", ");
 			}
 			fail("%s is %s here for %s", what, here.get(row), shown);

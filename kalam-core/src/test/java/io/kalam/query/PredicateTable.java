@@ -43,6 +43,11 @@ record PredicateTable(RowType type, List<List<String>> values, List<Row> rows) {
 			List.of("0", "-0", "NaN", "1.5", "Infinity", "1e-7"), "te", List.of("sad", "ok", "happy"), "tn",
 			List.of("1", "1.0", "1.50", "NaN", "-3"), "tc", List.of("a", "a ", "b", "", " a"));
 
+	/**
+	 * Labels in an order that is not that of their names, as a label was added.
+	 */
+	private static final String[] MOODS = { "sad", "grim", "ok", "happy" };
+
 	private static final int ROWS = 100;
 
 	private static final Map<String, TypeSamples> SAMPLES = TypeSamples.all()
@@ -85,7 +90,7 @@ record PredicateTable(RowType type, List<List<String>> values, List<Row> rows) {
 		types.forEach((name, type) -> add(columns, name, TestTypes.type(type.replace("\"", "")), TestTypes.BINARY));
 		add(columns, "li", TestTypes.type("text"), TestTypes.LINGUISTIC);
 		add(columns, "ci", TestTypes.type("text"), TestTypes.NONDETERMINISTIC);
-		add(columns, "e", TestTypes.enumType("public", "mood"), null);
+		add(columns, "e", TestTypes.enumType("public", "mood", MOODS), null);
 		add(columns, "dm", TestTypes.domain("small", TestTypes.type("int4")), null);
 		add(columns, "j", TestTypes.type("jsonb"), null);
 		add(columns, "js", TestTypes.type("json"), null);
@@ -93,7 +98,7 @@ record PredicateTable(RowType type, List<List<String>> values, List<Row> rows) {
 		add(columns, "ti2", TestTypes.type("int4[]"), null);
 		add(columns, "tt", TestTypes.type("text[]"), TestTypes.BINARY);
 		add(columns, "tf", TestTypes.type("float8[]"), null);
-		add(columns, "te", TestTypes.array("_mood", TestTypes.enumType("public", "mood")), null);
+		add(columns, "te", TestTypes.array("_mood", TestTypes.enumType("public", "mood", MOODS)), null);
 		add(columns, "tn", TestTypes.type("numeric[]"), null);
 		add(columns, "tc", TestTypes.type("bpchar(8)[]"), TestTypes.BINARY);
 		return columns;
@@ -151,7 +156,7 @@ record PredicateTable(RowType type, List<List<String>> values, List<Row> rows) {
 		TypeSamples samples = SAMPLES.get(sqlType(column));
 		List<String> candidates = switch (column.name()) {
 			case "id" -> List.of("0", "1", "20", "39");
-			case "e" -> List.of("sad", "ok", "happy", "ok", "sad");
+			case "e" -> List.of("sad", "ok", "happy", "ok", "grim");
 			case "dm" -> SAMPLES.get("int4").samples(random);
 			case "j", "js" -> ConstructGenerator.DOCUMENTS;
 			case "n2" -> List.of("0.00", "1.50", "-1.50", "9999999999.99", "0.10", "NaN", "3", "7");
