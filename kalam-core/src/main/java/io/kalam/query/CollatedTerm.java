@@ -42,6 +42,11 @@ final class CollatedTerm implements Term {
 	}
 
 	@Override
+	public boolean collated() {
+		return true;
+	}
+
+	@Override
 	public Codec<Object> codec() {
 		return this.codec;
 	}

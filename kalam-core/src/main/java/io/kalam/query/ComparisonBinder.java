@@ -35,8 +35,8 @@ final class ComparisonBinder {
 	static Condition compare(Term left, Operator operator, Term right, int position) {
 		Term a = Conversions.withTerm(left, right);
 		Term b = Conversions.withTerm(right, left);
-		check(left, operator, position, right instanceof CollatedTerm);
-		check(right, operator, position, left instanceof CollatedTerm);
+		check(left, operator, position, right.collated());
+		check(right, operator, position, left.collated());
 		if (a == null || b == null) {
 			throw QueryException.unsupported(
 					left.describe() + " and " + lower(right.describe()) + " are not compared in a live query: it is"
@@ -212,7 +212,12 @@ final class ComparisonBinder {
 		}
 	}
 
-	private static String incomparable(Term term) {
+	/**
+	 * Why values of a term can't be told apart here.
+	 * @param term the term
+	 * @return what is said behind its description
+	 */
+	static String incomparable(Term term) {
 		Collation collation = term.collation();
 		if (collation != null && !collation.deterministic()) {
 			return " has a nondeterministic collation; write COLLATE \"C\" behind it";

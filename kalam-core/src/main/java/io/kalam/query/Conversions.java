@@ -48,8 +48,8 @@ final class Conversions {
 	 * are compared
 	 */
 	static @Nullable Term withTerm(Term term, Term other) {
-		boolean oneCollation = Objects.equals(term.collation(), other.collation()) || term instanceof CollatedTerm
-				|| other instanceof CollatedTerm;
+		boolean oneCollation = Objects.equals(term.collation(), other.collation()) || term.collated()
+				|| other.collated();
 		boolean name = isName(term) != isName(other) && isText(term.type()) && isText(other.type());
 		if (!oneCollation) {
 			return null;

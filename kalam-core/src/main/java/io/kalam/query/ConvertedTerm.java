@@ -97,6 +97,11 @@ final class ConvertedTerm implements Term {
 	}
 
 	@Override
+	public boolean collated() {
+		return this.term.collated();
+	}
+
+	@Override
 	public Codec<Object> codec() {
 		return this.codec;
 	}

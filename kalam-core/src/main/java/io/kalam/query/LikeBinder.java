@@ -55,8 +55,9 @@ final class LikeBinder {
 
 	private static void check(Term term, boolean ignoreCase, int position) {
 		ColumnType type = term.type();
-		boolean text = isCitext(term) || type.kind() == ColumnType.Kind.BASE && type.schema().equals("pg_catalog")
+		boolean builtIn = type.kind() == ColumnType.Kind.BASE && type.schema().equals(TypeName.CATALOG)
 				&& TEXTS.contains(type.name());
+		boolean text = builtIn || isCitext(term);
 		if (!text) {
 			throw QueryException.unsupported(
 					"LIKE and ILIKE need a text, varchar, char or name; " + term.describe() + " is none", position);
@@ -65,6 +66,9 @@ final class LikeBinder {
 		if (collation == null || !collation.deterministic()) {
 			throw QueryException.unsupported(
 					term.describe() + " has a nondeterministic collation; write COLLATE \"C\" behind it", position);
+		}
+		if (isCitext(term) && !collation.asciiCase()) {
+			throw QueryException.unsupported(term.describe() + ComparisonBinder.incomparable(term), position);
 		}
 		if (ignoreCase && !collation.asciiCase()) {
 			throw QueryException.unsupported("Case is mapped by collation \"" + collation.name()

@@ -122,7 +122,8 @@ final class OperandParser {
 		SqlToken token = this.tokens.next(WANTED);
 		return switch (token.kind()) {
 			case STRING, NUMBER, PARAMETER -> new Syntax.Bare(new Syntax.Value(token, false));
-			case WORD, QUOTED -> new Syntax.Bare(isTypeOfString(token) ? typedString(token) : name(token));
+			case WORD, QUOTED ->
+				new Syntax.Bare(isTypeOfString(token) ? typedString(this.types.parse(token)) : named(token));
 			case SYMBOL -> throw QueryException.syntaxError(token, WANTED + " is expected");
 		};
 	}
@@ -148,13 +149,21 @@ final class OperandParser {
 		return token.isIdentifier() && (this.tokens.atString() || several);
 	}
 
-	private Syntax.Operand typedString(SqlToken token) {
-		TypeName type = this.types.parse(token);
+	private Syntax.Operand typedString(TypeName type) {
 		SqlToken value = this.tokens.next("a string");
 		if (value.kind() != SqlToken.Kind.STRING) {
 			throw QueryException.syntaxError(value, "a string is expected");
 		}
 		return new Syntax.Cast(new Syntax.Value(value, false), type);
+	}
+
+	/**
+	 * Reads a name, of a column or of a type with its schema in front of a string.
+	 */
+	private Syntax.Operand named(SqlToken first) {
+		Syntax.Name name = name(first);
+		boolean type = this.tokens.atString() && name.parts().size() == 2;
+		return type ? typedString(new TypeName(first.value(), name.last().value(), false, first.position())) : name;
 	}
 
 	private Syntax.Operand signed() {

@@ -50,6 +50,15 @@ sealed interface Term permits ColumnTerm, CollatedTerm, ConvertedTerm, JsonTerm 
 	void write(SqlWriter out);
 
 	/**
+	 * Whether its collation was named in the query: then it counts for both sides of a
+	 * comparison.
+	 * @return whether there is {@code COLLATE "C"}
+	 */
+	default boolean collated() {
+		return false;
+	}
+
+	/**
 	 * The sort of its type.
 	 * @return the sort
 	 */

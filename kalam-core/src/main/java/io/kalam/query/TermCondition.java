@@ -47,7 +47,7 @@ sealed interface TermCondition extends Condition {
 		}
 
 		private Codec<Object> codec() {
-			return (this.right instanceof CollatedTerm) ? this.right.codec() : this.left.codec();
+			return this.right.collated() ? this.right.codec() : this.left.codec();
 		}
 
 		@Override
