@@ -43,7 +43,7 @@ public final class Jsonb {
 			print(MAPPER.readTree(text), out);
 			return out.toString();
 		}
-		catch (JacksonException ex) {
+		catch (JacksonException | NumberFormatException ex) {
 			throw TextCursor.refuse("jsonb");
 		}
 	}

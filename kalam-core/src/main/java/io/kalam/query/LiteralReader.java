@@ -1,6 +1,7 @@
 package io.kalam.query;
 
 import java.math.BigDecimal;
+import java.util.regex.Pattern;
 
 import io.kalam.catalog.ColumnType;
 import io.kalam.codec.Codec;
@@ -11,6 +12,12 @@ import io.kalam.codec.Jsonb;
  * Reads values as the types of what they are compared with.
  */
 final class LiteralReader {
+
+	private static final int MAX_DIGITS = 1000;
+
+	private static final int MAX_DIGITS_OF_NUMERIC = 131_072;
+
+	private static final Pattern NUMBER = Pattern.compile("[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)[eE][-+]?[0-9]{1,6}");
 
 	private LiteralReader() {
 	}
@@ -38,12 +45,32 @@ final class LiteralReader {
 			throw QueryException.invalid(what + " can't be compared with a boolean", given.position());
 		}
 		try {
-			return new Literal(ValueType.sqlType(type), codec, codec.parse(text(type, given)));
+			String text = text(type, given);
+			if (ValueType.of(type) == ValueType.NUMERIC && NUMBER.matcher(text).matches()) {
+				checked(new BigDecimal(text), given.position());
+			}
+			return new Literal(ValueType.sqlType(type), codec, codec.parse(text));
 		}
 		catch (CodecException ex) {
 			throw QueryException.unsupported(what + " is compared with what is " + ex.getMessage()
 					+ "; write it as Postgres prints it" + example(type), given.position());
 		}
+	}
+
+	/**
+	 * Refuses a number that is short to write, {@code 1e131071}, and long to keep.
+	 * @param number the number
+	 * @param position where it is
+	 * @return the number
+	 */
+	static BigDecimal checked(BigDecimal number, int position) {
+		long digits = Math.max((long) number.precision() - number.scale(), number.scale());
+		boolean tooLong = number.signum() != 0 && digits > MAX_DIGITS;
+		if (tooLong && digits <= MAX_DIGITS_OF_NUMERIC) {
+			throw QueryException.unsupported("A number may have " + MAX_DIGITS + " digits when it is written out",
+					position);
+		}
+		return number;
 	}
 
 	private static String text(ColumnType type, Given given) {

@@ -90,6 +90,9 @@ final class OperandParser {
 			throw QueryException.unsupported("Other collations than COLLATE \"C\" can't be reproduced exactly",
 					name.position());
 		}
+		if (operand instanceof Syntax.Collate) {
+			throw QueryException.unsupported("COLLATE \"C\" is written once", name.position());
+		}
 		return new Syntax.Collate(operand);
 	}
 

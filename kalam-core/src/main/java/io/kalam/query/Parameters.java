@@ -123,10 +123,11 @@ final class Parameters {
 
 	private static BigDecimal number(Syntax.Value value) {
 		try {
-			BigDecimal number = Numeric.parse(value.token().value()).number();
+			BigDecimal written = new BigDecimal(value.token().value());
+			BigDecimal number = Numeric.of(LiteralReader.checked(written, value.position())).number();
 			return value.negative() ? number.negate() : number;
 		}
-		catch (CodecException ex) {
+		catch (CodecException | NumberFormatException ex) {
 			throw QueryException.invalid("The number is out of range", value.position());
 		}
 	}
@@ -157,13 +158,11 @@ final class Parameters {
 
 	private static BigDecimal number(Number number, SqlToken token) {
 		try {
-			if (number instanceof BigDecimal decimal) {
-				return Numeric.of(decimal).number();
-			}
-			return (number instanceof BigInteger integer) ? Numeric.of(new BigDecimal(integer)).number()
-					: Numeric.parse(number.toString()).number();
+			BigDecimal decimal = (number instanceof BigDecimal exact) ? exact : (number instanceof BigInteger integer)
+					? new BigDecimal(integer) : new BigDecimal(number.toString());
+			return Numeric.of(LiteralReader.checked(decimal, token.position())).number();
 		}
-		catch (CodecException ex) {
+		catch (CodecException | NumberFormatException ex) {
 			throw QueryException.invalid("The number is out of range", token.position());
 		}
 	}

@@ -146,8 +146,23 @@ final class PredicateParser {
 		String symbol = this.tokens.next().value();
 		int position = this.tokens.position();
 		Syntax.Operand right = OperandParser.operand(this.condition.apply(Precedence.VALUE), position);
-		return symbol.startsWith("->") ? new Syntax.Bare(new Syntax.Json(left, right, symbol.equals("->>")))
-				: new Syntax.ArrayTest(left, symbol, right);
+		if (!symbol.startsWith("->")) {
+			return new Syntax.ArrayTest(left, symbol, right);
+		}
+		if (steps(left) >= this.limits.maxNesting()) {
+			throw QueryException.unsupported("A path may have " + this.limits.maxNesting() + " steps", position);
+		}
+		return new Syntax.Bare(new Syntax.Json(left, right, symbol.equals("->>")));
+	}
+
+	private static int steps(Syntax.Operand operand) {
+		int steps = 0;
+		Syntax.Operand at = operand;
+		while (at instanceof Syntax.Json json) {
+			at = json.operand();
+			steps++;
+		}
+		return steps;
 	}
 
 	private Syntax quantified(Syntax.Operand operand, Operator operator) {
