@@ -46,7 +46,7 @@ import reactor.core.publisher.Mono;
  */
 public final class TestEngine implements AutoCloseable {
 
-	private static final Duration WAIT = Duration.ofSeconds(30);
+	private static final Duration WAIT = Duration.ofSeconds(60);
 
 	private static final Duration HEARTBEAT = Duration.ofMillis(500);
 
@@ -92,7 +92,7 @@ public final class TestEngine implements AutoCloseable {
 	private TestEngine(PostgresSettings postgres, OnSlotLost onSlotLost, long maxJournal,
 			RealtimeTableDefinition... definitions) {
 		this(postgres, onSlotLost, new MemoryJournal(maxJournal, Duration.ofHours(1), Clock.systemUTC(), Sequence.ZERO),
-				MAX_TRANSACTION, definitions);
+				MAX_TRANSACTION, SubscriptionEngine.NEVER, definitions);
 	}
 
 	/**
@@ -102,6 +102,17 @@ public final class TestEngine implements AutoCloseable {
 	 */
 	public TestEngine(PostgresSettings postgres, OnSlotLost onSlotLost, ChangeJournal journal, long maxTransaction,
 			RealtimeTableDefinition... definitions) {
+		this(postgres, onSlotLost, journal, maxTransaction, SubscriptionEngine.NEVER, definitions);
+	}
+
+	/**
+	 * An engine that has not been started, which may collapse what a client has missed.
+	 * @param journal the journal, which is closed with the engine
+	 * @param maxTransaction how many bytes of a transaction are kept in memory
+	 * @param collapseAfter how many missed changes are not collapsed
+	 */
+	public TestEngine(PostgresSettings postgres, OnSlotLost onSlotLost, ChangeJournal journal, long maxTransaction,
+			long collapseAfter, RealtimeTableDefinition... definitions) {
 		this.postgres = postgres;
 		this.journal = journal;
 		SnapshotSettings defaults = SnapshotSettings.DEFAULTS;
@@ -115,7 +126,7 @@ public final class TestEngine implements AutoCloseable {
 				() -> new DebeziumChangeSource(debezium), Clock.systemUTC());
 		this.sessions = new SubscriptionEngine(this.tables, new LiveQueryParser(QueryLimits.DEFAULT),
 				new AccessDecider(), this.snapshots, this.journal, this.hub, this.pipeline::epoch,
-				this.pipeline.heartbeat(), this.pipeline.refresh());
+				this.pipeline.heartbeat(), this.pipeline.refresh(), collapseAfter);
 	}
 
 	/**
@@ -139,10 +150,17 @@ public final class TestEngine implements AutoCloseable {
 	 */
 	public void start() {
 		this.pipeline.start();
-		Awaitility.await("capture streams")
+		awaitState(PipelineState.STREAMING);
+	}
+
+	/**
+	 * Waits until the pipeline is in a state.
+	 */
+	public void awaitState(PipelineState state) {
+		Awaitility.await("the pipeline is " + state)
 			.atMost(WAIT)
-			.pollInterval(Duration.ofMillis(5))
-			.until(() -> this.pipeline.status().state() == PipelineState.STREAMING);
+			.pollInterval(Duration.ofMillis(2))
+			.until(() -> this.pipeline.status().state() == state);
 	}
 
 	/**
