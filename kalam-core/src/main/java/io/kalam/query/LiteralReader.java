@@ -1,7 +1,6 @@
 package io.kalam.query;
 
 import java.math.BigDecimal;
-import java.util.regex.Pattern;
 
 import io.kalam.catalog.ColumnType;
 import io.kalam.codec.Codec;
@@ -16,8 +15,6 @@ final class LiteralReader {
 	private static final int MAX_DIGITS = 1000;
 
 	private static final int MAX_DIGITS_OF_NUMERIC = 131_072;
-
-	private static final Pattern NUMBER = Pattern.compile("[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)[eE][-+]?[0-9]{1,6}");
 
 	private LiteralReader() {
 	}
@@ -46,8 +43,8 @@ final class LiteralReader {
 		}
 		try {
 			String text = text(type, given);
-			if (ValueType.of(type) == ValueType.NUMERIC && NUMBER.matcher(text).matches()) {
-				checked(new BigDecimal(text), given.position());
+			if (ValueType.of(type) == ValueType.NUMERIC) {
+				checkExponent(text, given.position());
 			}
 			return new Literal(ValueType.sqlType(type), codec, codec.parse(text));
 		}
@@ -71,6 +68,18 @@ final class LiteralReader {
 					position);
 		}
 		return number;
+	}
+
+	private static void checkExponent(String text, int position) {
+		boolean exponent = text.indexOf('e') >= 0 || text.indexOf('E') >= 0;
+		try {
+			if (exponent) {
+				checked(new BigDecimal(text), position);
+			}
+		}
+		catch (NumberFormatException ex) {
+			throw new CodecException("not a value of type numeric");
+		}
 	}
 
 	private static String text(ColumnType type, Given given) {

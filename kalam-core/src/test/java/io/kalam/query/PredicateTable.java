@@ -48,7 +48,7 @@ record PredicateTable(RowType type, List<List<String>> values, List<Row> rows) {
 	 */
 	private static final String[] MOODS = { "sad", "grim", "ok", "happy" };
 
-	private static final int ROWS = 100;
+	private static final int ROWS = Integer.getInteger("kalam.query.differential.rows", 100);
 
 	private static final Map<String, TypeSamples> SAMPLES = TypeSamples.all()
 		.collect(Collectors.toMap(TypeSamples::sql, (type) -> type));

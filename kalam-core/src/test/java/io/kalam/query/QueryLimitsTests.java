@@ -62,6 +62,14 @@ class QueryLimitsTests {
 	}
 
 	@Test
+	void digitsAreReadOnce() {
+		String digits = "9".repeat(131_072);
+		assertThat(QueryFixture.where("price = $1 OR price = $2", digits, digits)).isNotNull();
+		assertThatExceptionOfType(QueryException.class).isThrownBy(() -> QueryFixture.where("price = $1", digits + "x"))
+			.withMessageContaining("not a value of type numeric");
+	}
+
+	@Test
 	void pathsIntoJson() {
 		assertThat(QueryFixture.where("data" + " -> 0".repeat(32) + " IS NULL")).isNotNull();
 		assertRefused(SELECT + "data" + " -> 0".repeat(33) + " IS NULL", "32 steps");
