@@ -20,14 +20,17 @@ final class QueryText {
 
 	private final int end;
 
+	private final OrderSyntax order;
+
 	private final StringBuilder text = new StringBuilder();
 
 	private final List<Integer> columns = new ArrayList<>();
 
-	private QueryText(List<SqlToken> tokens, int where, int end) {
+	private QueryText(List<SqlToken> tokens, int where, int end, OrderSyntax order) {
 		this.tokens = tokens;
 		this.end = end;
 		this.where = where;
+		this.order = order;
 		for (int i = 0; i < where; i++) {
 			write(i);
 		}
@@ -43,13 +46,16 @@ final class QueryText {
 		if (sql.length() > limits.maxLength() || sql.getBytes(StandardCharsets.UTF_8).length > limits.maxLength()) {
 			throw QueryException.unsupported("A query may have " + limits.maxLength() + " bytes", 0);
 		}
-		List<SqlToken> tokens = SqlScanner.scan(sql);
+		List<SqlToken> all = SqlScanner.scan(sql);
+		List<SqlToken> tokens = all.subList(0, OrderingParser.startOf(all));
+		List<SqlToken> rest = all.subList(tokens.size(), all.size());
 		new TokenCheck(tokens).check(limits.maxNesting());
 		int where = 0;
 		while (where < tokens.size() && !tokens.get(where).isWord("where")) {
 			where++;
 		}
-		return new QueryText(tokens, where, sql.length() + 1);
+		int end = rest.isEmpty() ? sql.length() + 1 : rest.get(0).position();
+		return new QueryText(tokens, where, end, OrderingParser.parse(rest, sql.length() + 1));
 	}
 
 	/**
@@ -61,7 +67,14 @@ final class QueryText {
 	}
 
 	/**
-	 * Where the text ends.
+	 * What stands behind the condition.
+	 */
+	OrderSyntax order() {
+		return this.order;
+	}
+
+	/**
+	 * Where the text ends, but for what orders its rows.
 	 * @return the place behind its last character, from 1
 	 */
 	int end() {

@@ -78,10 +78,10 @@ final class SubscriptionStart {
 	void begin(Subscription subscription) {
 		SubscribeRequest request = subscription.request();
 		whenStarted(subscription, () -> {
-			if (request.from() != null && request.lastRows() == 0) {
+			if (request.from() != null && request.lastRows() == 0 && subscription.query().window() == null) {
 				takeUp(subscription, request.from());
 			}
-			else if (request.snapshot()) {
+			else if (request.snapshot() || subscription.query().window() != null) {
 				snapshotNow(subscription);
 			}
 			else {
@@ -194,7 +194,7 @@ final class SubscriptionStart {
 				return;
 			}
 			Sequence boundary = boundary(snapshot);
-			subscription.deliver(new SnapshotDelivery(subscription, snapshot, boundary));
+			subscription.deliver(snapshot, boundary);
 			taken.set(true);
 		}));
 		if (!taken.get()) {

@@ -113,7 +113,8 @@ public final class KalamAutoConfiguration {
 	SubscriptionEngine kalamSubscriptionEngine(KalamProperties properties, RealtimeTables tables,
 			SnapshotReader snapshots, ChangeJournal journal, LiveHub hub, RealtimePipeline pipeline) {
 		KalamProperties.Query query = properties.query();
-		QueryLimits limits = new QueryLimits(query.maxLength(), query.maxTerms(), query.maxInList(), query.maxDepth());
+		QueryLimits limits = new QueryLimits(query.maxLength(), query.maxTerms(), query.maxInList(), query.maxDepth(),
+				query.window().limits());
 		return new SubscriptionEngine(tables, new LiveQueryParser(limits), new AccessDecider(), snapshots, journal, hub,
 				pipeline::epoch, pipeline.heartbeat(), pipeline.refresh());
 	}

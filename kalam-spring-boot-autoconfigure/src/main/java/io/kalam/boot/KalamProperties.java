@@ -10,6 +10,7 @@ import io.kalam.pipeline.OnSlotLost;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
@@ -204,9 +205,11 @@ public record KalamProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * @param maxTerms number of terms in the predicate
 	 * @param maxInList number of values in an IN list
 	 * @param maxDepth nesting of the predicate, 100 at the most
+	 * @param window queries with LIMIT
 	 */
 	public record Query(@DefaultValue("8192") int maxLength, @DefaultValue("64") int maxTerms,
-			@DefaultValue("1024") int maxInList, @DefaultValue("32") int maxDepth) {
+			@DefaultValue("1024") int maxInList, @DefaultValue("32") int maxDepth,
+			@DefaultValue @NestedConfigurationProperty KalamWindowProperties window) {
 
 		private static final int DEEPEST = 100;
 
