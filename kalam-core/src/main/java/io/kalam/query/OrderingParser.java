@@ -53,8 +53,9 @@ final class OrderingParser {
 
 	private OrderSyntax parse() {
 		List<OrderSyntax.Item> items = new ArrayList<>();
+		SqlToken order = peek();
 		if (accept("order")) {
-			expect("by");
+			expectBy(order);
 			do {
 				items.add(item());
 			}
@@ -105,13 +106,25 @@ final class OrderingParser {
 	private SqlToken limit() {
 		SqlToken limit = next("the number of rows");
 		if (limit.kind() != SqlToken.Kind.NUMBER && limit.kind() != SqlToken.Kind.PARAMETER) {
-			throw QueryException.unsupported("LIMIT takes a whole number or a parameter", limit.position());
+			throw QueryException.unsupported(
+					"LIMIT takes a whole number or a parameter; if limit is the name of a column, write it in double quotes",
+					limit.position());
 		}
 		return limit;
 	}
 
+	private void expectBy(@Nullable SqlToken order) {
+		if (!accept("by")) {
+			throw QueryException.unsupported(
+					"ORDER is followed by BY; if order is the name of a column, write it in double quotes",
+					(order != null) ? order.position() : this.end);
+		}
+	}
+
 	private static QueryException unexpected(SqlToken token, String advice) {
-		refuseReserved(token);
+		if (!token.isWord("asc") && !token.isWord("desc") && !token.isWord("order") && !token.isWord("limit")) {
+			refuseReserved(token);
+		}
 		if (token.kind() == SqlToken.Kind.WORD || token.isSymbol(",")) {
 			return QueryException.syntaxError(token, advice);
 		}
@@ -127,7 +140,7 @@ final class OrderingParser {
 			throw QueryException.unsupported("USING is not supported; write ASC or DESC", token.position());
 		}
 		String refusal = (token.kind() == SqlToken.Kind.WORD) ? Words.refusal(token.value(), false) : null;
-		if (refusal != null && !token.isWord("order") && !token.isWord("limit")) {
+		if (refusal != null) {
 			throw QueryException.unsupported(
 					refusal + "; if " + token.value() + " is the name of a column, write it in double quotes",
 					token.position());

@@ -144,8 +144,7 @@ final class Subscription {
 	}
 
 	/**
-	 * What its client holds of a query with a window; {@code null} before its snapshot,
-	 * and for other queries.
+	 * What its client holds of a window; {@code null} before that, and of other queries.
 	 */
 	@Nullable LiveWindow window() {
 		return this.window.rows();
@@ -158,9 +157,24 @@ final class Subscription {
 	 * @param seen what the snapshot held, if there was one
 	 */
 	void catchUp(Sequence after, @Nullable Sequence previous, @Nullable SeenTransactions seen) {
+		begin(new CatchUp(this, after, previous, seen));
+	}
+
+	/**
+	 * Begins to read the journal at the client's cursor. What it has missed is collapsed
+	 * if there is much of it.
+	 * @param cursor the cursor
+	 */
+	void resume(Sequence cursor) {
+		CatchUp way = new CatchUp(this, cursor, cursor, null);
+		way.collapse();
+		begin(way);
+	}
+
+	private void begin(CatchUp way) {
 		this.delivery = null;
 		this.resumption = null;
-		this.catchUp = new CatchUp(this, after, previous, seen);
+		this.catchUp = way;
 		this.phase = Phase.CATCHING_UP;
 	}
 
@@ -196,9 +210,7 @@ final class Subscription {
 		if (batch != null && !batch.hasMore()) {
 			current.release();
 			catchUp(batch.boundary(), batch.boundary(), current.seen());
-			if (this.window.isTooLarge()) {
-				interrupt(Outcome.Interruption.OVERFLOW);
-			}
+			this.window.check(this);
 		}
 		return batch;
 	}

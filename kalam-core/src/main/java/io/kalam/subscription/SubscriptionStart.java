@@ -111,7 +111,7 @@ final class SubscriptionStart {
 			return;
 		}
 		acknowledge(subscription, true, false);
-		subscription.catchUp(cursor, cursor, null);
+		subscription.resume(cursor);
 	}
 
 	/**

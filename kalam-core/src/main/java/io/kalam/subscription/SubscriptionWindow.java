@@ -43,8 +43,13 @@ final class SubscriptionWindow {
 		return new WindowSnapshot(snapshot, query.ordering(), bounds, learning);
 	}
 
-	boolean isTooLarge() {
-		return this.rows != null && this.rows.isTooLarge();
+	/**
+	 * Ends a subscription whose rows have come and are too large to be kept.
+	 */
+	void check(Subscription subscription) {
+		if (this.rows != null && this.rows.isTooLarge()) {
+			subscription.interrupt(Outcome.Interruption.OVERFLOW);
+		}
 	}
 
 	void forget() {

@@ -13,7 +13,10 @@ import io.kalam.journal.memory.MemoryJournal;
 import io.kalam.journal.rocksdb.RocksJournal;
 import io.kalam.journal.rocksdb.RocksJournalSettings;
 import io.kalam.pipeline.OnSlotLost;
+import io.kalam.query.QueryLimits;
+import io.kalam.query.WindowLimits;
 import io.kalam.sequence.Sequence;
+import io.kalam.subscription.SubscriptionEngine;
 import io.kalam.subscription.SubscriptionSessions;
 import io.kalam.testing.TestEngine;
 
@@ -25,6 +28,14 @@ import org.springframework.util.FileSystemUtils;
  */
 final class OracleEngine implements OracleClient.Server, AutoCloseable {
 
+	private static final long[] COLLAPSE_AFTER = { 3, SubscriptionEngine.NEVER, 30 };
+
+	/**
+	 * Hardly any spare rows, so that windows have to be read anew.
+	 */
+	private static final QueryLimits LIMITS = new QueryLimits(8192, 64, 1024, 32,
+			new WindowLimits(100, 1, 1 << 20, Duration.ofMillis(10)));
+
 	private final PostgresSettings postgres;
 
 	private final Kind kind;
@@ -32,6 +43,8 @@ final class OracleEngine implements OracleClient.Server, AutoCloseable {
 	private final Path directory;
 
 	private TestEngine current;
+
+	private int begun;
 
 	OracleEngine(PostgresSettings postgres, Kind kind) {
 		this.postgres = postgres;
@@ -47,7 +60,8 @@ final class OracleEngine implements OracleClient.Server, AutoCloseable {
 
 	private TestEngine begin() {
 		TestEngine engine = new TestEngine(this.postgres, OnSlotLost.RESYNC, journal(), this.kind.maxTransaction,
-				TestEngine.owned("notes", "owner"), TestEngine.shared("board"));
+				COLLAPSE_AFTER[this.begun++ % COLLAPSE_AFTER.length], TestEngine.owned("notes", "owner"),
+				TestEngine.shared("board"));
 		engine.start();
 		return engine;
 	}
@@ -71,7 +85,8 @@ final class OracleEngine implements OracleClient.Server, AutoCloseable {
 
 	@Override
 	public SubscriptionSessions sessions() {
-		return this.current.sessions();
+		return this.current.sessions(LIMITS, (request) -> {
+		});
 	}
 
 	@Override

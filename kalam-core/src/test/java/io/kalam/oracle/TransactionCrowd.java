@@ -132,7 +132,7 @@ final class TransactionCrowd implements Crowd {
 	private void goOn(OracleClient client, Held held) {
 		boolean pull = held.wanted().pull();
 		client.subscribe("s" + this.ids++,
-				held.live ? held.copy(pull) : new Held(RandomQuery.make(this.random), client.user(), wanted(pull)),
+				held.live ? held.copy(pull) : any(client, pull),
 				1 + this.random.nextInt(40));
 	}
 
@@ -157,9 +157,14 @@ final class TransactionCrowd implements Crowd {
 			}
 		}
 		else {
-			begun = new Held(RandomQuery.make(this.random), client.user(), wanted(pull));
+			begun = any(client, pull);
 		}
 		client.subscribe("s" + this.ids++, begun, 1 + this.random.nextInt(40));
+	}
+
+	private Held any(OracleClient client, boolean pull) {
+		OracleQuery query = RandomQuery.makeAny(this.random);
+		return new Held(query, client.user(), query.isWindow() ? new Held.Wanted(true, 0, pull) : wanted(pull));
 	}
 
 	private Held.Wanted wanted(boolean pull) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 import io.kalam.RealtimeTableType;
 import io.kalam.access.AccessDecider;
@@ -30,7 +31,9 @@ import io.kalam.pipeline.RealtimePipeline;
 import io.kalam.query.LiveQueryParser;
 import io.kalam.query.QueryLimits;
 import io.kalam.sequence.Sequence;
+import io.kalam.snapshot.Snapshot;
 import io.kalam.snapshot.SnapshotReader;
+import io.kalam.snapshot.SnapshotRequest;
 import io.kalam.snapshot.r2dbc.R2dbcSnapshotReader;
 import io.kalam.snapshot.r2dbc.SnapshotSettings;
 import io.kalam.subscription.LiveHub;
@@ -92,7 +95,7 @@ public final class TestEngine implements AutoCloseable {
 	private TestEngine(PostgresSettings postgres, OnSlotLost onSlotLost, long maxJournal,
 			RealtimeTableDefinition... definitions) {
 		this(postgres, onSlotLost, new MemoryJournal(maxJournal, Duration.ofHours(1), Clock.systemUTC(), Sequence.ZERO),
-				MAX_TRANSACTION, definitions);
+				MAX_TRANSACTION, SubscriptionEngine.NEVER, definitions);
 	}
 
 	/**
@@ -102,6 +105,17 @@ public final class TestEngine implements AutoCloseable {
 	 */
 	public TestEngine(PostgresSettings postgres, OnSlotLost onSlotLost, ChangeJournal journal, long maxTransaction,
 			RealtimeTableDefinition... definitions) {
+		this(postgres, onSlotLost, journal, maxTransaction, SubscriptionEngine.NEVER, definitions);
+	}
+
+	/**
+	 * An engine that has not been started, which may collapse what a client has missed.
+	 * @param journal the journal, which is closed with the engine
+	 * @param maxTransaction how many bytes of a transaction are kept in memory
+	 * @param collapseAfter how many missed changes are not collapsed
+	 */
+	public TestEngine(PostgresSettings postgres, OnSlotLost onSlotLost, ChangeJournal journal, long maxTransaction,
+			long collapseAfter, RealtimeTableDefinition... definitions) {
 		this.postgres = postgres;
 		this.journal = journal;
 		SnapshotSettings defaults = SnapshotSettings.DEFAULTS;
@@ -115,7 +129,7 @@ public final class TestEngine implements AutoCloseable {
 				() -> new DebeziumChangeSource(debezium), Clock.systemUTC());
 		this.sessions = new SubscriptionEngine(this.tables, new LiveQueryParser(QueryLimits.DEFAULT),
 				new AccessDecider(), this.snapshots, this.journal, this.hub, this.pipeline::epoch,
-				this.pipeline.heartbeat(), this.pipeline.refresh());
+				this.pipeline.heartbeat(), this.pipeline.refresh(), collapseAfter);
 	}
 
 	/**
@@ -204,6 +218,30 @@ public final class TestEngine implements AutoCloseable {
 
 	public SubscriptionSessions sessions() {
 		return this.sessions;
+	}
+
+	/**
+	 * Sessions whose queries have other limits.
+	 * @param limits the limits
+	 * @param onRead is told of every snapshot that is asked for
+	 */
+	public SubscriptionSessions sessions(QueryLimits limits, Consumer<SnapshotRequest> onRead) {
+		SubscriptionEngine own = this.sessions;
+		SnapshotReader reader = new SnapshotReader() {
+
+			@Override
+			public Mono<Snapshot> read(SnapshotRequest request) {
+				onRead.accept(request);
+				return own.snapshots().read(request);
+			}
+
+			@Override
+			public void close() {
+			}
+
+		};
+		return new SubscriptionEngine(own.tables(), new LiveQueryParser(limits), own.access(), reader, own.journal(),
+				own.hub(), own.epoch(), own.heartbeat(), own.refresh(), own.collapseAfter());
 	}
 
 	@Override

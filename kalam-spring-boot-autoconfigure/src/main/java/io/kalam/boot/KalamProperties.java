@@ -7,6 +7,7 @@ import java.util.Map;
 
 import io.kalam.catalog.Manage;
 import io.kalam.pipeline.OnSlotLost;
+import io.kalam.subscription.SubscriptionEngine;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -30,7 +31,7 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("kalam")
 public record KalamProperties(@DefaultValue("true") boolean enabled, @DefaultValue Postgres postgres,
 		@DefaultValue Capture capture, @DefaultValue Debezium debezium, @DefaultValue Journal journal,
-		@DefaultValue Snapshot snapshot, @DefaultValue Query query, @DefaultValue Websocket websocket,
+		@DefaultValue Snapshot snapshot, @DefaultValue @NestedConfigurationProperty KalamQueryProperties query, @DefaultValue Websocket websocket,
 		@DefaultValue Security security) {
 
 	/**
@@ -159,11 +160,14 @@ public record KalamProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * capture waits
 	 * @param cacheSize memory outside the heap for what is read of the disk, and as much
 	 * again for what is written
+	 * @param resumeCollapseAfter how many changes a client may have missed that it is
+	 * told commit by commit when it resumes; of more it is told the last state of each
+	 * row. Never unless set
 	 */
 	public record Journal(@Nullable JournalType type, @DefaultValue("kalam-journal") String directory,
 			@Nullable DataSize maxSize, @DefaultValue("24h") Duration maxAge, @DefaultValue("5ms") Duration syncDelay,
 			@DefaultValue("1MB") DataSize syncSize, @DefaultValue("16MB") DataSize maxUnwritten,
-			@DefaultValue("32MB") DataSize cacheSize) {
+			@DefaultValue("32MB") DataSize cacheSize, @Nullable Long resumeCollapseAfter) {
 
 		public Journal {
 			PropertyChecks.directory("journal.directory", directory);
@@ -175,6 +179,13 @@ public record KalamProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 			PropertyChecks.positive("journal.sync-size", syncSize);
 			PropertyChecks.positive("journal.max-unwritten", maxUnwritten);
 			PropertyChecks.positive("journal.cache-size", cacheSize);
+			if (resumeCollapseAfter != null) {
+				PropertyChecks.positive("journal.resume-collapse-after", resumeCollapseAfter);
+			}
+		}
+
+		long collapseAfter() {
+			return (this.resumeCollapseAfter != null) ? this.resumeCollapseAfter : SubscriptionEngine.NEVER;
 		}
 
 	}
@@ -194,31 +205,6 @@ public record KalamProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 			PropertyChecks.positive("snapshot.max-concurrent", maxConcurrent);
 			PropertyChecks.positive("snapshot.timeout", timeout);
 			PropertyChecks.array("snapshot.spool-memory", spoolMemory);
-		}
-
-	}
-
-	/**
-	 * Limits of live queries.
-	 *
-	 * @param maxLength length of the SQL text in bytes of UTF-8
-	 * @param maxTerms number of terms in the predicate
-	 * @param maxInList number of values in an IN list
-	 * @param maxDepth nesting of the predicate, 100 at the most
-	 * @param window queries with LIMIT
-	 */
-	public record Query(@DefaultValue("8192") int maxLength, @DefaultValue("64") int maxTerms,
-			@DefaultValue("1024") int maxInList, @DefaultValue("32") int maxDepth,
-			@DefaultValue @NestedConfigurationProperty KalamWindowProperties window) {
-
-		private static final int DEEPEST = 100;
-
-		public Query {
-			PropertyChecks.positive("query.max-length", maxLength);
-			PropertyChecks.positive("query.max-terms", maxTerms);
-			PropertyChecks.positive("query.max-in-list", maxInList);
-			PropertyChecks.check(maxDepth > 0 && maxDepth <= DEEPEST, "query.max-depth", maxDepth,
-					"It must be between 1 and " + DEEPEST + ".");
 		}
 
 	}
