@@ -67,8 +67,9 @@ final class RandomQuery {
 				+ this.table.sql();
 		String order = window ? order(chosen) : "";
 		String limit = window ? " LIMIT " + (1 + this.random.nextInt(8)) : "";
-		String whole = window ? " ORDER BY " + (order.isEmpty() ? "" : order + ", ")
-				+ String.join(", ", this.table.key()) + limit : "";
+		String whole = window
+				? " ORDER BY " + (order.isEmpty() ? "" : order + ", ") + String.join(", ", this.table.key()) + limit
+				: "";
 		String rest = (order.isEmpty() ? "" : " ORDER BY " + order) + limit;
 		for (String key : this.table.key()) {
 			OracleColumn column = this.table.column(key);
@@ -83,9 +84,8 @@ final class RandomQuery {
 			return new OracleQuery(this.table, chosen, select + rest, List.of(), "TRUE",
 					!window && this.table == OracleTable.BOARD && chosen.contains(this.table.column("n")), whole);
 		}
-		return new OracleQuery(this.table, chosen, select + " WHERE " + condition.sent + rest,
-				List.copyOf(this.params), condition.plain,
-				!window && accounts && chosen.contains(this.table.column("n")), whole);
+		return new OracleQuery(this.table, chosen, select + " WHERE " + condition.sent + rest, List.copyOf(this.params),
+				condition.plain, !window && accounts && chosen.contains(this.table.column("n")), whole);
 	}
 
 	private String order(List<OracleColumn> chosen) {
@@ -93,8 +93,8 @@ final class RandomQuery {
 		for (int i = this.random.nextInt(3); i > 0; i--) {
 			OracleColumn column = this.comparable.get(this.random.nextInt(this.comparable.size()));
 			String direction = List.of("", " ASC", " DESC").get(this.random.nextInt(3));
-			items.add(column.name() + direction
-					+ List.of("", " NULLS FIRST", " NULLS LAST").get(this.random.nextInt(3)));
+			items.add(
+					column.name() + direction + List.of("", " NULLS FIRST", " NULLS LAST").get(this.random.nextInt(3)));
 			if (!chosen.contains(column)) {
 				chosen.add(column);
 			}

@@ -131,8 +131,7 @@ final class TransactionCrowd implements Crowd {
 
 	private void goOn(OracleClient client, Held held) {
 		boolean pull = held.wanted().pull();
-		client.subscribe("s" + this.ids++,
-				held.live ? held.copy(pull) : any(client, pull),
+		client.subscribe("s" + this.ids++, held.live ? held.copy(pull) : any(client, pull),
 				1 + this.random.nextInt(40));
 	}
 

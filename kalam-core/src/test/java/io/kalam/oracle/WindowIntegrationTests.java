@@ -61,8 +61,8 @@ class WindowIntegrationTests {
 
 	private static final String[] LABELS = { "NULL", "''", "'a'", "'A'", "'b'", "'é'", "'ﬁ'", "'😀'", "'a '" };
 
-	private static final String[] PRICES = { "NULL", "0", "0.00", "1.5", "1.50", "-2.25", "100", "'NaN'",
-			"'Infinity'", "'-Infinity'", "99999999999999999999.5" };
+	private static final String[] PRICES = { "NULL", "0", "0.00", "1.5", "1.50", "-2.25", "100", "'NaN'", "'Infinity'",
+			"'-Infinity'", "99999999999999999999.5" };
 
 	private static final String[] TIMES = { "NULL", "'infinity'", "'-infinity'", "'2026-01-01T00:00:00Z'",
 			"'2026-01-01T00:00:00.123456Z'", "'1999-01-01T12:00:00Z'", "'2026-01-01T02:00:00+02:00'" };
@@ -171,8 +171,7 @@ class WindowIntegrationTests {
 	}
 
 	private SubscriptionSessions sessions(WindowLimits limits, AtomicInteger reads) {
-		return this.engine.sessions(new QueryLimits(8192, 64, 1024, 32, limits),
-				(request) -> reads.incrementAndGet());
+		return this.engine.sessions(new QueryLimits(8192, 64, 1024, 32, limits), (request) -> reads.incrementAndGet());
 	}
 
 	private static void subscribe(WindowClient client) {
@@ -198,8 +197,7 @@ class WindowIntegrationTests {
 	}
 
 	private void write(Random random) throws SQLException {
-		try (Connection connection = this.postgres.connect();
-				Statement statement = connection.createStatement()) {
+		try (Connection connection = this.postgres.connect(); Statement statement = connection.createStatement()) {
 			connection.setAutoCommit(false);
 			for (int i = 0; i < 25; i++) {
 				try {
