@@ -111,8 +111,9 @@ public final class KalamAutoConfiguration {
 	@ConditionalOnMissingBean
 	SubscriptionEngine kalamSubscriptionEngine(KalamProperties properties, RealtimeTables tables,
 			SnapshotReader snapshots, ChangeJournal journal, LiveHub hub, RealtimePipeline pipeline) {
-		return new SubscriptionEngine(tables, new LiveQueryParser(properties.query().limits()), new AccessDecider(), snapshots, journal, hub,
-				pipeline::epoch, pipeline.heartbeat(), pipeline.refresh(), properties.journal().collapseAfter());
+		return new SubscriptionEngine(tables, new LiveQueryParser(properties.query().limits()), new AccessDecider(),
+				snapshots, journal, hub, pipeline::epoch, pipeline.heartbeat(), pipeline.refresh(),
+				properties.journal().collapseAfter());
 	}
 
 	@Bean

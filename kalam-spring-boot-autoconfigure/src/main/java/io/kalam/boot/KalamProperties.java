@@ -31,8 +31,8 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("kalam")
 public record KalamProperties(@DefaultValue("true") boolean enabled, @DefaultValue Postgres postgres,
 		@DefaultValue Capture capture, @DefaultValue Debezium debezium, @DefaultValue Journal journal,
-		@DefaultValue Snapshot snapshot, @DefaultValue @NestedConfigurationProperty KalamQueryProperties query, @DefaultValue Websocket websocket,
-		@DefaultValue Security security) {
+		@DefaultValue Snapshot snapshot, @DefaultValue @NestedConfigurationProperty KalamQueryProperties query,
+		@DefaultValue Websocket websocket, @DefaultValue Security security) {
 
 	/**
 	 * The database that changes are captured from.
