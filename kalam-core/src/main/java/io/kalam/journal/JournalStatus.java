@@ -20,4 +20,8 @@ import org.jspecify.annotations.Nullable;
 public record JournalStatus(long bytes, Sequence lowWater, Sequence head, Sequence durable, @Nullable Instant oldest,
 		@Nullable String trouble) {
 
+	/** A journal that is not there yet. */
+	public static final JournalStatus NONE = new JournalStatus(0, Sequence.ZERO, Sequence.ZERO, Sequence.ZERO, null,
+			null);
+
 }

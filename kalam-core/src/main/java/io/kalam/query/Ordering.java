@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 import io.kalam.catalog.Column;
@@ -72,19 +73,14 @@ public final class Ordering implements Comparator<Place> {
 	 * @return its place
 	 */
 	public Place placeOf(Row row) {
-		return place((column) -> row.get(column.index()));
+		return place((index) -> row.get(this.terms.get(index).column().index()));
 	}
 
-	/**
-	 * Where a row stands of which only the columns of this ordering are known.
-	 * @param values gives the canonical value of a column, {@code null} for SQL's null
-	 * @return its place
-	 */
-	Place place(Function<Column, @Nullable Object> values) {
+	private Place place(IntFunction<@Nullable Object> values) {
 		@Nullable Object[] place = new @Nullable Object[this.terms.size()];
 		int size = OVERHEAD;
 		for (int i = 0; i < place.length; i++) {
-			Object value = values.apply(this.terms.get(i).column());
+			Object value = values.apply(i);
 			place[i] = value;
 			size += 8 + ((value != null) ? this.codecs.get(i).sizeOf(value) : 0);
 		}
@@ -135,9 +131,7 @@ public final class Ordering implements Comparator<Place> {
 	 * The place whose values are printed so.
 	 */
 	Place parse(List<@Nullable String> texts) {
-		int[] next = { 0 };
-		return place((column) -> {
-			int index = next[0]++;
+		return place((index) -> {
 			String text = texts.get(index);
 			return (text != null) ? this.codecs.get(index).parse(text) : null;
 		});

@@ -54,16 +54,21 @@ public record PlacedRow(Place place, byte[] row) {
 	 */
 	public static PlacedRow read(Ordering ordering, byte[] bytes) {
 		ByteBuffer in = ByteBuffer.wrap(bytes);
-		List<@Nullable String> texts = ordering.texts((column) -> {
-			int length = in.getInt();
-			if (length == NULL) {
-				return null;
-			}
-			String text = new String(bytes, in.position(), length, StandardCharsets.UTF_8);
-			in.position(in.position() + length);
-			return text;
-		});
+		List<@Nullable String> texts = new ArrayList<>();
+		for (int i = ordering.columns().size(); i > 0; i--) {
+			texts.add(readText(in));
+		}
 		return new PlacedRow(ordering.parse(texts), Arrays.copyOfRange(bytes, in.position(), bytes.length));
+	}
+
+	private static @Nullable String readText(ByteBuffer in) {
+		int length = in.getInt();
+		if (length == NULL) {
+			return null;
+		}
+		byte[] text = new byte[length];
+		in.get(text);
+		return new String(text, StandardCharsets.UTF_8);
 	}
 
 }

@@ -71,13 +71,13 @@ final class SubscriptionWindow {
 		}, (ex) -> {
 		}, () -> session.resume(() -> {
 			if (!starting.isDisposed()) {
-				wait(interval);
+				pause(interval);
 				session.restart(subscription);
 			}
 		})));
 	}
 
-	private void wait(Duration interval) {
+	private void pause(Duration interval) {
 		if (!interval.isZero()) {
 			this.refillDue = Mono.delay(interval).then().cache();
 			this.refillDue.subscribe();

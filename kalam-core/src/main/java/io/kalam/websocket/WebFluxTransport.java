@@ -1,6 +1,8 @@
 package io.kalam.websocket;
 
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 
 import io.kalam.protocol.CloseReason;
 import org.jspecify.annotations.Nullable;
@@ -54,8 +56,25 @@ final class WebFluxTransport implements Transport {
 
 	@Override
 	public void send(List<OutboundFrame> frames) {
-		this.session.send(Flux.fromIterable(frames).map(this::message))
+		this.session.send(drain(frames).map(this::message))
 			.subscribe(null, (ex) -> this.gone.tryEmitEmpty(), this.connection::written);
+	}
+
+	/**
+	 * Emits frames and holds on to none that it has emitted: a socket that takes nothing
+	 * more has a copy of its own of what it was given.
+	 */
+	static Flux<OutboundFrame> drain(List<OutboundFrame> frames) {
+		Queue<OutboundFrame> left = new ArrayDeque<>(frames);
+		return Flux.generate((sink) -> {
+			OutboundFrame next = left.poll();
+			if (next != null) {
+				sink.next(next);
+			}
+			else {
+				sink.complete();
+			}
+		});
 	}
 
 	@Override
