@@ -141,23 +141,10 @@ final class TransactionCrowd implements Crowd {
 
 	private void subscribe(OracleClient client) {
 		boolean pull = this.random.nextInt(4) == 0;
-<<<<<<< HEAD
-		Held begun = null;
-		if (!all.isEmpty() && this.random.nextBoolean()) {
-			begun = List.copyOf(all).get(this.random.nextInt(all.size())).copy(pull);
-			if (this.random.nextInt(20) == 0) {
-				begun.epoch = Held.OTHER_EPOCH;
-			}
-		}
-		else {
-			begun = any(client, pull);
-=======
 		Held chosen = this.lost.choose(client.user());
-		Held begun = (chosen != null) ? chosen.copy(pull)
-				: new Held(RandomQuery.make(this.random), client.user(), wanted(pull));
+		Held begun = (chosen != null) ? chosen.copy(pull) : any(client, pull);
 		if (chosen != null && this.random.nextInt(20) == 0) {
 			begun.epoch = Held.OTHER_EPOCH;
->>>>>>> main
 		}
 		client.subscribe("s" + this.ids++, begun, 1 + this.random.nextInt(40));
 	}
