@@ -14,11 +14,11 @@ final class EqualityTerms {
 	}
 
 	static List<EqualityTerm> of(Condition condition) {
-		if (condition instanceof Condition.Comparison comparison && comparison.operator() == Operator.EQUAL) {
-			return List.of(new EqualityTerm(comparison.column(), List.of(comparison.literal().value())));
+		if (condition instanceof TermCondition.Comparison comparison && comparison.operator() == Operator.EQUAL) {
+			return equal(comparison.term(), List.of(comparison.literal()));
 		}
-		if (condition instanceof Condition.In in) {
-			return List.of(new EqualityTerm(in.column(), in.list().literals().stream().map(Literal::value).toList()));
+		if (condition instanceof TermCondition.In in) {
+			return equal(in.term(), in.list().literals());
 		}
 		if (condition instanceof Condition.And and) {
 			return and.conditions().stream().flatMap((term) -> of(term).stream()).toList();
@@ -27,6 +27,15 @@ final class EqualityTerms {
 			return ofEach(or.conditions());
 		}
 		return (condition instanceof Condition.Is is && is.truth() == Truth.TRUE) ? of(is.condition()) : List.of();
+	}
+
+	/**
+	 * What is made of a column may be equal where the column's own values are not.
+	 */
+	private static List<EqualityTerm> equal(Term term, List<Literal> literals) {
+		return (term instanceof ColumnTerm column)
+				? List.of(new EqualityTerm(column.column(), literals.stream().map(Literal::value).toList()))
+				: List.of();
 	}
 
 	/**
