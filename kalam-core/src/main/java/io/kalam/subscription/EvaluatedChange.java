@@ -5,6 +5,7 @@ import java.util.Map;
 
 import io.kalam.change.Change;
 import io.kalam.change.Row;
+import io.kalam.codec.CodecException;
 import io.kalam.query.LiveQuery;
 import io.kalam.query.Projection;
 import io.kalam.subscription.Outcome.Interruption;
@@ -48,12 +49,16 @@ final class EvaluatedChange {
 	}
 
 	/**
-	 * Logs that a change could not be evaluated.
+	 * What is done with a query for which a change could not be evaluated. Where it would
+	 * have taken more than is known of a type, a new snapshot tells; all else is logged.
 	 * @param query the query
 	 * @param ex why
 	 * @return what that means for the query
 	 */
 	static Interruption failure(LiveQuery query, RuntimeException ex) {
+		if (ex instanceof CodecException) {
+			return Interruption.RESET;
+		}
 		logger.error("A change of {} could not be evaluated; the subscriptions that it concerns are ended",
 				query.table().name(), ex);
 		return Interruption.FAILURE;
