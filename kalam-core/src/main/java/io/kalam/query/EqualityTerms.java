@@ -15,10 +15,10 @@ final class EqualityTerms {
 
 	static List<EqualityTerm> of(Condition condition) {
 		if (condition instanceof TermCondition.Comparison comparison && comparison.operator() == Operator.EQUAL) {
-			return equal(comparison.term(), List.of(comparison.literal()));
+			return of(comparison.term(), List.of(comparison.literal()));
 		}
 		if (condition instanceof TermCondition.In in) {
-			return equal(in.term(), in.list().literals());
+			return of(in.term(), in.list().literals());
 		}
 		if (condition instanceof Condition.And and) {
 			return and.conditions().stream().flatMap((term) -> of(term).stream()).toList();
@@ -29,13 +29,11 @@ final class EqualityTerms {
 		return (condition instanceof Condition.Is is && is.truth() == Truth.TRUE) ? of(is.condition()) : List.of();
 	}
 
-	/**
-	 * What is made of a column may be equal where the column's own values are not.
-	 */
-	private static List<EqualityTerm> equal(Term term, List<Literal> literals) {
-		return (term instanceof ColumnTerm column)
-				? List.of(new EqualityTerm(column.column(), literals.stream().map(Literal::value).toList()))
-				: List.of();
+	private static List<EqualityTerm> of(Term term, List<Literal> literals) {
+		if (!(term instanceof ColumnTerm column)) {
+			return List.of();
+		}
+		return List.of(new EqualityTerm(column.column(), literals.stream().map(Literal::value).toList()));
 	}
 
 	/**
