@@ -3,6 +3,7 @@ package io.kalam.query;
 import java.math.BigDecimal;
 
 import io.kalam.catalog.Collation;
+import io.kalam.catalog.Column;
 import io.kalam.catalog.ColumnType;
 import io.kalam.change.Row;
 import io.kalam.codec.Codec;
@@ -79,6 +80,16 @@ final class ConvertedTerm implements Term {
 
 	private static Double float8(Numeric numeric) {
 		return numeric.isFinite() ? numeric.number().doubleValue() : Double.parseDouble(numeric.toString());
+	}
+
+	/**
+	 * The column of an enum that is compared as text, by which its values are equal as
+	 * they are.
+	 * @return the column, {@code null} if this is something else
+	 */
+	@Nullable Column labels() {
+		boolean label = this.term.type().kind() == ColumnType.Kind.ENUM && this.term instanceof ColumnTerm;
+		return label ? ((ColumnTerm) this.term).column() : null;
 	}
 
 	@Override

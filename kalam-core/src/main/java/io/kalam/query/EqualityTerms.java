@@ -3,6 +3,7 @@ package io.kalam.query;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.kalam.catalog.Column;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,10 +31,10 @@ final class EqualityTerms {
 	}
 
 	private static List<EqualityTerm> of(Term term, List<Literal> literals) {
-		if (!(term instanceof ColumnTerm column)) {
-			return List.of();
-		}
-		return List.of(new EqualityTerm(column.column(), literals.stream().map(Literal::value).toList()));
+		Column column = (term instanceof ConvertedTerm converted) ? converted.labels()
+				: (term instanceof ColumnTerm plain) ? plain.column() : null;
+		return (column != null) ? List.of(new EqualityTerm(column, literals.stream().map(Literal::value).toList()))
+				: List.of();
 	}
 
 	/**

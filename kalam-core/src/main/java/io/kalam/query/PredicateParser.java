@@ -50,6 +50,10 @@ final class PredicateParser {
 		if (this.tokens.atOperator()) {
 			return Precedence.OPERATOR;
 		}
+		if (this.tokens.at("::") || this.tokens.at("collate")) {
+			throw QueryException.unsupported("Conditions are neither cast nor collated; values are",
+					this.tokens.position());
+		}
 		int ahead = this.tokens.at("not") ? 1 : 0;
 		if (PREDICATES.stream().anyMatch((word) -> this.tokens.isAhead(ahead, word))) {
 			return Precedence.PREDICATE;

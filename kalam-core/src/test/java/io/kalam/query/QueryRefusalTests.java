@@ -28,6 +28,7 @@ class QueryRefusalTests {
 			"SELECT * FROM tickets WHERE created > INTERVAL '1 day' | cast it to timestamptz | 48",
 			"SELECT * FROM tickets WHERE size IN ('1'::float8, '2') | all of them or none | 51",
 			"SELECT * FROM tickets WHERE price = '1'::float8 | not compared with a value of type float8 | 37",
+			"SELECT * FROM tickets WHERE id IS NULL::bool | neither cast | 39",
 			"SELECT id::text FROM tickets | in the condition only | 10",
 			"SELECT data -> 'a' FROM tickets | in the condition only | 13",
 			"SELECT tags[1] FROM tickets | in the condition only | 12",
