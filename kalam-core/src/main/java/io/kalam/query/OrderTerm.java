@@ -1,7 +1,10 @@
 package io.kalam.query;
 
+import java.util.Set;
+
 import io.kalam.catalog.Collation;
 import io.kalam.catalog.Column;
+import io.kalam.catalog.ColumnType;
 import io.kalam.catalog.TableName;
 import io.kalam.codec.Codec;
 import io.kalam.codec.Codecs;
@@ -20,13 +23,15 @@ record OrderTerm(Column column, boolean descending, boolean nullsFirst, boolean 
 
 	private static final Collation BINARY = new Collation("C", true, true, true);
 
+	private static final Set<String> TEXTS = Set.of("text", "varchar", "bpchar");
+
 	private static final Codecs CODECS = new Codecs();
 
 	/**
 	 * A part of the key that says which of two rows comes first if nothing else does.
 	 */
 	static OrderTerm key(Column column, RowType type) {
-		boolean bytewise = column.collation() != null && !type.codec(column).ordered();
+		boolean bytewise = TEXTS.contains(column.type().underlying().name()) && !type.codec(column).ordered();
 		return new OrderTerm(column, false, false, bytewise);
 	}
 
@@ -43,6 +48,18 @@ record OrderTerm(Column column, boolean descending, boolean nullsFirst, boolean 
 		Codec<?> codec = CODECS.find(new Column(this.column.name(), this.column.index(), this.column.type(),
 				this.column.nullable(), this.column.generated(), BINARY));
 		return (codec != null) ? (Codec<Object>) codec : type.codec(this.column);
+	}
+
+	/**
+	 * Whether the order is known here whatever the values are: an enum may get labels
+	 * that are not known yet.
+	 * @param type the table
+	 * @return whether rows can be ordered by it
+	 */
+	boolean isKnown(RowType type) {
+		ColumnType underlying = this.column.type().underlying();
+		return underlying.kind() == ColumnType.Kind.BASE && underlying.schema().equals("pg_catalog")
+				&& codec(type).ordered();
 	}
 
 	/**

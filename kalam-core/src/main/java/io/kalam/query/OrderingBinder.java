@@ -35,14 +35,15 @@ final class OrderingBinder {
 		List<OrderTerm> terms = new ArrayList<>();
 		for (OrderSyntax.Item item : this.syntax.items()) {
 			Column column = columns.apply(item.name());
-			if (!this.type.codec(column).ordered()) {
+			OrderTerm term = new OrderTerm(column, item.descending(), item.nullsFirst(), false);
+			if (!term.isKnown(this.type)) {
 				throw hasNoOrder(column, item.name().position());
 			}
-			add(new OrderTerm(column, item.descending(), item.nullsFirst(), false), terms);
+			add(term, terms);
 		}
 		for (Column column : this.type.table().key()) {
 			OrderTerm term = OrderTerm.key(column, this.type);
-			if (!term.codec(this.type).ordered()) {
+			if (!term.isKnown(this.type)) {
 				throw QueryException.unsupported("ORDER BY and LIMIT need a table whose key has an order here; that of "
 						+ this.type.name() + " has none: column \"" + column.name() + "\" is of type "
 						+ column.type().name() + "; leave them away and sort in the client", position());
@@ -69,7 +70,7 @@ final class OrderingBinder {
 				? " is ordered by collation \"" + column.collation().name()
 						+ "\", which can't be reproduced exactly; give the column COLLATE \"C\", or leave ORDER BY "
 						+ "away and sort in the client"
-				: " has no order in a live query; leave ORDER BY away and sort in the client"), position);
+				: " has no order here; leave ORDER BY away and sort in the client"), position);
 	}
 
 	/**
