@@ -32,7 +32,8 @@ final class ColumnReader {
 				CASE WHEN co.collprovider = 'd' THEN d.datctype ELSE co.collctype END AS libc_case,
 				CASE WHEN co.collprovider = 'd'
 					THEN coalesce(to_jsonb(d) ->> 'datlocale', to_jsonb(d) ->> 'daticulocale') END AS default_locale,
-				co.collname, co.collisdeterministic
+				to_jsonb(co) ->> 'colllocale' AS own_locale, d.datlocprovider, d.datctype,
+				to_jsonb(d) ->> 'datlocale' AS database_locale, co.collname, co.collisdeterministic
 			FROM pg_attribute a LEFT JOIN pg_collation co ON co.oid = a.attcollation
 				JOIN pg_database d ON d.datname = current_database()
 			WHERE a.attrelid = ANY (?::oid[]) AND a.attnum > 0 AND NOT a.attisdropped
@@ -42,6 +43,8 @@ final class ColumnReader {
 	private static final Set<String> ASCII_LOCALES = Set.of("C", "POSIX");
 
 	private static final Set<String> BINARY_LOCALES = Set.of("C", "POSIX", "C.UTF-8", "C.utf8");
+
+	private static final String CITEXT = "citext";
 
 	private final Connection connection;
 
@@ -66,8 +69,9 @@ final class ColumnReader {
 		List<Found> unpublished = new ArrayList<>();
 		for (Found column : found) {
 			if (column.published) {
-				published.add(new Column(column.name, published.size(), types.type(column.type, column.modifier),
-						column.nullable, column.generated(), column.collation));
+				ColumnType type = types.type(column.type, column.modifier);
+				published.add(new Column(column.name, published.size(), type, column.nullable, column.generated(),
+						column.collation(type)));
 			}
 			else {
 				unpublished.add(column);
@@ -95,7 +99,9 @@ final class ColumnReader {
 		String generation = row.getString("attgenerated");
 		boolean published = generation.isEmpty() || (generation.equals("s") && row.getBoolean("publishes_generated"));
 		return new Found(row.getString("attname"), row.getLong("atttypid"), row.getInt("atttypmod"),
-				!row.getBoolean("attnotnull"), generation, published, collation(row), row.getString("version"));
+				!row.getBoolean("attnotnull"), generation, published, collation(row),
+				asciiCase(row.getString("datlocprovider"), row.getString("datctype"), row.getString("database_locale")),
+				row.getString("version"));
 	}
 
 	private static @Nullable Collation collation(ResultSet row) throws SQLException {
@@ -109,19 +115,41 @@ final class ColumnReader {
 			case "c" -> BINARY_LOCALES.contains(locale);
 			default -> false;
 		};
-		boolean asciiCase = row.getString("provider").equals("c") && ASCII_LOCALES.contains(row.getString("libc_case"));
+		String resolved = row.getString("default_locale");
+		String builtIn = (resolved != null) ? resolved : row.getString("own_locale");
+		boolean asciiCase = asciiCase(row.getString("provider"), row.getString("libc_case"), builtIn);
 		if (name.equals("default")) {
-			String resolved = row.getString("default_locale");
 			name = (resolved != null) ? resolved : locale;
 		}
 		return new Collation(name, row.getBoolean("collisdeterministic"), binary, asciiCase);
 	}
 
 	/**
+	 * Whether only the letters A to Z have a case.
+	 */
+	private static boolean asciiCase(String provider, String libcCase, @Nullable String builtIn) {
+		return switch (provider) {
+			case "b" -> "C".equals(builtIn);
+			case "c" -> ASCII_LOCALES.contains(libcCase);
+			default -> false;
+		};
+	}
+
+	/**
 	 * A row of {@code pg_attribute}.
 	 */
 	private record Found(String name, long type, int modifier, boolean nullable, String generation, boolean published,
-			@Nullable Collation collation, String version) {
+			@Nullable Collation collation, boolean databaseAsciiCase, String version) {
+
+		/**
+		 * The collation of the column. The case of {@code citext} is mapped by the
+		 * database's, whatever its own.
+		 */
+		@Nullable Collation collation(ColumnType type) {
+			Collation own = this.collation;
+			return (own != null && type.underlying().name().equals(CITEXT)) ? new Collation(own.name(),
+					own.deterministic(), own.binary(), own.asciiCase() && this.databaseAsciiCase) : own;
+		}
 
 		boolean generated() {
 			return !this.generation.isEmpty();

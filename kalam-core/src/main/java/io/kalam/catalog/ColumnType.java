@@ -1,5 +1,7 @@
 package io.kalam.catalog;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +14,29 @@ import org.jspecify.annotations.Nullable;
  * @param kind what sort of type it is
  * @param modifier the type modifier ({@code atttypmod}), -1 where there is none
  * @param base the element type of an array, the base type of a domain, else {@code null}
+ * @param labels the labels of an enum from the least to the greatest, else empty. A type
+ * that has got another label is another type
  */
-public record ColumnType(int oid, String name, String schema, Kind kind, int modifier, @Nullable ColumnType base) {
+public record ColumnType(int oid, String name, String schema, Kind kind, int modifier, @Nullable ColumnType base,
+		List<String> labels) {
+
+	public ColumnType {
+		labels = List.copyOf(labels);
+	}
+
+	/**
+	 * A type that is no enum.
+	 * @param oid the type's oid in this database
+	 * @param name the type's name in the catalog
+	 * @param schema the schema of the type
+	 * @param kind what sort of type it is
+	 * @param modifier the type modifier, -1 where there is none
+	 * @param base the element type of an array, the base type of a domain, else
+	 * {@code null}
+	 */
+	public ColumnType(int oid, String name, String schema, Kind kind, int modifier, @Nullable ColumnType base) {
+		this(oid, name, schema, kind, modifier, base, List.of());
+	}
 
 	/**
 	 * The type that decides about a value's form: a domain's innermost base type, else

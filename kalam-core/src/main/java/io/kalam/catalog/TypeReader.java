@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import io.kalam.catalog.ColumnType.Kind;
@@ -26,7 +27,8 @@ final class TypeReader {
 					unnest(ARRAY[t.typbasetype, t.typelem]) AS part (oid)
 				WHERE part.oid <> 0)
 			SELECT t.oid::int8, t.typname, n.nspname, t.typtype, t.typbasetype::int8, t.typtypmod,
-				coalesce(e.oid::int8, 0) AS element
+				coalesce(e.oid::int8, 0) AS element,
+				ARRAY(SELECT l.enumlabel::text FROM pg_enum l WHERE l.enumtypid = t.oid ORDER BY l.enumsortorder) AS labels
 			FROM closure JOIN pg_type t ON t.oid = closure.oid JOIN pg_namespace n ON n.oid = t.typnamespace
 				LEFT JOIN pg_type e ON e.oid = t.typelem AND e.typarray = t.oid
 			""";
@@ -54,7 +56,9 @@ final class TypeReader {
 		long element = row.getLong("element");
 		Kind kind = (element != 0) ? Kind.ARRAY : kind(row.getString("typtype"));
 		long base = (kind == Kind.ARRAY) ? element : row.getLong("typbasetype");
-		return new Found(row.getString("typname"), row.getString("nspname"), kind, base, row.getInt("typtypmod"));
+		List<String> labels = List.of((String[]) row.getArray("labels").getArray());
+		return new Found(row.getString("typname"), row.getString("nspname"), kind, base, row.getInt("typtypmod"),
+				labels);
 	}
 
 	private static Kind kind(String typtype) {
@@ -72,7 +76,7 @@ final class TypeReader {
 	/**
 	 * A row of {@code pg_type}.
 	 */
-	private record Found(String name, String schema, Kind kind, long base, int baseModifier) {
+	private record Found(String name, String schema, Kind kind, long base, int baseModifier, List<String> labels) {
 
 	}
 
@@ -90,7 +94,8 @@ final class TypeReader {
 		ColumnType type(long oid, int modifier) {
 			Found type = this.found.get(oid);
 			Assert.state(type != null, () -> "No type " + oid);
-			return new ColumnType((int) oid, type.name, type.schema, type.kind, modifier, base(type, modifier));
+			return new ColumnType((int) oid, type.name, type.schema, type.kind, modifier, base(type, modifier),
+					type.labels);
 		}
 
 		private @Nullable ColumnType base(Found type, int modifier) {

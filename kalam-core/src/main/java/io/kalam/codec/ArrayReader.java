@@ -14,6 +14,8 @@ final class ArrayReader {
 
 	private static final int MAX_DIMENSIONS = 6;
 
+	private static final String BLANKS_AND_OPENINGS = " \t\n\r\f\u000B{\"";
+
 	private final TextCursor cursor;
 
 	private final Function<String, Object> element;
@@ -48,10 +50,20 @@ final class ArrayReader {
 		List<@Nullable Object> items = new ArrayList<>();
 		do {
 			items.add(item(dimension));
+			if (!sameShape(items.get(0), items.get(items.size() - 1))) {
+				throw this.cursor.refuse();
+			}
 		}
 		while (this.cursor.accept(','));
 		this.cursor.expect('}');
 		return items.toArray();
+	}
+
+	private static boolean sameShape(@Nullable Object first, @Nullable Object last) {
+		if (first instanceof Object[] a && last instanceof Object[] b) {
+			return a.length == b.length && (a.length == 0 || sameShape(a[0], b[0]));
+		}
+		return !(first instanceof Object[]) && !(last instanceof Object[]);
 	}
 
 	private @Nullable Object item(int dimension) {
@@ -78,11 +90,20 @@ final class ArrayReader {
 		return text.toString();
 	}
 
+	/**
+	 * Reads what needs no quotes. Postgres would cut blanks off, and prints none here.
+	 */
 	private String unquoted() {
 		StringBuilder text = new StringBuilder();
 		while (!this.cursor.at(',') && !this.cursor.at('}')) {
 			char character = this.cursor.next();
+			if (BLANKS_AND_OPENINGS.indexOf(character) >= 0) {
+				throw this.cursor.refuse();
+			}
 			text.append((character == '\\') ? this.cursor.next() : character);
+		}
+		if (text.isEmpty()) {
+			throw this.cursor.refuse();
 		}
 		return text.toString();
 	}

@@ -71,6 +71,8 @@ public interface Codec<T> {
 	 * @param right another one
 	 * @return negative, zero or positive; where the codec is not {@link #ordered} only
 	 * whether it is zero means something
+	 * @throws CodecException if what is known of the type does not suffice: an enum has a
+	 * new label
 	 */
 	int compare(T left, T right);
 

@@ -33,8 +33,8 @@ public final class Codecs {
 			Map.entry("uuid", new UuidCodec()), Map.entry("date", new DateCodec()), Map.entry("time", new TimeCodec()),
 			Map.entry("timetz", new TimetzCodec()), Map.entry("timestamp", new TimestampCodec("timestamp", false)),
 			Map.entry("timestamptz", new TimestampCodec("timestamptz", true)),
-			Map.entry("interval", new IntervalCodec()), Map.entry("json", new JsonCodec()),
-			Map.entry("jsonb", new JsonCodec()), Map.entry("bytea", new ByteaCodec()));
+			Map.entry("interval", new IntervalCodec()), Map.entry("json", new JsonCodec(false)),
+			Map.entry("jsonb", new JsonCodec(true)), Map.entry("bytea", new ByteaCodec()));
 
 	/**
 	 * Types that are passed on as Postgres prints them, and not compared.
@@ -55,8 +55,8 @@ public final class Codecs {
 
 	private static @Nullable Codec<?> find(ColumnType type, @Nullable Collation collation) {
 		return switch (type.kind()) {
-			case BASE -> findBase(type, TextOrder.of(collation));
-			case ENUM -> new TextCodec(type.name(), TextOrder.EQUALITY);
+			case BASE -> findBase(type, collation);
+			case ENUM -> new EnumCodec(type.name(), type.labels());
 			case COMPOSITE, RANGE, MULTIRANGE -> printed(type);
 			case ARRAY -> findArray(type, collation);
 			case DOMAIN, OTHER -> null;
@@ -72,9 +72,11 @@ public final class Codecs {
 		return (codec != null) ? new ArrayCodec(codec) : null;
 	}
 
-	private static @Nullable Codec<?> findBase(ColumnType type, TextOrder order) {
+	private static @Nullable Codec<?> findBase(ColumnType type, @Nullable Collation collation) {
+		TextOrder order = TextOrder.of(collation);
 		if (!type.schema().equals(CATALOG)) {
-			return EXTENSIONS.contains(type.name()) ? printed(type) : null;
+			boolean citext = type.name().equals("citext") && collation != null && collation.asciiCase();
+			return citext ? new CitextCodec(order) : EXTENSIONS.contains(type.name()) ? printed(type) : null;
 		}
 		return switch (type.name()) {
 			case "text", "varchar" -> new TextCodec(type.name(), order);

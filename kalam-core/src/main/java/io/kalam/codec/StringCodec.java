@@ -86,7 +86,7 @@ abstract class StringCodec implements Codec<String> {
 		return text;
 	}
 
-	private static boolean isStorable(String text) {
+	static boolean isStorable(String text) {
 		int length = text.length();
 		for (int i = 0; i < length; i++) {
 			char character = text.charAt(i);

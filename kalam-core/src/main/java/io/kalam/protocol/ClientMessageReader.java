@@ -95,7 +95,7 @@ public final class ClientMessageReader {
 		try {
 			return this.json.readTree(message);
 		}
-		catch (JacksonException ex) {
+		catch (JacksonException | NumberFormatException ex) {
 			throw new MalformedMessageException(
 					"A message must be one JSON object, nested at most %d deep.".formatted(MAX_NESTING));
 		}

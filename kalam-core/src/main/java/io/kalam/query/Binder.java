@@ -8,16 +8,15 @@ import java.util.stream.Stream;
 import io.kalam.catalog.Column;
 import io.kalam.catalog.ColumnType;
 import io.kalam.partition.LiveTable;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Gives the names and values of a query their meaning: columns of a table, and canonical
+ * Gives the names and values of a query their meaning: terms of a table, and canonical
  * values of their types.
  */
 final class Binder {
 
 	private static final String SEQUENCE = "_seq";
-
-	private static final Set<String> SYSTEM_COLUMNS = Set.of("ctid", "xmin", "cmin", "xmax", "cmax", "tableoid");
 
 	private final LiveTable table;
 
@@ -25,13 +24,13 @@ final class Binder {
 
 	private final Parameters parameters;
 
-	private final ComparisonBinder comparisons;
+	private final TermBinder terms;
 
 	Binder(LiveTable table, Syntax.Query query, Parameters parameters) {
 		this.table = table;
 		this.query = query;
 		this.parameters = parameters;
-		this.comparisons = new ComparisonBinder(table.rowType());
+		this.terms = new TermBinder(table, query, parameters);
 	}
 
 	LiveQuery bind() {
@@ -45,11 +44,11 @@ final class Binder {
 
 	private void select(Syntax.Item item, Set<Column> columns) {
 		if (item instanceof Syntax.All all) {
-			checkQualifier(all.qualifier());
+			this.terms.checkQualifier(all.qualifier());
 			columns.addAll(this.table.rowType().table().columns());
 		}
 		else if (item instanceof Syntax.Name name && !name.last().value().equals(SEQUENCE)) {
-			columns.add(column(name));
+			columns.add(this.terms.column(name));
 		}
 	}
 
@@ -80,16 +79,12 @@ final class Binder {
 		if (syntax instanceof Syntax.Comparison comparison) {
 			return compare(comparison);
 		}
-		if (syntax instanceof Syntax.In in && in.operand() instanceof Syntax.Name name) {
-			Column column = column(name);
-			return this.comparisons.in(column, in.list().stream().map(this::value).toList(), name.position());
-		}
-		if (syntax instanceof Syntax.IsNull isNull && isNull.operand() instanceof Syntax.Name name) {
-			return isNull(column(name), name.position());
+		if (syntax instanceof Syntax.IsNull isNull) {
+			return isNull(tested(isNull.operand()), isNull.operand().position());
 		}
 		if (syntax instanceof Syntax.Bare bare) {
-			return (bare.operand() instanceof Syntax.Name name) ? isSet(column(name), name.position())
-					: constant(value(bare.operand()));
+			Term term = this.terms.find(bare.operand());
+			return (term != null) ? isSet(term, bare.operand().position()) : constant(value(bare.operand()));
 		}
 		if (syntax instanceof Syntax.Distinct distinct) {
 			return new Condition.Not(notDistinct(distinct));
@@ -98,33 +93,69 @@ final class Binder {
 	}
 
 	private Condition bindSearch(Syntax syntax) {
-		if (syntax instanceof Syntax.Like like && like.operand() instanceof Syntax.Name name) {
-			Given escape = (like.escape() != null) ? constant("A pattern", like.escape()) : null;
-			return LikeBinder.bind(column(name), constant("A pattern", like.pattern()), escape, like.ignoreCase(),
-					name.position());
-		}
-		if (syntax instanceof Syntax.EqualsAny any && any.operand() instanceof Syntax.Name name) {
-			List<Given> values = this.parameters.array(any.array());
-			if (values == null || values.isEmpty()) {
-				column(name);
-				return new Condition.Constant((values != null) ? Truth.FALSE : Truth.UNKNOWN);
-			}
-			return this.comparisons.in(column(name), values, name.position());
-		}
-		throw QueryException.unsupported("IN, LIKE, = ANY and IS NULL need a column on their left", leftOf(syntax));
-	}
-
-	private static int leftOf(Syntax syntax) {
 		if (syntax instanceof Syntax.In in) {
-			return in.operand().position();
+			List<Given> values = in.list().stream().map(this::value).toList();
+			return ComparisonBinder.in(tested(in.operand()), values, in.operand().position());
 		}
 		if (syntax instanceof Syntax.Like like) {
-			return like.operand().position();
+			Given escape = (like.escape() != null) ? constant("A pattern", like.escape()) : null;
+			return LikeBinder.bind(tested(like.operand()), constant("A pattern", like.pattern()), escape,
+					like.ignoreCase(), like.operand().position());
 		}
-		if (syntax instanceof Syntax.EqualsAny any) {
-			return any.operand().position();
+		if (syntax instanceof Syntax.Quantified quantified) {
+			return quantified(quantified);
 		}
-		return (syntax instanceof Syntax.IsNull isNull) ? isNull.operand().position() : 0;
+		if (syntax instanceof Syntax.ArrayTest test) {
+			return arrays(test);
+		}
+		throw new IllegalStateException("Not a condition: " + syntax.getClass());
+	}
+
+	private Term tested(Syntax.Operand operand) {
+		Term term = this.terms.find(operand);
+		if (term == null) {
+			throw QueryException.unsupported("IN, LIKE, ANY, ALL and IS NULL need a column on their left",
+					operand.position());
+		}
+		return term;
+	}
+
+	private Condition quantified(Syntax.Quantified quantified) {
+		Term array = this.terms.find(quantified.array());
+		int position = quantified.operand().position();
+		if (array != null) {
+			if (this.terms.find(quantified.operand()) != null) {
+				throw QueryException
+					.unsupported("A column is compared with the elements of a parameter, and a value with"
+							+ " those of a column", position);
+			}
+			return ArrayBinder.quantified(value(quantified.operand()), quantified.operator(), array, quantified.all(),
+					quantified.array().position());
+		}
+		Term term = tested(quantified.operand());
+		List<Given> values = this.parameters.array(quantified.array());
+		return ComparisonBinder.quantified(term, quantified.operator(), values, quantified.all(), position);
+	}
+
+	private Condition arrays(Syntax.ArrayTest test) {
+		Term left = this.terms.find(test.left());
+		Term right = this.terms.find(test.right());
+		int position = test.left().position();
+		if (left != null && right != null) {
+			return ArrayBinder.compare(left, test.operator(), right, position);
+		}
+		if (left != null) {
+			return ArrayBinder.compare(left, test.operator(), this.parameters.array(test.right()), position);
+		}
+		if (right == null) {
+			throw QueryException.unsupported("A comparison needs a column on one of its sides", position);
+		}
+		String flipped = switch (test.operator()) {
+			case "@>" -> "<@";
+			case "<@" -> "@>";
+			default -> test.operator();
+		};
+		return ArrayBinder.compare(right, flipped, this.parameters.array(test.left()), test.right().position());
 	}
 
 	/**
@@ -141,58 +172,61 @@ final class Binder {
 	}
 
 	private Condition isNull(Syntax.Operand operand) {
-		return (operand instanceof Syntax.Name name) ? isNull(column(name), name.position())
+		Term term = this.terms.find(operand);
+		return (term != null) ? isNull(term, operand.position())
 				: new Condition.Constant(Truth.of(value(operand).value() == null));
 	}
 
 	private Given constant(String what, Syntax.Operand operand) {
-		if (operand instanceof Syntax.Name name) {
-			throw QueryException.unsupported(what + " is a string or a parameter, not a column", name.position());
+		if (this.terms.find(operand) != null) {
+			throw QueryException.unsupported(what + " is a string or a parameter, not a column", operand.position());
 		}
-		return value(operand);
+		return this.parameters.value(operand);
 	}
 
 	private Condition compare(Syntax.Comparison comparison) {
 		Operator operator = comparison.operator();
-		if (!(comparison.left() instanceof Syntax.Name left)) {
-			if (comparison.right() instanceof Syntax.Name right) {
-				return this.comparisons.compare(column(right), operator.flipped(), value(comparison.left()),
-						right.position());
-			}
-			throw QueryException.unsupported("A comparison needs a column on one of its sides",
-					comparison.left().position());
+		Term left = this.terms.find(comparison.left());
+		Term right = this.terms.find(comparison.right());
+		int position = comparison.left().position();
+		if (left != null) {
+			return (right != null) ? ComparisonBinder.compare(left, operator, right, position)
+					: ComparisonBinder.compare(left, operator, value(comparison.right()), position);
 		}
-		if (comparison.right() instanceof Syntax.Name right) {
-			return this.comparisons.compare(column(left), operator, column(right), left.position());
+		if (right == null) {
+			throw QueryException.unsupported("A comparison needs a column on one of its sides", position);
 		}
-		return this.comparisons.compare(column(left), operator, value(comparison.right()), left.position());
+		return ComparisonBinder.compare(right, operator.flipped(), value(comparison.left()),
+				comparison.right().position());
 	}
 
-	private static Condition isNull(Column column, int position) {
-		if (column.type().underlying().kind() == ColumnType.Kind.COMPOSITE) {
-			throw QueryException.unsupported(
-					"IS NULL is not supported for columns of composite types, like \"" + column.name() + "\"",
+	private static Condition isNull(Term term, int position) {
+		if (term.type().kind() == ColumnType.Kind.COMPOSITE) {
+			throw QueryException.unsupported("IS NULL is not supported for composite types: " + term.describe(),
 					position);
 		}
-		return new Condition.IsNull(column);
+		return new TermCondition.IsNull(term);
 	}
 
-	private static Condition isSet(Column column, int position) {
-		if (ValueType.of(column) != ValueType.BOOLEAN) {
-			throw QueryException
-				.invalid("Column \"" + column.name() + "\" is not of type bool; compare it with a value", position);
+	private static Condition isSet(Term term, int position) {
+		if (term.sort() != ValueType.BOOLEAN) {
+			throw QueryException.invalid(term.describe() + " is not of type bool; compare it with a value", position);
 		}
-		return new Condition.IsSet(column);
+		return new TermCondition.IsSet(term);
 	}
 
 	private static Condition constant(Given given) {
-		if (given.value() == null) {
+		@Nullable Object value = given.value();
+		if (given.type() != null) {
+			throw QueryException.unsupported("A value alone is no condition; write TRUE or FALSE", given.position());
+		}
+		if (value == null) {
 			return new Condition.Constant(Truth.UNKNOWN);
 		}
-		if (given.value() instanceof Boolean value) {
-			return new Condition.Constant(Truth.of(value));
+		if (value instanceof Boolean truth) {
+			return new Condition.Constant(Truth.of(truth));
 		}
-		if (given.value() instanceof String) {
+		if (value instanceof String) {
 			throw QueryException.unsupported("A string alone is no condition; write TRUE or FALSE", given.position());
 		}
 		throw QueryException.invalid("A condition must be a boolean; compare the number with a column",
@@ -200,47 +234,10 @@ final class Binder {
 	}
 
 	private Given value(Syntax.Operand operand) {
-		if (operand instanceof Syntax.Name name) {
-			throw QueryException.unsupported("Columns in a list are not supported; write OR", name.position());
+		if (this.terms.find(operand) != null) {
+			throw QueryException.unsupported("Columns in a list are not supported; write OR", operand.position());
 		}
 		return this.parameters.value(operand);
-	}
-
-	private Column column(Syntax.Name name) {
-		checkQualifier(name.parts().subList(0, name.parts().size() - 1));
-		SqlToken last = name.last();
-		Column column = this.table.rowType().table().column(last.value());
-		if (column == null && isRowOrSystemColumn(name)) {
-			throw QueryException.unsupported(
-					"Whole rows and Postgres's system columns are not supported; compare the table's columns",
-					last.position());
-		}
-		if (column == null) {
-			throw QueryException.invalid("Table " + this.table.name() + " has no column " + last.describe(),
-					last.position());
-		}
-		return column;
-	}
-
-	private boolean isRowOrSystemColumn(Syntax.Name name) {
-		String table = this.query.alias().isEmpty() ? this.table.name().name() : this.query.alias().get(0).value();
-		return SYSTEM_COLUMNS.contains(name.last().value())
-				|| (name.parts().size() == 1 && name.last().value().equals(table));
-	}
-
-	private void checkQualifier(List<SqlToken> qualifier) {
-		List<String> parts = qualifier.stream().map(SqlToken::value).toList();
-		boolean known = parts.isEmpty() || (this.query.alias().isEmpty() ? isTable(parts)
-				: parts.equals(List.of(this.query.alias().get(0).value())));
-		if (!known) {
-			throw QueryException.invalid("The query does not read from " + qualifier.get(0).describe(),
-					qualifier.get(0).position());
-		}
-	}
-
-	private boolean isTable(List<String> qualifier) {
-		String name = this.table.name().name();
-		return qualifier.equals(List.of(name)) || qualifier.equals(List.of(this.table.name().schema(), name));
 	}
 
 }

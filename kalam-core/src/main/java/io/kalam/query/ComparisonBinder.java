@@ -2,135 +2,242 @@ package io.kalam.query;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
-import io.kalam.catalog.Column;
+import io.kalam.catalog.Collation;
 import io.kalam.catalog.ColumnType;
 import io.kalam.codec.Codec;
-import io.kalam.codec.CodecException;
-import io.kalam.codec.RowType;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Binds comparisons of columns, and refuses those whose outcome in Postgres is not known
- * here.
+ * Binds comparisons, and refuses those whose outcome in Postgres is not known here.
  */
 final class ComparisonBinder {
 
-	private final RowType type;
-
-	ComparisonBinder(RowType type) {
-		this.type = type;
+	private ComparisonBinder() {
 	}
 
-	Condition compare(Column column, Operator operator, Given given, int position) {
-		check(column, operator, position);
-		if (given.value() == null) {
+	static Condition compare(Term given, Operator operator, Given value, int position) {
+		Term term = converted(given, operator, value, position);
+		if (value.value() == null) {
 			return new Condition.Constant(Truth.UNKNOWN);
 		}
-		if (given.value() instanceof BigDecimal number) {
-			checkNumber(column, given);
-			return numbers(column).compare(operator, number, given);
+		if (value.type() == null && value.value() instanceof BigDecimal number) {
+			checkNumber(term, value);
+			return new NumberBinder(term).compare(operator, number, value);
 		}
-		return new Condition.Comparison(column, operator, literal(column, given));
+		return new TermCondition.Comparison(term, operator, literal(given, term, value));
 	}
 
-	Condition compare(Column left, Operator operator, Column right, int position) {
-		check(left, operator, position);
-		check(right, operator, position);
-		ColumnType a = left.type().underlying();
-		ColumnType b = right.type().underlying();
-		ValueType sort = ValueType.of(left);
-		boolean same = (a.name().equals(b.name()) && a.schema().equals(b.schema()))
-				|| (sort == ValueType.of(right) && (sort == ValueType.INTEGER || sort == ValueType.TEXT));
-		if (!same || !Objects.equals(left.collation(), right.collation())) {
-			throw QueryException.unsupported("Columns can be compared if they have the same type and collation; \""
-					+ left.name() + "\" and \"" + right.name() + "\" have not", position);
+	static Condition compare(Term left, Operator operator, Term right, int position) {
+		Term a = Conversions.withTerm(left, right);
+		Term b = Conversions.withTerm(right, left);
+		check(left, operator, position, right.collated());
+		check(right, operator, position, left.collated());
+		if (a == null || b == null) {
+			throw QueryException.unsupported(
+					left.describe() + " and " + lower(right.describe()) + " are not compared in a live query: it is"
+							+ " not known that their types and collations are compared exactly as in Postgres",
+					position);
 		}
-		return new Condition.ColumnComparison(left, operator, right);
+		return new TermCondition.TermComparison(comparable(a, operator), operator, comparable(b, operator));
 	}
 
-	Condition in(Column column, List<Given> list, int position) {
-		if (list.size() == 1) {
-			return compare(column, Operator.EQUAL, list.get(0), position);
+	/**
+	 * Binds a comparison with the elements of a list.
+	 * @param given the term
+	 * @param operator the comparison
+	 * @param values the elements, {@code null} for SQL's null
+	 * @param all whether it has to hold for all of them, not for one
+	 * @param position where the term is
+	 * @return the condition
+	 */
+	static Condition quantified(Term given, Operator operator, @Nullable List<Given> values, boolean all,
+			int position) {
+		check(given, operator, position, false);
+		if (values == null || values.isEmpty()) {
+			return new Condition.Constant((values != null) ? Truth.of(all) : Truth.UNKNOWN);
 		}
-		check(column, Operator.EQUAL, position);
+		boolean lookup = operator == (all ? Operator.NOT_EQUAL : Operator.EQUAL);
+		if (lookup) {
+			Condition in = list(given, values, position);
+			return all ? new Condition.Not(in) : in;
+		}
+		Term term = converted(given, operator, values, position);
+		List<Literal> literals = values.stream()
+			.filter((value) -> value.value() != null)
+			.map((value) -> literal(given, term, value))
+			.toList();
+		if (literals.isEmpty()) {
+			return new Condition.Constant(Truth.UNKNOWN);
+		}
+		Condition condition = extreme(term, operator, literals, all);
+		if (literals.size() == values.size()) {
+			return condition;
+		}
+		List<Condition> parts = List.of(condition, new Condition.Constant(Truth.UNKNOWN));
+		return all ? new Condition.And(parts) : new Condition.Or(parts);
+	}
+
+	/**
+	 * The one comparison that decides about all: with the least or the greatest.
+	 */
+	private static Condition extreme(Term term, Operator operator, List<Literal> literals, boolean all) {
+		Comparator<Literal> order = (a, b) -> term.codec().compare(a.value(), b.value());
+		Literal first = literals.get(0);
+		if (!operator.orders()) {
+			boolean one = literals.stream().allMatch((literal) -> order.compare(literal, first) == 0);
+			return one ? new TermCondition.Comparison(term, operator, first)
+					: new TermCondition.UnlessNull(term, operator == Operator.NOT_EQUAL);
+		}
+		boolean less = operator == Operator.LESS || operator == Operator.LESS_OR_EQUAL;
+		Literal decisive = (less == all) ? Collections.min(literals, order) : Collections.max(literals, order);
+		return new TermCondition.Comparison(term, operator, decisive);
+	}
+
+	/**
+	 * Binds IN, whose list of one is a comparison.
+	 */
+	static Condition in(Term term, List<Given> values, int position) {
+		return (values.size() == 1) ? compare(term, Operator.EQUAL, values.get(0), position)
+				: list(term, values, position);
+	}
+
+	private static Condition list(Term given, List<Given> values, int position) {
+		Term term = converted(given, Operator.EQUAL, values, position);
 		List<Literal> literals = new ArrayList<>();
 		boolean orNull = false;
-		for (Given given : list) {
-			if (given.value() == null) {
+		for (Given value : values) {
+			if (value.value() == null) {
 				orNull = true;
 			}
-			else if (given.value() instanceof BigDecimal number) {
-				checkNumber(column, given);
-				numbers(column).listed(number, given).ifPresent(literals::add);
+			else if (value.type() == null && value.value() instanceof BigDecimal number) {
+				checkNumber(term, value);
+				new NumberBinder(term).listed(number, value).ifPresent(literals::add);
 			}
 			else {
-				literals.add(literal(column, given));
+				literals.add(literal(given, term, value));
 			}
 		}
 		if (literals.isEmpty()) {
-			return orNull ? new Condition.Constant(Truth.UNKNOWN) : new Condition.UnlessNull(column, false);
+			return orNull ? new Condition.Constant(Truth.UNKNOWN) : new TermCondition.UnlessNull(term, false);
 		}
-		return new Condition.In(column, new LiteralList(literals), orNull);
+		return new TermCondition.In(term,
+				new LiteralList(ValueType.sqlType(term.type()), literals.get(0).codec(), literals), orNull);
 	}
 
-	private void check(Column column, Operator operator, int position) {
-		Codec<Object> codec = this.type.codec(column);
-		String what = "Column \"" + column.name() + "\" of type " + column.type().name();
-		if (!codec.comparable()) {
-			throw QueryException.unsupported(what + ((column.collation() != null && !column.collation().deterministic())
-					? " has a nondeterministic collation and can't be compared in a live query"
-					: " can't be compared in a live query; only IS NULL is supported for it"), position);
+	/**
+	 * Postgres brings a list to one type with what is looked for. Where that is another
+	 * type than the term's, all values have to be cast to one.
+	 */
+	private static Term converted(Term term, Operator operator, List<Given> values, int position) {
+		Term first = converted(term, operator, values.get(0), position);
+		for (Given value : values) {
+			boolean same = converted(term, operator, value, position).equals(first)
+					&& (first.equals(comparable(term, operator)) || Objects.equals(names(value), names(values.get(0))));
+			if (!same) {
+				throw QueryException.unsupported("The values of a list are cast to one type, all of them or none",
+						value.position());
+			}
 		}
-		if (operator.orders() && !codec.ordered()) {
-			throw QueryException.unsupported(what + ((column.collation() != null)
-					? " is ordered by collation \"" + column.collation().name()
-							+ "\", which can't be reproduced exactly; use = or <>, or give the column COLLATE \"C\""
+		return first;
+	}
+
+	private static @Nullable String names(Given value) {
+		return (value.type() != null) ? value.type().toString() : null;
+	}
+
+	private static Term converted(Term term, Operator operator, Given value, int position) {
+		check(term, operator, position, false);
+		TypeName type = value.type();
+		Term converted = (type != null) ? Conversions.withValue(term, type) : term;
+		if (converted == null) {
+			throw QueryException.unsupported(term.describe() + " is not compared with a value of type " + type
+					+ " in a live query; cast it to " + term.type().name(), value.position());
+		}
+		return comparable(converted, operator);
+	}
+
+	/**
+	 * Labels of an enum are told apart as texts: one that is not known yet is equal to no
+	 * other.
+	 */
+	private static Term comparable(Term term, Operator operator) {
+		boolean label = term.type().kind() == ColumnType.Kind.ENUM && !operator.orders();
+		return label ? ConvertedTerm.text(term) : term;
+	}
+
+	/**
+	 * Reads a value as the type that it is cast to, if it is, and converts it then.
+	 */
+	private static Literal literal(Term given, Term term, Given value) {
+		TypeName type = value.type();
+		boolean unknown = term.type().kind() == ColumnType.Kind.ENUM
+				&& !term.type().labels().contains(String.valueOf(value.value()));
+		if (unknown) {
+			throw QueryException.unsupported(term.describe() + " is ordered by the labels of its type, which are "
+					+ String.join(", ", term.type().labels()), value.position());
+		}
+		if (type == null) {
+			if (value.value() instanceof BigDecimal) {
+				checkNumber(term, value);
+			}
+			return LiteralReader.read(term, value);
+		}
+		ValueType sort = type.names(given.type()) ? ValueType.TEXT : ValueType.of(type.builtIn());
+		if (sort == ValueType.TEXT) {
+			return LiteralReader.read(term, value);
+		}
+		ColumnType builtIn = type.builtIn();
+		Literal read = LiteralReader.read(builtIn, Types.codec(builtIn, null), term.describe(), value);
+		return (term.sort() == ValueType.INTEGER)
+				? new NumberBinder(term).integer(BigDecimal.valueOf((Long) read.value())) : new Literal(
+						ValueType.sqlType(term.type()), term.codec(), ConvertedTerm.convert(read.value(), term.sort()));
+	}
+
+	private static void check(Term term, Operator operator, int position, boolean collated) {
+		Codec<Object> codec = term.codec();
+		Collation collation = term.collation();
+		if (!codec.comparable() && !collated) {
+			throw QueryException.unsupported(term.describe() + incomparable(term), position);
+		}
+		if (operator.orders() && !codec.ordered() && !collated) {
+			throw QueryException.unsupported(term.describe() + ((collation != null)
+					? " is ordered by collation \"" + collation.name()
+							+ "\", which can't be reproduced exactly; use = or <>, or write COLLATE \"C\" behind it"
 					: " has no order in a live query; use =, <> or IN"), position);
 		}
 	}
 
-	private NumberBinder numbers(Column column) {
-		return new NumberBinder(column, this.type.codec(column));
+	/**
+	 * Why values of a term can't be told apart here.
+	 * @param term the term
+	 * @return what is said behind its description
+	 */
+	static String incomparable(Term term) {
+		Collation collation = term.collation();
+		if (collation != null && !collation.deterministic()) {
+			return " has a nondeterministic collation; write COLLATE \"C\" behind it";
+		}
+		return term.type().name().equals("citext")
+				? " is compared by the database's rules for upper and lower case, which can be reproduced exactly with"
+						+ " LC_CTYPE C only; keep a column of type text in small letters, and compare that"
+				: " can't be compared in a live query; only IS NULL is supported for it";
 	}
 
-	private static void checkNumber(Column column, Given given) {
-		if (!ValueType.of(column).isNumber()) {
-			throw QueryException.invalid("Column \"" + column.name() + "\" of type " + column.type().name()
-					+ " can't be compared with a number; write the value as a string", given.position());
-		}
-	}
-
-	private Literal literal(Column column, Given given) {
-		boolean truth = given.value() instanceof Boolean;
-		if (truth && ValueType.of(column) != ValueType.BOOLEAN) {
-			throw QueryException.invalid("Column \"" + column.name() + "\" of type " + column.type().name()
-					+ " can't be compared with a boolean", given.position());
-		}
-		Codec<Object> codec = this.type.codec(column);
-		try {
-			return new Literal(ValueType.sqlType(column), codec, codec.parse(String.valueOf(given.value())));
-		}
-		catch (CodecException ex) {
-			throw QueryException.unsupported("Column \"" + column.name() + "\" is compared with what is "
-					+ ex.getMessage() + "; write it as Postgres prints it" + example(column), given.position());
+	private static void checkNumber(Term term, Given value) {
+		if (!term.sort().isNumber()) {
+			throw QueryException.invalid(
+					term.describe() + " can't be compared with a number; write the value as a string",
+					value.position());
 		}
 	}
 
-	private static String example(Column column) {
-		return switch (column.type().underlying().name()) {
-			case "bool" -> ": true or false";
-			case "date" -> ": 2026-01-31";
-			case "timestamp" -> ": 2026-01-31T12:34:56.123456";
-			case "timestamptz" -> ": 2026-01-31T12:34:56.123456Z";
-			case "time" -> ": 12:34:56.123456";
-			case "timetz" -> ": 12:34:56.123456+01";
-			case "interval" -> ", in the style of ISO 8601: P1DT2H";
-			case "bytea" -> ": \\xdeadbeef";
-			case "uuid" -> ": a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11";
-			default -> "";
-		};
+	private static String lower(String sentence) {
+		return Character.toLowerCase(sentence.charAt(0)) + sentence.substring(1);
 	}
 
 }

@@ -59,9 +59,10 @@ final class ConditionParser {
 		boolean first = true;
 		Precedence next = this.predicates.next();
 		while (next != Precedence.END && next.compareTo(weakest) >= 0) {
-			count((first || next.compareTo(Precedence.IS) < 0) ? 0 : 1);
+			boolean counted = first || next.compareTo(Precedence.IS) < 0 || next == Precedence.OPERATOR;
+			count(counted ? 0 : 1);
 			left = extended(left, next, position);
-			first = false;
+			first &= next == Precedence.OPERATOR;
 			next = this.predicates.next();
 		}
 		return left;

@@ -3,7 +3,6 @@ package io.kalam.query;
 import java.util.Set;
 
 import io.kalam.catalog.Collation;
-import io.kalam.catalog.Column;
 import io.kalam.catalog.ColumnType;
 import org.jspecify.annotations.Nullable;
 
@@ -18,16 +17,17 @@ final class LikeBinder {
 	}
 
 	/**
-	 * Binds a pattern to a column.
-	 * @param column the column
+	 * Binds a pattern to a text.
+	 * @param term the text
 	 * @param pattern the pattern
 	 * @param escape the escape character; {@code null} if none was written
 	 * @param ignoreCase whether it is ILIKE
-	 * @param position where the column is
+	 * @param position where the text is
 	 * @return the condition
 	 */
-	static Condition bind(Column column, Given pattern, @Nullable Given escape, boolean ignoreCase, int position) {
-		check(column, ignoreCase, position);
+	static Condition bind(Term term, Given pattern, @Nullable Given escape, boolean ignoreCase, int position) {
+		boolean citext = isCitext(term);
+		check(term, ignoreCase || citext, position);
 		String escaping = (escape != null) ? text(escape) : "\\";
 		if (escaping != null && escaping.codePointCount(0, escaping.length()) > 1) {
 			throw QueryException.unsupported("ESCAPE has to be followed by one character, or by '' for none",
@@ -37,33 +37,43 @@ final class LikeBinder {
 		if (text == null || escaping == null) {
 			return new Condition.Constant(Truth.UNKNOWN);
 		}
-		LikePattern compiled = LikePattern.of(text, escaping, ignoreCase);
+		LikePattern compiled = LikePattern.of(text, escaping, ignoreCase || citext);
 		if (compiled == null) {
 			throw QueryException.unsupported(
 					"The pattern ends with its escape character; write that twice to mean the character",
 					pattern.position());
 		}
-		return new Condition.Like(column, compiled);
+		return new TermCondition.Like(citext ? ConvertedTerm.text(term) : term, compiled);
 	}
 
-	private static void check(Column column, boolean ignoreCase, int position) {
-		ColumnType type = column.type().underlying();
-		boolean text = type.kind() == ColumnType.Kind.BASE && type.schema().equals("pg_catalog")
+	/**
+	 * Whether LIKE means ILIKE.
+	 */
+	private static boolean isCitext(Term term) {
+		return term.type().kind() == ColumnType.Kind.BASE && term.type().name().equals("citext");
+	}
+
+	private static void check(Term term, boolean ignoreCase, int position) {
+		ColumnType type = term.type();
+		boolean builtIn = type.kind() == ColumnType.Kind.BASE && type.schema().equals(TypeName.CATALOG)
 				&& TEXTS.contains(type.name());
+		boolean text = builtIn || isCitext(term);
 		if (!text) {
-			throw QueryException.unsupported("LIKE and ILIKE need a column of type text, varchar, char or name; \""
-					+ column.name() + "\" is of type " + column.type().name(), position);
+			throw QueryException.unsupported(
+					"LIKE and ILIKE need a text, varchar, char or name; " + term.describe() + " is none", position);
 		}
-		Collation collation = column.collation();
+		Collation collation = term.collation();
 		if (collation == null || !collation.deterministic()) {
 			throw QueryException.unsupported(
-					"Column \"" + column.name() + "\" has a nondeterministic collation; LIKE needs a deterministic one",
-					position);
+					term.describe() + " has a nondeterministic collation; write COLLATE \"C\" behind it", position);
+		}
+		if (isCitext(term) && !collation.asciiCase()) {
+			throw QueryException.unsupported(term.describe() + ComparisonBinder.incomparable(term), position);
 		}
 		if (ignoreCase && !collation.asciiCase()) {
 			throw QueryException.unsupported("Case is mapped by collation \"" + collation.name()
-					+ "\", which can't be reproduced exactly; use LIKE, or give column \"" + column.name()
-					+ "\" COLLATE \"C\"", position);
+					+ "\", which can't be reproduced exactly; use LIKE, or write COLLATE \"C\" behind it, which maps A to Z"
+					+ " only", position);
 		}
 	}
 

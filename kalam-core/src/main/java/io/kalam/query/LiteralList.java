@@ -14,18 +14,23 @@ final class LiteralList {
 
 	private final List<Literal> literals;
 
+	private final String type;
+
 	private final Codec<Object> codec;
 
 	private final Object[] values;
 
 	/**
 	 * A list.
-	 * @param literals one or more literals of one column; their order and repetitions
-	 * mean nothing
+	 * @param type the type in SQL, qualified and quoted
+	 * @param codec the codec of what is looked up
+	 * @param literals literals of that type; integers may be wider. Their order and
+	 * repetitions mean nothing
 	 */
-	LiteralList(List<Literal> literals) {
+	LiteralList(String type, Codec<Object> codec, List<Literal> literals) {
+		this.type = type;
+		this.codec = codec;
 		this.literals = literals.stream().distinct().sorted(Comparator.comparing(Literal::text)).toList();
-		this.codec = literals.get(0).codec();
 		this.values = this.literals.stream().map(Literal::value).toArray();
 		if (this.codec.ordered()) {
 			Arrays.sort(this.values, this.codec::compare);
@@ -38,7 +43,19 @@ final class LiteralList {
 	 */
 	String type() {
 		boolean wide = this.literals.stream().anyMatch((literal) -> literal.type().equals(ValueType.INT8));
-		return wide ? ValueType.INT8 : this.literals.get(0).type();
+		return wide ? ValueType.INT8 : this.type;
+	}
+
+	/**
+	 * The values without repetitions, from the least to the greatest where they have an
+	 * order.
+	 */
+	Object[] values() {
+		return this.values;
+	}
+
+	Codec<Object> codec() {
+		return this.codec;
 	}
 
 	List<Literal> literals() {
@@ -74,7 +91,7 @@ final class LiteralList {
 
 	@Override
 	public boolean equals(@Nullable Object other) {
-		return other instanceof LiteralList list && this.literals.equals(list.literals);
+		return other instanceof LiteralList list && this.type.equals(list.type) && this.literals.equals(list.literals);
 	}
 
 	@Override

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads live queries. A query is accepted only if what is evaluated here and what
  * Postgres would select are the same for every row; everything else is refused by name.
+ * {@code SUBSCRIBE TO table …} is another way to write {@code SELECT * FROM table …}.
  * Time and memory are bounded by the limits. May be used by any thread.
  */
 public final class LiveQueryParser {
@@ -37,7 +38,7 @@ public final class LiveQueryParser {
 	 * @throws QueryException if it is refused
 	 */
 	public LiveQuery parse(String sql, List<? extends @Nullable Object> parameters, String user, TableLookup tables) {
-		Syntax.Query query = this.recent.get(sql, (text) -> QueryReader.read(text, this.limits));
+		Syntax.Query query = read(sql);
 		List<SqlToken> name = query.table().parts();
 		if (name.size() > 2) {
 			throw QueryException.unsupported("A table is named by itself or with its schema", query.table().position());
@@ -49,6 +50,21 @@ public final class LiveQueryParser {
 					query.table().position());
 		}
 		return new Binder(table, query, new Parameters(parameters, user, this.limits)).bind();
+	}
+
+	/**
+	 * Reads the options that a query may bring with it when it is written as
+	 * {@code SUBSCRIBE TO table … OPTIONS (…)}.
+	 * @param sql the client's text
+	 * @return the options
+	 * @throws QueryException if it is refused
+	 */
+	public SubscribeOptions options(String sql) {
+		return read(sql).options();
+	}
+
+	private Syntax.Query read(String sql) {
+		return this.recent.get(sql, (text) -> QueryReader.read(text, this.limits));
 	}
 
 }

@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Optional;
 
-import io.kalam.catalog.Column;
 import io.kalam.codec.Codec;
 import io.kalam.codec.CodecException;
 
@@ -20,17 +19,17 @@ final class NumberBinder {
 
 	private static final BigDecimal INT8_MAX = BigDecimal.valueOf(Long.MAX_VALUE);
 
-	private final Column column;
+	private final Term term;
 
 	private final Codec<Object> codec;
 
-	NumberBinder(Column column, Codec<Object> codec) {
-		this.column = column;
-		this.codec = codec;
+	NumberBinder(Term term) {
+		this.term = term;
+		this.codec = term.codec();
 	}
 
 	Condition compare(Operator operator, BigDecimal number, Given given) {
-		return switch (ValueType.of(this.column)) {
+		return switch (this.term.sort()) {
 			case INTEGER -> compareInteger(operator, number);
 			case FLOAT4 -> given.parameter() ? comparison(operator, parsed(number, given))
 					: compareFloat4(operator, number, given);
@@ -46,7 +45,7 @@ final class NumberBinder {
 	 * @return the literal, empty if no value of the column's type is equal to it
 	 */
 	Optional<Literal> listed(BigDecimal number, Given given) {
-		if (ValueType.of(this.column) != ValueType.INTEGER) {
+		if (this.term.sort() != ValueType.INTEGER) {
 			return Optional.of(parsed(number, given));
 		}
 		boolean possible = isInt8(number) && isWhole(number);
@@ -57,7 +56,7 @@ final class NumberBinder {
 		if (!isInt8(number)) {
 			boolean less = number.signum() > 0;
 			boolean truth = operator.holds(less ? -1 : 1);
-			return new Condition.UnlessNull(this.column, truth);
+			return new TermCondition.UnlessNull(this.term, truth);
 		}
 		if (isWhole(number)) {
 			return comparison(operator, integer(number));
@@ -69,10 +68,10 @@ final class NumberBinder {
 		double value = float8(number, given);
 		float rounded = (float) value;
 		if (rounded == value) {
-			return comparison(operator, new Literal(ValueType.sqlType(this.column), this.codec, rounded));
+			return comparison(operator, new Literal(ValueType.sqlType(this.term.type()), this.codec, rounded));
 		}
 		float floor = (rounded < value) ? rounded : Math.nextDown(rounded);
-		return between(operator, new Literal(ValueType.sqlType(this.column), this.codec, floor));
+		return between(operator, new Literal(ValueType.sqlType(this.term.type()), this.codec, floor));
 	}
 
 	/**
@@ -83,21 +82,22 @@ final class NumberBinder {
 	 */
 	private Condition between(Operator operator, Literal floor) {
 		return switch (operator) {
-			case EQUAL -> new Condition.UnlessNull(this.column, false);
-			case NOT_EQUAL -> new Condition.UnlessNull(this.column, true);
+			case EQUAL -> new TermCondition.UnlessNull(this.term, false);
+			case NOT_EQUAL -> new TermCondition.UnlessNull(this.term, true);
 			case LESS, LESS_OR_EQUAL -> comparison(Operator.LESS_OR_EQUAL, floor);
 			case GREATER, GREATER_OR_EQUAL -> comparison(Operator.GREATER, floor);
 		};
 	}
 
 	private Condition comparison(Operator operator, Literal literal) {
-		return new Condition.Comparison(this.column, operator, literal);
+		return new TermCondition.Comparison(this.term, operator, literal);
 	}
 
-	private Literal integer(BigDecimal number) {
+	Literal integer(BigDecimal number) {
 		long value = number.longValueExact();
 		try {
-			return new Literal(ValueType.sqlType(this.column), this.codec, this.codec.parse(String.valueOf(value)));
+			return new Literal(ValueType.sqlType(this.term.type()), this.codec,
+					this.codec.parse(String.valueOf(value)));
 		}
 		catch (CodecException ex) {
 			return new Literal(ValueType.INT8, this.codec, value);
@@ -106,8 +106,8 @@ final class NumberBinder {
 
 	private Literal parsed(BigDecimal number, Given given) {
 		try {
-			String text = (ValueType.of(this.column) == ValueType.OID) ? number.toPlainString() : number.toString();
-			return new Literal(ValueType.sqlType(this.column), this.codec, this.codec.parse(text));
+			String text = (this.term.sort() == ValueType.OID) ? number.toPlainString() : number.toString();
+			return new Literal(ValueType.sqlType(this.term.type()), this.codec, this.codec.parse(text));
 		}
 		catch (CodecException ex) {
 			throw outOfRange(given);
@@ -124,8 +124,8 @@ final class NumberBinder {
 	}
 
 	private QueryException outOfRange(Given given) {
-		return QueryException.invalid("The number is not in the range of column \"" + this.column.name() + "\" of type "
-				+ this.column.type().name(), given.position());
+		return QueryException.invalid(this.term.describe() + " does not have the number in its range",
+				given.position());
 	}
 
 	private static boolean isInt8(BigDecimal number) {

@@ -46,35 +46,70 @@ final class Parameters {
 		if (operand instanceof Syntax.CurrentUser) {
 			return new Given(this.user, false, operand.position());
 		}
+		if (operand instanceof Syntax.Cast cast) {
+			Given given = value(cast.operand());
+			return new Given(given.value(), given.parameter(), cast.type(), given.position());
+		}
 		throw QueryException.unsupported("A value or parameter is needed", operand.position());
 	}
 
 	/**
-	 * The elements of an array.
-	 * @param operand what stands behind ANY
+	 * The elements of an array, of all its dimensions.
+	 * @param operand an array, or a string that is spelt as one
 	 * @return the elements, or {@code null} if there is no array
 	 */
 	@Nullable List<Given> array(Syntax.Operand operand) {
-		if (!(operand instanceof Syntax.Value value) || value.token().kind() != SqlToken.Kind.PARAMETER) {
-			throw QueryException.unsupported("Write = ANY ($1) and pass an array as the parameter", operand.position());
+		TypeName type = null;
+		Syntax.Operand uncast = operand;
+		if (operand instanceof Syntax.Cast cast) {
+			uncast = cast.operand();
+			type = cast.type().element();
 		}
-		Object array = raw(value.token());
-		if (array == null) {
+		if (uncast instanceof Syntax.TruthValue truth && truth.truth() == Truth.UNKNOWN) {
 			return null;
 		}
-		if (!(array instanceof List<?> elements)) {
-			throw QueryException.invalid("The value of $" + value.token().value() + " must be an array",
-					value.position());
+		if (!(uncast instanceof Syntax.Value value) || value.token().kind() == SqlToken.Kind.NUMBER) {
+			throw QueryException.unsupported("Pass an array as a parameter, or write '{…}'", operand.position());
 		}
-		if (elements.size() > this.limits.maxInList()) {
+		boolean parameter = value.token().kind() == SqlToken.Kind.PARAMETER;
+		Object array = parameter ? raw(value.token()) : value.token().value();
+		return (array != null) ? elements(array, value, type) : null;
+	}
+
+	private List<Given> elements(Object array, Syntax.Value value, @Nullable TypeName type) {
+		List<Given> values = new ArrayList<>();
+		for (Object element : (array instanceof String text) ? read(text, value) : list(array, value)) {
+			values.add(new Given(scalar(element, value.token()), true, type, value.position()));
+		}
+		if (values.size() > this.limits.maxInList()) {
 			throw QueryException.unsupported("An array may have " + this.limits.maxInList() + " values",
 					value.position());
 		}
-		List<Given> values = new ArrayList<>();
-		for (Object element : elements) {
-			values.add(new Given(scalar(element, value.token()), true, value.position()));
-		}
 		return values;
+	}
+
+	private List<?> list(Object array, Syntax.Value value) {
+		if (array instanceof List<?> elements) {
+			return elements;
+		}
+		throw QueryException.invalid("The value of $" + value.token().value() + " must be an array", value.position());
+	}
+
+	private static List<@Nullable Object> read(String text, Syntax.Value value) {
+		try {
+			List<@Nullable Object> elements = new ArrayList<>();
+			Types.flatten((Object[]) Types.TEXTS.parse(text), elements::add);
+			return elements;
+		}
+		catch (CodecException ex) {
+			if (value.token().kind() == SqlToken.Kind.PARAMETER) {
+				throw QueryException.invalid("The value of $" + value.token().value() + " must be an array",
+						value.position());
+			}
+			throw QueryException.unsupported(
+					"An array is spelt as Postgres prints it, {a,b,\"c d\"}, or passed as a" + " parameter",
+					value.position());
+		}
 	}
 
 	private Given value(Syntax.Value value) {
@@ -88,10 +123,11 @@ final class Parameters {
 
 	private static BigDecimal number(Syntax.Value value) {
 		try {
-			BigDecimal number = Numeric.parse(value.token().value()).number();
+			BigDecimal written = new BigDecimal(value.token().value());
+			BigDecimal number = Numeric.of(LiteralReader.checked(written, value.position())).number();
 			return value.negative() ? number.negate() : number;
 		}
-		catch (CodecException ex) {
+		catch (CodecException | NumberFormatException ex) {
 			throw QueryException.invalid("The number is out of range", value.position());
 		}
 	}
@@ -122,13 +158,11 @@ final class Parameters {
 
 	private static BigDecimal number(Number number, SqlToken token) {
 		try {
-			if (number instanceof BigDecimal decimal) {
-				return Numeric.of(decimal).number();
-			}
-			return (number instanceof BigInteger integer) ? Numeric.of(new BigDecimal(integer)).number()
-					: Numeric.parse(number.toString()).number();
+			BigDecimal decimal = (number instanceof BigDecimal exact) ? exact : (number instanceof BigInteger integer)
+					? new BigDecimal(integer) : new BigDecimal(number.toString());
+			return Numeric.of(LiteralReader.checked(decimal, token.position())).number();
 		}
-		catch (CodecException ex) {
+		catch (CodecException | NumberFormatException ex) {
 			throw QueryException.invalid("The number is out of range", token.position());
 		}
 	}

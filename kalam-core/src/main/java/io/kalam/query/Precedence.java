@@ -28,6 +28,9 @@ enum Precedence {
 	PREDICATE,
 
 	/** All other operators. */
-	OPERATOR
+	OPERATOR,
+
+	/** What no operator separates. */
+	VALUE
 
 }

@@ -47,6 +47,9 @@ final class PredicateParser {
 		if (this.tokens.atComparison()) {
 			return Precedence.COMPARISON;
 		}
+		if (this.tokens.atOperator()) {
+			return Precedence.OPERATOR;
+		}
 		int ahead = this.tokens.at("not") ? 1 : 0;
 		if (PREDICATES.stream().anyMatch((word) -> this.tokens.isAhead(ahead, word))) {
 			return Precedence.PREDICATE;
@@ -75,10 +78,13 @@ final class PredicateParser {
 					: negated(is(left), not);
 		}
 		Syntax.Operand operand = OperandParser.operand(left, position);
+		if (next == Precedence.OPERATOR) {
+			return operator(operand);
+		}
 		if (next == Precedence.COMPARISON) {
 			Operator operator = Operator.of(this.tokens.next().value());
-			boolean any = this.tokens.at("any") || this.tokens.at("some");
-			return any ? equalsAny(operand, operator)
+			boolean quantified = this.tokens.at("any") || this.tokens.at("some") || this.tokens.at("all");
+			return quantified ? quantified(operand, operator)
 					: new Syntax.Comparison(operand, operator, right(Precedence.COMPARISON, Precedence.PREDICATE));
 		}
 		boolean not = this.tokens.accept("not");
@@ -132,22 +138,46 @@ final class PredicateParser {
 		return negated(distinct, not);
 	}
 
-	private Syntax equalsAny(Syntax.Operand operand, Operator operator) {
-		SqlToken any = this.tokens.next();
-		if (operator != Operator.EQUAL) {
-			throw QueryException.unsupported("ANY is supported behind = only", any.position());
+	/**
+	 * Reads an operator that is no comparison, and its right side; it is associative to
+	 * the left.
+	 */
+	private Syntax operator(Syntax.Operand left) {
+		String symbol = this.tokens.next().value();
+		int position = this.tokens.position();
+		Syntax.Operand right = OperandParser.operand(this.condition.apply(Precedence.VALUE), position);
+		if (!symbol.startsWith("->")) {
+			return new Syntax.ArrayTest(left, symbol, right);
 		}
+		if (steps(left) >= this.limits.maxNesting()) {
+			throw QueryException.unsupported("A path may have " + this.limits.maxNesting() + " steps", position);
+		}
+		return new Syntax.Bare(new Syntax.Json(left, right, symbol.equals("->>")));
+	}
+
+	private static int steps(Syntax.Operand operand) {
+		int steps = 0;
+		Syntax.Operand at = operand;
+		while (at instanceof Syntax.Json json) {
+			at = json.operand();
+			steps++;
+		}
+		return steps;
+	}
+
+	private Syntax quantified(Syntax.Operand operand, Operator operator) {
+		boolean all = this.tokens.next().isWord("all");
 		this.tokens.expect("(");
 		int position = this.tokens.position();
 		Syntax.Operand array = OperandParser.operand(this.condition.apply(Precedence.END), position);
 		this.tokens.expect(")");
-		return new Syntax.EqualsAny(operand, array);
+		return new Syntax.Quantified(operand, operator, array, all);
 	}
 
 	private Syntax like(Syntax.Operand operand) {
 		boolean ignoreCase = this.tokens.next().isWord("ilike");
-		if (this.tokens.at("any") || this.tokens.at("some")) {
-			throw QueryException.unsupported("ANY is supported behind = only; join conditions by OR",
+		if (this.tokens.at("any") || this.tokens.at("some") || this.tokens.at("all")) {
+			throw QueryException.unsupported("ANY and ALL stand behind comparisons; join conditions by OR or AND",
 					this.tokens.position());
 		}
 		Syntax.Operand pattern = right(Precedence.PREDICATE, Precedence.OPERATOR);
@@ -195,6 +225,9 @@ final class PredicateParser {
 	private Syntax.Operand bound() {
 		int position = this.tokens.position();
 		Syntax bound = this.operands.parse();
+		while (next() == Precedence.OPERATOR) {
+			bound = operator(OperandParser.operand(bound, position));
+		}
 		if (next() == Precedence.COMPARISON || next() == Precedence.IS) {
 			throw OperandParser.conditionAsOperand(position);
 		}

@@ -20,12 +20,15 @@ final class QueryText {
 
 	private final int end;
 
+	private final SubscribeOptions options;
+
 	private final StringBuilder text = new StringBuilder();
 
 	private final List<Integer> columns = new ArrayList<>();
 
-	private QueryText(List<SqlToken> tokens, int where, int end) {
+	private QueryText(List<SqlToken> tokens, int where, int end, SubscribeOptions options) {
 		this.tokens = tokens;
+		this.options = options;
 		this.end = end;
 		this.where = where;
 		for (int i = 0; i < where; i++) {
@@ -43,13 +46,14 @@ final class QueryText {
 		if (sql.length() > limits.maxLength() || sql.getBytes(StandardCharsets.UTF_8).length > limits.maxLength()) {
 			throw QueryException.unsupported("A query may have " + limits.maxLength() + " bytes", 0);
 		}
-		List<SqlToken> tokens = SqlScanner.scan(sql);
+		SubscribeStatement statement = SubscribeStatement.of(SqlScanner.scan(sql), sql.length() + 1);
+		List<SqlToken> tokens = statement.query();
 		new TokenCheck(tokens).check(limits.maxNesting());
 		int where = 0;
 		while (where < tokens.size() && !tokens.get(where).isWord("where")) {
 			where++;
 		}
-		return new QueryText(tokens, where, sql.length() + 1);
+		return new QueryText(tokens, where, sql.length() + 1, statement.options());
 	}
 
 	/**
@@ -58,6 +62,10 @@ final class QueryText {
 	 */
 	@Nullable List<SqlToken> condition() {
 		return (this.where < this.tokens.size()) ? this.tokens.subList(this.where + 1, this.tokens.size()) : null;
+	}
+
+	SubscribeOptions options() {
+		return this.options;
 	}
 
 	/**

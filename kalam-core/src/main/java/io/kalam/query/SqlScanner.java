@@ -179,7 +179,7 @@ final class SqlScanner {
 	private void scanPunctuation(char first) {
 		int start = this.position++;
 		switch (first) {
-			case '(', ')', ',', '.' ->
+			case '(', ')', ',', '.', '[', ']' ->
 				this.tokens.add(new SqlToken(SqlToken.Kind.SYMBOL, String.valueOf(first), start + 1));
 			case ';' -> {
 				if (skipBlanks()) {
@@ -187,11 +187,17 @@ final class SqlScanner {
 							start + 1);
 				}
 			}
-			case ':' -> throw QueryException.unsupported("Casts are not supported; write the value as a string or"
-					+ " parameter, it is read as the column's type", start + 1);
-			case '[', ']' -> throw QueryException.unsupported("Arrays are not supported in a live query", start + 1);
+			case ':' -> scanCast(start);
 			default -> throw QueryException.invalid("Unexpected character", start + 1);
 		}
+	}
+
+	private void scanCast(int start) {
+		if (character(0) != ':') {
+			throw QueryException.invalid("Unexpected character; a cast is written value::type", start + 1);
+		}
+		this.position++;
+		this.tokens.add(new SqlToken(SqlToken.Kind.SYMBOL, "::", start + 1));
 	}
 
 	private void skipDigits() {

@@ -2,10 +2,12 @@ package io.kalam.query;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 
 import io.kalam.catalog.Column;
 import io.kalam.catalog.ColumnType;
 import io.kalam.catalog.TableName;
+import io.kalam.codec.JsonPath;
 
 /**
  * Writes a condition for Postgres. Every value becomes a parameter.
@@ -13,6 +15,8 @@ import io.kalam.catalog.TableName;
 final class SqlWriter {
 
 	static final String TEXT = "\"pg_catalog\".\"text\"";
+
+	private static final String INT4 = "\"pg_catalog\".\"int4\"";
 
 	private final StringBuilder text = new StringBuilder();
 
@@ -23,36 +27,54 @@ final class SqlWriter {
 		return this;
 	}
 
+	SqlWriter column(Column column) {
+		return text(TableName.quote(column.name()));
+	}
+
+	SqlWriter term(Term term) {
+		term.write(this);
+		return this;
+	}
+
 	/**
-	 * Writes a column. An enum is compared as text: a label that it doesn't have is then
-	 * equal to none, where Postgres would refuse the whole query.
-	 * @param column the column
+	 * Writes an operator between two operands. Those of an extension are found by their
+	 * schema only.
+	 * @param operator the operator
+	 * @param term what it is for
 	 * @return this
 	 */
-	SqlWriter column(Column column) {
-		this.text.append(TableName.quote(column.name()));
-		boolean isEnum = column.type().underlying().kind() == ColumnType.Kind.ENUM;
-		return isEnum ? text("::").text(TEXT) : this;
+	SqlWriter operator(Operator operator, Term term) {
+		String schema = term.type().schema();
+		boolean extension = term.type().kind() == ColumnType.Kind.BASE && !schema.equals(TypeName.CATALOG);
+		return text(extension ? " OPERATOR(" + TableName.quote(schema) + '.' + operator.symbol() + ") "
+				: ' ' + operator.symbol() + ' ');
 	}
 
 	SqlWriter literal(Literal literal) {
 		return parameter(literal.text(), literal.type());
 	}
 
+	SqlWriter step(JsonPath.Step step) {
+		String key = step.key();
+		return (key != null) ? parameter(key, TEXT) : parameter(String.valueOf(step.index()), INT4);
+	}
+
 	SqlWriter list(LiteralList list, boolean orNull) {
-		StringBuilder array = new StringBuilder();
+		StringJoiner array = new StringJoiner(",", "{", "}");
 		for (Literal literal : list.literals()) {
-			String quoted = literal.text().replace("\\", "\\\\").replace("\"", "\\\"");
-			array.append(array.isEmpty() ? '{' : ',').append('"').append(quoted).append('"');
+			array.add('"' + literal.text().replace("\\", "\\\\").replace("\"", "\\\"") + '"');
 		}
-		return parameter(array.append(orNull ? ",NULL}" : "}").toString(), list.type() + "[]");
+		if (orNull) {
+			array.add("NULL");
+		}
+		return parameter(array.toString(), list.type() + "[]");
 	}
 
 	SqlWriter pattern(LikePattern pattern) {
 		return parameter(pattern.text(), TEXT);
 	}
 
-	private SqlWriter parameter(String value, String type) {
+	SqlWriter parameter(String value, String type) {
 		this.parameters.add(value);
 		return text("($" + this.parameters.size() + ")::" + type);
 	}

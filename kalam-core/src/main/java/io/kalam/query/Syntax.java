@@ -16,8 +16,9 @@ sealed interface Syntax {
 	 * @param table the table's name, with its schema or without
 	 * @param alias the table's alias, empty if it has none
 	 * @param where the condition
+	 * @param options what stands behind OPTIONS
 	 */
-	record Query(List<Item> items, Name table, List<SqlToken> alias, Syntax where) {
+	record Query(List<Item> items, Name table, List<SqlToken> alias, Syntax where, SubscribeOptions options) {
 
 	}
 
@@ -146,12 +147,70 @@ sealed interface Syntax {
 	}
 
 	/**
-	 * = ANY.
+	 * A comparison with the elements of an array.
 	 *
-	 * @param operand what is looked for
-	 * @param array where it is looked for
+	 * @param operand what is compared
+	 * @param operator how it is compared
+	 * @param array what with
+	 * @param all whether it has to hold for ALL of them, not ANY
 	 */
-	record EqualsAny(Operand operand, Operand array) implements Syntax {
+	record Quantified(Operand operand, Operator operator, Operand array, boolean all) implements Syntax {
+
+	}
+
+	/**
+	 * A comparison of arrays as sets.
+	 *
+	 * @param left the left side
+	 * @param operator the operator
+	 * @param right the right side
+	 */
+	record ArrayTest(Operand left, String operator, Operand right) implements Syntax {
+
+	}
+
+	/**
+	 * A value with the name of its type.
+	 *
+	 * @param operand the value
+	 * @param type the type
+	 */
+	record Cast(Operand operand, TypeName type) implements Operand {
+
+		@Override
+		public int position() {
+			return this.operand.position();
+		}
+
+	}
+
+	/**
+	 * What a path leads to in JSON.
+	 *
+	 * @param operand the JSON
+	 * @param key a key or an index
+	 * @param asText whether it is {@code ->>}
+	 */
+	record Json(Operand operand, Operand key, boolean asText) implements Operand {
+
+		@Override
+		public int position() {
+			return this.operand.position();
+		}
+
+	}
+
+	/**
+	 * Something with {@code COLLATE "C"}.
+	 *
+	 * @param operand what is collated
+	 */
+	record Collate(Operand operand) implements Operand {
+
+		@Override
+		public int position() {
+			return this.operand.position();
+		}
 
 	}
 

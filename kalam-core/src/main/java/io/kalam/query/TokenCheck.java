@@ -29,9 +29,9 @@ final class TokenCheck {
 		for (int i = 1; i < this.tokens.size(); i++) {
 			SqlToken token = this.tokens.get(i);
 			checkWord(token, condition);
-			checkNeighbours(this.tokens.get(i - 1), token);
-			if (!condition && this.tokens.get(i - 1).isSymbol("(")) {
-				throw QueryException.syntaxError(this.tokens.get(i - 1), "parentheses may stand in the condition only");
+			checkNeighbours(i);
+			if (!condition) {
+				checkFront(this.tokens.get(i - 1), token);
 			}
 			condition |= token.isWord("where");
 			match(i);
@@ -54,10 +54,19 @@ final class TokenCheck {
 			}
 			this.open.pop();
 		}
-		else if (token.isSymbol(",") && !this.open.isEmpty() && !this.tokens.get(this.open.peek() - 1).isWord("in")) {
+		else if (token.isSymbol(",") && !this.open.isEmpty() && !mayHoldCommas(this.open.peek())) {
 			throw QueryException.unsupported("Rows of values are not supported; compare each column",
 					this.tokens.get(this.open.peek()).position());
 		}
+	}
+
+	/**
+	 * Whether a parenthesis opens a list, or the precision of a type, which is refused
+	 * elsewhere.
+	 */
+	private boolean mayHoldCommas(int parenthesis) {
+		boolean type = parenthesis > 1 && this.tokens.get(parenthesis - 2).isSymbol("::");
+		return type || this.tokens.get(parenthesis - 1).isWord("in");
 	}
 
 	private void checkNesting(int maxNesting) {
@@ -92,16 +101,28 @@ final class TokenCheck {
 		}
 	}
 
-	private static void checkNeighbours(SqlToken before, SqlToken token) {
+	/**
+	 * Refuses in front of WHERE what has a meaning in the condition only.
+	 */
+	private static void checkFront(SqlToken before, SqlToken token) {
+		if (before.isSymbol("(")) {
+			throw QueryException.syntaxError(before, "parentheses may stand in the condition only");
+		}
+		if (token.isSymbol("::") || token.isSymbol("[") || Words.isConditionOperator(token)) {
+			throw QueryException.unsupported(
+					"Columns are shown as they are; " + token.value() + " may stand in the condition only",
+					token.position());
+		}
+	}
+
+	private void checkNeighbours(int index) {
+		SqlToken before = this.tokens.get(index - 1);
+		SqlToken token = this.tokens.get(index);
 		boolean name = before.isIdentifier();
-		if (name && token.isSymbol("(")) {
+		boolean isTypeName = index > 1 && this.tokens.get(index - 2).isSymbol("::");
+		if (name && token.isSymbol("(") && !isTypeName) {
 			throw QueryException.unsupported("Functions are not supported (" + before.value()
 					+ "); compute the value in the application and pass it as a parameter", before.position());
-		}
-		if (name && token.kind() == SqlToken.Kind.STRING && !before.isWord("escape")) {
-			throw QueryException.unsupported(
-					"Casts are not supported; write the string alone, it is read as the type of the column",
-					before.position());
 		}
 		if (before.isSymbol(")") && token.isSymbol(".")) {
 			throw QueryException.unsupported("Write the name in front of the dot without parentheses",

@@ -45,6 +45,14 @@ final class TokenReader {
 		return this.index < this.tokens.size() && this.tokens.get(this.index).isComparison();
 	}
 
+	boolean atOperator() {
+		return this.index < this.tokens.size() && Words.isConditionOperator(this.tokens.get(this.index));
+	}
+
+	boolean atString() {
+		return this.index < this.tokens.size() && this.tokens.get(this.index).kind() == SqlToken.Kind.STRING;
+	}
+
 	boolean accept(String expected) {
 		boolean found = at(expected);
 		this.index += found ? 1 : 0;

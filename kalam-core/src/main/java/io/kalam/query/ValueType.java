@@ -1,6 +1,5 @@
 package io.kalam.query;
 
-import io.kalam.catalog.Column;
 import io.kalam.catalog.ColumnType;
 import io.kalam.catalog.TableName;
 
@@ -16,8 +15,7 @@ enum ValueType {
 	 */
 	static final String INT8 = "\"pg_catalog\".\"int8\"";
 
-	static ValueType of(Column column) {
-		ColumnType type = column.type().underlying();
+	static ValueType of(ColumnType type) {
 		if (type.kind() != ColumnType.Kind.BASE || !type.schema().equals("pg_catalog")) {
 			return OTHER;
 		}
@@ -33,19 +31,21 @@ enum ValueType {
 		};
 	}
 
+	boolean isFloat() {
+		return this == FLOAT4 || this == FLOAT8;
+	}
+
 	boolean isNumber() {
 		return this == INTEGER || this == OID || this == FLOAT4 || this == FLOAT8 || this == NUMERIC;
 	}
 
 	/**
-	 * The type that values are compared as, without a modifier.
-	 * @param column the column that they are compared with
+	 * A type as values are cast to it, without a modifier.
+	 * @param type the type
 	 * @return the type's name for SQL text
 	 */
-	static String sqlType(Column column) {
-		ColumnType type = column.type().underlying();
-		return (type.kind() == ColumnType.Kind.ENUM) ? SqlWriter.TEXT
-				: TableName.quote(type.schema()) + '.' + TableName.quote(type.name());
+	static String sqlType(ColumnType type) {
+		return TableName.quote(type.schema()) + '.' + TableName.quote(type.name());
 	}
 
 }

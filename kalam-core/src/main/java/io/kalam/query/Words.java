@@ -20,9 +20,14 @@ final class Words {
 	 * Keywords that mean something in a condition and nothing in front of it.
 	 */
 	private static final Set<String> CONDITION_ONLY = Set.of("like", "ilike", "distinct", "symmetric", "asymmetric",
-			"any", "some", "current_user");
+			"any", "some", "all", "current_user", "cast", "collate", "with");
 
 	private static final Set<String> SYMBOLS = Set.of("=", "<>", "!=", "<", "<=", ">", ">=", "*", "+", "-");
+
+	/**
+	 * Operators that mean nothing in front of a condition.
+	 */
+	private static final Set<String> CONDITION_OPERATORS = Set.of("->", "->>", "@>", "<@", "&&");
 
 	private static final String PARAMETER = "; compute it in the application and pass it as a parameter";
 
@@ -46,11 +51,10 @@ final class Words {
 				"except");
 		refuse("WITH is not supported", "with");
 		refuse("CASE is not supported", "case", "when", "then", "else", "end");
-		refuse("Casts are not supported; a string or parameter is read as the column's type", "cast");
-		refuse("Functions and arrays are not supported" + PARAMETER, "array");
-		refuse("ANY stands behind WHERE", "any", "some");
-		refuse("ALL is not supported; write NOT and = ANY", "all");
-		refuse("COLLATE is not supported", "collate", "collation");
+		refuse("CAST stands behind WHERE", "cast");
+		refuse("ARRAY[…] is not supported; write '{…}', or pass an array as a parameter", "array");
+		refuse("ANY and ALL stand behind WHERE", "any", "some", "all");
+		refuse("COLLATE stands behind WHERE", "collate", "collation");
 		refuse("Row locks are not supported", "for");
 		refuse("SELECT INTO is not supported", "into");
 		refuse("BETWEEN stands behind WHERE", "symmetric", "asymmetric");
@@ -89,12 +93,17 @@ final class Words {
 		return (condition && CONDITION_ONLY.contains(word)) ? null : REFUSED.get(word);
 	}
 
+	static boolean isConditionOperator(SqlToken token) {
+		return token.kind() == SqlToken.Kind.SYMBOL && CONDITION_OPERATORS.contains(token.value());
+	}
+
 	static String checkOperator(String operator, int position) {
-		if (SYMBOLS.contains(operator)) {
+		if (SYMBOLS.contains(operator) || CONDITION_OPERATORS.contains(operator)) {
 			return operator;
 		}
 		throw QueryException.unsupported("The operator " + operator
-				+ " is not supported; there are = <> < <= > >= AND OR NOT IN BETWEEN LIKE ILIKE IS", position);
+				+ " is not supported; there are = <> < <= > >= -> ->> @> <@ && AND OR NOT IN BETWEEN LIKE ILIKE IS",
+				position);
 	}
 
 }

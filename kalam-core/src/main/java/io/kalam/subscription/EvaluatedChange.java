@@ -5,6 +5,7 @@ import java.util.Map;
 
 import io.kalam.change.Change;
 import io.kalam.change.Row;
+import io.kalam.codec.CodecException;
 import io.kalam.query.LiveQuery;
 import io.kalam.query.Projection;
 import io.kalam.subscription.Outcome.Interruption;
@@ -48,12 +49,16 @@ final class EvaluatedChange {
 	}
 
 	/**
-	 * Logs that a change could not be evaluated.
+	 * What is done with a query for which a change could not be evaluated. Where it would
+	 * have taken more than is known of a type, a new snapshot tells; all else is logged.
 	 * @param query the query
 	 * @param ex why
 	 * @return what that means for the query
 	 */
 	static Interruption failure(LiveQuery query, RuntimeException ex) {
+		if (ex instanceof CodecException) {
+			return Interruption.RESET;
+		}
 		logger.error("A change of {} could not be evaluated; the subscriptions that it concerns are ended",
 				query.table().name(), ex);
 		return Interruption.FAILURE;
@@ -63,17 +68,31 @@ final class EvaluatedChange {
 	 * Whether a change is of a row with the columns that a query was made for.
 	 */
 	static boolean isReadable(Change change, LiveQuery query) {
-		Row row = null;
-		if (change instanceof Change.Insert insert) {
-			row = insert.row();
-		}
-		else if (change instanceof Change.Update update) {
-			row = update.after();
-		}
-		else if (change instanceof Change.Delete delete) {
-			row = delete.before();
-		}
+		Row after = after(change);
+		Row row = (after != null) ? after : before(change);
 		return row != null && row.type().equals(query.table().rowType());
+	}
+
+	/**
+	 * The row as it was.
+	 * @return the row, {@code null} if there was none or the change is not of one
+	 */
+	static @Nullable Row before(Change change) {
+		if (change instanceof Change.Update update) {
+			return update.before();
+		}
+		return (change instanceof Change.Delete delete) ? delete.before() : null;
+	}
+
+	/**
+	 * The row as it is.
+	 * @return the row, {@code null} if there is none or the change is not of one
+	 */
+	static @Nullable Row after(Change change) {
+		if (change instanceof Change.Update update) {
+			return update.after();
+		}
+		return (change instanceof Change.Insert insert) ? insert.row() : null;
 	}
 
 	private @Nullable Outcome evaluate(LiveQuery query) {

@@ -86,7 +86,8 @@ final class LiveSession implements SubscriptionSession {
 		resume(() -> {
 			try {
 				this.start.check(request, this.subscriptions.ids());
-				Subscription subscription = new Subscription(this, request, this.targets.find(request, this.user));
+				SubscribeRequest wanted = this.targets.withOptions(request);
+				Subscription subscription = new Subscription(this, wanted, this.targets.find(wanted, this.user));
 				this.subscriptions.add(subscription);
 				this.start.begin(subscription);
 			}

@@ -2,6 +2,7 @@ package io.kalam.subscription;
 
 import java.util.List;
 
+import io.kalam.query.SubscribeOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,5 +29,36 @@ public record SubscribeRequest(String id, String sql, List<@Nullable Object> par
 	 * The most rows that a batch may hold, and how many it holds unless said otherwise.
 	 */
 	public static final int MAX_BATCH_SIZE = 1000;
+
+	/**
+	 * The request with the options that are written in its SQL.
+	 * @param options the options in the SQL
+	 * @return the request
+	 * @throws SubscriptionFailure if they contradict those that came with the SQL
+	 */
+	SubscribeRequest with(SubscribeOptions options) {
+		if (!options.given()) {
+			return this;
+		}
+		Integer rows = options.lastRows();
+		Integer size = options.batchSize();
+		check("last_rows", rows, (this.lastRows != 0) ? this.lastRows : null);
+		check("batch_size", size, (this.batchSize != MAX_BATCH_SIZE) ? this.batchSize : null);
+		check("from", options.from(), this.from);
+		if (size != null && size > MAX_BATCH_SIZE) {
+			throw new SubscriptionFailure(ErrorCode.INVALID_SQL, "batch_size is a number from 1 to " + MAX_BATCH_SIZE);
+		}
+		return new SubscribeRequest(this.id, this.sql, this.params, true, (size != null) ? size : this.batchSize,
+				(rows != null) ? rows : this.lastRows, (options.from() != null) ? options.from() : this.from,
+				this.epoch, this.snapshotIfExpired, this.pull);
+	}
+
+	private static void check(String name, @Nullable Object inSql, @Nullable Object inMessage) {
+		boolean contradiction = inSql != null && inMessage != null && !inSql.equals(inMessage);
+		if (contradiction) {
+			throw new SubscriptionFailure(ErrorCode.INVALID_SQL, "The option " + name + " is " + inSql
+					+ " in the SQL and " + inMessage + " in the message; give it once");
+		}
+	}
 
 }

@@ -35,6 +35,7 @@ final class SubscriptionEpoch {
 		query.projection().columns().forEach((column) -> add(digest, column.name()));
 		for (Column column : query.table().rowType().table().columns()) {
 			add(digest, column.name() + ' ' + column.type().oid() + ' ' + column.type().modifier());
+			column.type().underlying().labels().forEach((label) -> add(digest, label));
 		}
 		SqlCondition condition = query.predicate().toSql();
 		add(digest, condition.text());

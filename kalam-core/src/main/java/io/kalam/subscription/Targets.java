@@ -24,6 +24,22 @@ final class Targets {
 	}
 
 	/**
+	 * Adds the options that are written in a request's SQL.
+	 * @param request the request
+	 * @return the request with its options
+	 * @throws SubscriptionFailure if the SQL is refused, or its options contradict those
+	 * of the message
+	 */
+	SubscribeRequest withOptions(SubscribeRequest request) {
+		try {
+			return request.with(this.engine.parser().options(request.sql()));
+		}
+		catch (QueryException ex) {
+			throw new SubscriptionFailure(code(ex), String.valueOf(ex.getMessage()), ex);
+		}
+	}
+
+	/**
 	 * Finds out what a request is about.
 	 * @param request the request
 	 * @param user who asks

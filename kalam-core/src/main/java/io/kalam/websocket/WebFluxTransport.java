@@ -24,6 +24,8 @@ final class WebFluxTransport implements Transport {
 
 	private final WebSocketSession session;
 
+	private final RealtimeConnections connections;
+
 	private final Connection connection;
 
 	private final Receiver receiver;
@@ -39,7 +41,8 @@ final class WebFluxTransport implements Transport {
 	WebFluxTransport(WebSocketSession session, @Nullable String token, RealtimeConnections connections) {
 		this.session = session;
 		this.receiver = new Receiver(token);
-		this.connection = connections.open(this);
+		this.connections = connections;
+		this.connection = connections.create(this);
 	}
 
 	/**
@@ -47,6 +50,7 @@ final class WebFluxTransport implements Transport {
 	 * @return completes when the socket has gone
 	 */
 	Mono<Void> open() {
+		this.connections.add(this.connection);
 		this.session.receive().subscribe(this.receiver);
 		return this.gone.asMono().doFinally((signal) -> {
 			this.receiver.drop();

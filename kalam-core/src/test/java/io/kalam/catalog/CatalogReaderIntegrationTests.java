@@ -4,6 +4,7 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -66,6 +67,18 @@ class CatalogReaderIntegrationTests {
 	}
 
 	@Test
+	void labelsOfAnEnumComeInTheirOrder() throws SQLException {
+		TestPostgres.execute(SETTINGS, "CREATE TYPE app.size AS ENUM ('small', 'large')");
+		Table table = table("id int PRIMARY KEY, size app.size, sizes app.size[]");
+		assertThat(table.column("size").type().labels()).containsExactly("small", "large");
+		TestPostgres.execute(SETTINGS, "ALTER TYPE app.size ADD VALUE 'middle' BEFORE 'large'");
+		Table later = this.reader.read(TICKETS);
+		assertThat(later.column("size").type().labels()).containsExactly("small", "middle", "large");
+		assertThat(later.column("sizes").type().base()).isEqualTo(later.column("size").type());
+		assertThat(later).isNotEqualTo(table);
+	}
+
+	@Test
 	void resolvesTypesThroughDomainsAndArrays() throws SQLException {
 		TestPostgres.execute(SETTINGS, "CREATE TYPE app.mood AS ENUM ('ok')", "CREATE TYPE app.pair AS (a int, b text)",
 				"CREATE DOMAIN app.short AS varchar(5)", "CREATE DOMAIN app.shorter AS app.short",
@@ -110,8 +123,29 @@ class CatalogReaderIntegrationTests {
 		assertThat(table.column("texts").collation()).isEqualTo(table.column("plain").collation());
 		assertThat(table.column("loose").collation()).isEqualTo(new Collation("loose", false, false, false));
 		assertThat(table.column("root").collation()).isEqualTo(new Collation("und-x-icu", true, false, false));
-		assertThat(table.column("basic").collation()).isEqualTo(new Collation("ucs_basic", true, true, false));
+		assertThat(table.column("basic").collation()).isEqualTo(new Collation("ucs_basic", true, true, true));
 		assertThat(table.column("code").collation()).isEqualTo(new Collation("POSIX", true, true, true));
+	}
+
+	@Test
+	void knowsWhereOnlyLatinLettersHaveACase() throws SQLException {
+		Table table = table("id int PRIMARY KEY, unicode text COLLATE pg_c_utf8, c text COLLATE \"C\"");
+		assertThat(table.column("unicode").collation()).isEqualTo(new Collation("pg_c_utf8", true, true, false));
+		assertThat(table.column("c").collation()).isEqualTo(new Collation("C", true, true, true));
+		assertThat(builtIn("C")).isEqualTo(new Collation("C", true, true, true));
+		assertThat(builtIn("C.UTF-8")).isEqualTo(new Collation("C.UTF-8", true, true, false));
+	}
+
+	private static Collation builtIn(String locale) throws SQLException {
+		String database = SETTINGS.database() + "_" + locale.replaceAll("\\W", "").toLowerCase(Locale.ROOT);
+		TestPostgres.execute(SETTINGS, "CREATE DATABASE " + database
+				+ " TEMPLATE template0 LOCALE_PROVIDER builtin BUILTIN_LOCALE '" + locale + "' ENCODING 'UTF8'");
+		PostgresSettings settings = new PostgresSettings(SETTINGS.host(), SETTINGS.port(), database, SETTINGS.user(),
+				SETTINGS.password(), Map.of());
+		TestPostgres.execute(settings, "CREATE TABLE t (a text)");
+		try (Connection other = settings.connect()) {
+			return new CatalogReader(other).read(new TableName("public", "t")).column("a").collation();
+		}
 	}
 
 	@Test

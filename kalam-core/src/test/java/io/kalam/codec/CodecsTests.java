@@ -89,7 +89,17 @@ class CodecsTests {
 		Codec<Object> mood = find(TestTypes.enumType("app", "mood"));
 		assertThat(mood.parse("sad")).isEqualTo("sad");
 		assertThat(mood.comparable()).isTrue();
-		assertThat(mood.ordered()).isFalse();
+		assertThat(mood.ordered()).isTrue();
+	}
+
+	@Test
+	void enumsAreOrderedAsTheirLabelsAre() {
+		Codec<Object> mood = find(TestTypes.enumType("app", "mood", "sad", "ok", "happy"));
+		assertThat(mood.compare("happy", "ok")).isPositive();
+		assertThat(mood.compare("sad", "ok")).isNegative();
+		assertThat(mood.compare("new", "new")).isZero();
+		assertThatExceptionOfType(CodecException.class).isThrownBy(() -> mood.compare("new", "ok"))
+			.withMessageContaining("mood");
 	}
 
 	@Test

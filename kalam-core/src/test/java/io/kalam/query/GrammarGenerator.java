@@ -8,12 +8,14 @@ import java.util.Random;
 final class GrammarGenerator {
 
 	private static final String[] OPERANDS = { "b", "b2", "TRUE", "FALSE", "NULL", "(b)", "t", "'t'", "NOT b",
-			"(b = b2)", "i4", "1" };
+			"(b = b2)", "i4", "1", "j", "ti", "'{1}'", "j -> 'a'", "(j ->> 'a')", "TRUE::bool", "t COLLATE \"C\"" };
 
 	private static final String[] OPERATORS = { " AND ", " OR ", " = ", " <> ", " < ", " >= ", " IN (TRUE, b2)",
 			" NOT IN (FALSE)", " IS NULL", " IS NOT TRUE", " IS UNKNOWN", " BETWEEN FALSE AND ", " NOT BETWEEN b2 AND ",
 			" BETWEEN b = TRUE AND ", " IS DISTINCT FROM ", " IS NOT DISTINCT FROM ", " LIKE ", " NOT LIKE ",
-			" ESCAPE ", " BETWEEN SYMMETRIC b2 AND ", " AND NOT ", " = NOT ", " IS NOT FALSE", " IN (b IS NULL)" };
+			" ESCAPE ", " BETWEEN SYMMETRIC b2 AND ", " AND NOT ", " = NOT ", " IS NOT FALSE", " IN (b IS NULL)",
+			" -> 'a'", " ->> 'a'", " -> 0 ->> ", " @> ", " <@ ", " && ", " = ANY ('{1}')", " <> ALL ('{t}')", "::bool",
+			" COLLATE \"C\"", " @> '{1}'" };
 
 	private final Random random;
 

@@ -2,7 +2,6 @@ package io.kalam.query;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -27,11 +26,7 @@ final class PredicateGenerator {
 
 	private final List<List<String>> values;
 
-	private List<Object> parameters = new ArrayList<>();
-
-	private StringBuilder ours = new StringBuilder();
-
-	private StringBuilder theirs = new StringBuilder();
+	private PredicateDraft draft;
 
 	/**
 	 * A generator.
@@ -43,14 +38,13 @@ final class PredicateGenerator {
 		this.random = random;
 		this.columns = columns;
 		this.values = values;
+		this.draft = new PredicateDraft(random);
 	}
 
-	Generated next() {
-		this.parameters = new ArrayList<>();
-		this.ours = new StringBuilder();
-		this.theirs = new StringBuilder();
+	PredicateDraft.Generated next() {
+		this.draft = new PredicateDraft(this.random);
 		condition(this.random.nextInt(4));
-		return new Generated(this.ours.toString(), this.parameters, this.theirs.toString());
+		return this.draft.generated();
 	}
 
 	private void condition(int depth) {
@@ -100,6 +94,10 @@ final class PredicateGenerator {
 	}
 
 	private void term() {
+		if (chance(3)) {
+			new ConstructGenerator(this.draft, this.random, this.columns, this.values).term();
+			return;
+		}
 		int column = this.random.nextInt(this.columns.size());
 		switch (this.random.nextInt(18)) {
 			case 12, 13 -> like(column);
@@ -115,7 +113,15 @@ final class PredicateGenerator {
 				both(" AND ");
 				value(column);
 			}
-			case 17 -> any(column);
+			case 17 -> {
+				both(name(column) + " " + (chance(3) ? operator() : "=") + " ");
+				if (this.columns.get(column).name().equals("e")) {
+					both("'sad'");
+				}
+				else {
+					both("CURRENT_USER", "'alice'");
+				}
+			}
 			case 0 -> both(name(column) + (chance(2) ? " IS NULL" : " is not null"));
 			case 1, 2 -> list(column);
 			case 3, 4 -> {
@@ -156,22 +162,6 @@ final class PredicateGenerator {
 				: "");
 	}
 
-	private void any(int column) {
-		List<String> values = this.values.get(column);
-		List<Object> array = new ArrayList<>();
-		StringBuilder elements = new StringBuilder("{");
-		for (int i = this.random.nextInt(4); i > 0; i--) {
-			String value = chance(6) ? null : values.get(this.random.nextInt(values.size()));
-			array.add(value);
-			elements.append((elements.length() > 1) ? "," : "");
-			elements.append((value != null) ? '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"' : "NULL");
-		}
-		this.parameters.add(array);
-		both(name(column) + " = ");
-		this.ours.append("ANY ($").append(this.parameters.size()).append(')');
-		this.theirs.append("ANY ('").append(elements.append('}').toString().replace("'", "''")).append("')");
-	}
-
 	private void list(int column) {
 		both(name(column) + (chance(3) ? " NOT IN (" : " IN ("));
 		int size = 1 + this.random.nextInt(4);
@@ -193,7 +183,7 @@ final class PredicateGenerator {
 		else if (type.equals("bool") && chance(2)) {
 			both(chance(2) ? "true" : "FALSE");
 		}
-		else if (ValueType.of(this.columns.get(column)).isNumber() && chance(2) || chance(100)) {
+		else if (ValueType.of(this.columns.get(column).type().underlying()).isNumber() && chance(2) || chance(100)) {
 			number(column);
 		}
 		else {
@@ -207,12 +197,11 @@ final class PredicateGenerator {
 		boolean special = chance(3) || !value.matches("-?[0-9.]+(e[-+]?[0-9]+)?");
 		String number = special ? NUMBERS[this.random.nextInt(NUMBERS.length)]
 				: (value.matches("-?[0-9]+") && chance(3)) ? value + ".5" : value;
-		number = (ValueType.of(this.columns.get(column)) != ValueType.OID || number.matches("[0-9]+")) ? number : "1";
-		boolean real = ValueType.of(this.columns.get(column)) == ValueType.FLOAT4;
+		number = (ValueType.of(this.columns.get(column).type().underlying()) != ValueType.OID
+				|| number.matches("[0-9]+")) ? number : "1";
+		boolean real = ValueType.of(this.columns.get(column).type().underlying()) == ValueType.FLOAT4;
 		if (chance(4) && !real) {
-			this.parameters.add(new BigDecimal(number));
-			this.ours.append('$').append(this.parameters.size());
-			this.theirs.append(number);
+			this.draft.parameter(new BigDecimal(number), number);
 		}
 		else {
 			both(number);
@@ -225,15 +214,7 @@ final class PredicateGenerator {
 	}
 
 	private void value(String value) {
-		String literal = "'" + value.replace("'", "''") + "'";
-		this.theirs.append(literal);
-		if (chance(3)) {
-			this.parameters.add(value);
-			this.ours.append('$').append(this.parameters.size());
-		}
-		else {
-			this.ours.append(literal);
-		}
+		this.draft.value(value);
 	}
 
 	private String name(int column) {
@@ -255,23 +236,11 @@ final class PredicateGenerator {
 	}
 
 	private void both(String sql) {
-		this.ours.append(sql);
-		this.theirs.append(sql);
+		this.draft.both(sql, sql);
 	}
 
-	/**
-	 * A condition.
-	 *
-	 * @param ours its text with parameters
-	 * @param parameters their values
-	 * @param theirs its text for Postgres, with literals in their place
-	 */
-	record Generated(String ours, List<Object> parameters, String theirs) {
-
-		static Generated of(String condition) {
-			return new Generated(condition, List.of(), condition);
-		}
-
+	private void both(String ours, String theirs) {
+		this.draft.both(ours, theirs);
 	}
 
 }

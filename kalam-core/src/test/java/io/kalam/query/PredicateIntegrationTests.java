@@ -46,7 +46,8 @@ class PredicateIntegrationTests {
 	@BeforeAll
 	static void connect() throws SQLException {
 		connection = TestPostgres.createDatabase().connect();
-		execute("CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy')", "CREATE DOMAIN small AS int4",
+		execute("CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy')", "ALTER TYPE mood ADD VALUE 'grim' BEFORE 'ok'",
+				"CREATE DOMAIN small AS int4",
 				"CREATE COLLATION ci (provider = icu, locale = 'und-u-ks-level2', deterministic = false)",
 				"SET TimeZone = 'UTC'", "SET DateStyle = 'ISO, YMD'", "SET IntervalStyle = 'iso_8601'",
 				"SET extra_float_digits = 1", "SET bytea_output = 'hex'");
@@ -88,8 +89,8 @@ class PredicateIntegrationTests {
 		GrammarGenerator texts = new GrammarGenerator(random);
 		LiveTable table = TestTypes.liveTable(samples.type());
 		for (int i = 0; i < CONDITIONS_PER_TABLE && System.nanoTime() < end; i++) {
-			PredicateGenerator.Generated generated = (i % 4 > 0) ? conditions.next()
-					: PredicateGenerator.Generated.of(texts.next());
+			PredicateDraft.Generated generated = (i % 4 > 0) ? conditions.next()
+					: PredicateDraft.Generated.of(texts.next());
 			String what = "seed " + seed + ": " + generated.ours() + " with " + generated.parameters();
 			RowPredicate predicate;
 			try {
@@ -111,7 +112,7 @@ class PredicateIntegrationTests {
 		}
 	}
 
-	private void compare(List<Row> rows, RowPredicate predicate, PredicateGenerator.Generated generated, String what)
+	private void compare(List<Row> rows, RowPredicate predicate, PredicateDraft.Generated generated, String what)
 			throws SQLException {
 		List<Boolean> here = rows.stream().map(predicate::test).toList();
 		assertSame(here, select("(" + generated.theirs() + ") IS TRUE", List.of(), what), rows, what);
@@ -130,9 +131,10 @@ class PredicateIntegrationTests {
 			StringBuilder shown = new StringBuilder();
 			for (Column column : rows.get(row).type().table().columns()) {
 				Object value = rows.get(row).get(column.index());
+				String printed = (value != null) ? rows.get(row).type().codec(column).print(value) : "null";
 				shown.append(column.name())
 					.append('=')
-					.append((value != null) ? rows.get(row).type().codec(column).print(value) : null)
+					.append((printed.length() > 60) ? printed.substring(0, 60) + '…' : printed)
 					.append(", ");
 			}
 			fail("%s is %s here for %s", what, here.get(row), shown);

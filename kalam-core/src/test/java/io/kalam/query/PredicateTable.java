@@ -34,7 +34,21 @@ import org.jspecify.annotations.Nullable;
  */
 record PredicateTable(RowType type, List<List<String>> values, List<Row> rows) {
 
-	private static final int ROWS = 40;
+	/**
+	 * Values of the elements of each array.
+	 */
+	static final Map<String, List<String>> ELEMENTS = Map.of("ti", List.of("0", "1", "2", "-1", "2147483647"), "ti2",
+			List.of("0", "1", "2", "3"), "tt",
+			List.of("", "a", "A", "a ", "b c", "null", "\u00e9", "{", "\"\\", "\uD83D\uDE00", ","), "tf",
+			List.of("0", "-0", "NaN", "1.5", "Infinity", "1e-7"), "te", List.of("sad", "ok", "happy"), "tn",
+			List.of("1", "1.0", "1.50", "NaN", "-3"), "tc", List.of("a", "a ", "b", "", " a"));
+
+	/**
+	 * Labels in an order that is not that of their names, as a label was added.
+	 */
+	private static final String[] MOODS = { "sad", "grim", "ok", "happy" };
+
+	private static final int ROWS = Integer.getInteger("kalam.query.differential.rows", 100);
 
 	private static final Map<String, TypeSamples> SAMPLES = TypeSamples.all()
 		.collect(Collectors.toMap(TypeSamples::sql, (type) -> type));
@@ -58,7 +72,7 @@ record PredicateTable(RowType type, List<List<String>> values, List<Row> rows) {
 		types.put("f4", "float4");
 		types.put("f8", "float8");
 		types.put("n", "numeric");
-		types.put("n2", "numeric");
+		types.put("n2", "numeric(12,2)");
 		types.put("t", "text");
 		types.put("t2", "varchar");
 		types.put("c5", "bpchar(8)");
@@ -76,9 +90,17 @@ record PredicateTable(RowType type, List<List<String>> values, List<Row> rows) {
 		types.forEach((name, type) -> add(columns, name, TestTypes.type(type.replace("\"", "")), TestTypes.BINARY));
 		add(columns, "li", TestTypes.type("text"), TestTypes.LINGUISTIC);
 		add(columns, "ci", TestTypes.type("text"), TestTypes.NONDETERMINISTIC);
-		add(columns, "e", TestTypes.enumType("public", "mood"), null);
+		add(columns, "e", TestTypes.enumType("public", "mood", MOODS), null);
 		add(columns, "dm", TestTypes.domain("small", TestTypes.type("int4")), null);
 		add(columns, "j", TestTypes.type("jsonb"), null);
+		add(columns, "js", TestTypes.type("json"), null);
+		add(columns, "ti", TestTypes.type("int4[]"), null);
+		add(columns, "ti2", TestTypes.type("int4[]"), null);
+		add(columns, "tt", TestTypes.type("text[]"), TestTypes.BINARY);
+		add(columns, "tf", TestTypes.type("float8[]"), null);
+		add(columns, "te", TestTypes.array("_mood", TestTypes.enumType("public", "mood", MOODS)), null);
+		add(columns, "tn", TestTypes.type("numeric[]"), null);
+		add(columns, "tc", TestTypes.type("bpchar(8)[]"), TestTypes.BINARY);
 		return columns;
 	}
 
@@ -90,6 +112,7 @@ record PredicateTable(RowType type, List<List<String>> values, List<Row> rows) {
 		return switch (column.name()) {
 			case "n2" -> "numeric(12,2)";
 			case "c5" -> "bpchar(8)";
+			case "tc" -> "bpchar(8)[]";
 			case "ch" -> "\"char\"";
 			default -> column.type().name();
 		};
@@ -100,7 +123,7 @@ record PredicateTable(RowType type, List<List<String>> values, List<Row> rows) {
 		List<String> definitions = new ArrayList<>();
 		for (Column column : type.table().columns()) {
 			Collation collation = column.collation();
-			boolean text = List.of("text", "varchar", "bpchar").contains(column.type().name());
+			boolean text = List.of("text", "varchar", "bpchar", "_text", "_bpchar").contains(column.type().name());
 			definitions.add('"' + column.name() + "\" " + sqlType(column)
 					+ ((collation != null && text) ? " COLLATE \"" + collation.name() + '"' : ""));
 			values.add(values(connection, column, random));
@@ -133,10 +156,11 @@ record PredicateTable(RowType type, List<List<String>> values, List<Row> rows) {
 		TypeSamples samples = SAMPLES.get(sqlType(column));
 		List<String> candidates = switch (column.name()) {
 			case "id" -> List.of("0", "1", "20", "39");
-			case "e" -> List.of("sad", "ok", "happy", "ok", "sad");
+			case "e" -> List.of("sad", "ok", "happy", "ok", "grim");
 			case "dm" -> SAMPLES.get("int4").samples(random);
+			case "j", "js" -> ConstructGenerator.DOCUMENTS;
 			case "n2" -> List.of("0.00", "1.50", "-1.50", "9999999999.99", "0.10", "NaN", "3", "7");
-			default -> samples.samples(random);
+			default -> (samples != null) ? samples.samples(random) : arrays(ELEMENTS.get(column.name()), random);
 		};
 		List<String> values = new ArrayList<>();
 		try (PreparedStatement statement = connection
@@ -150,6 +174,24 @@ record PredicateTable(RowType type, List<List<String>> values, List<Row> rows) {
 			}
 		}
 		return values;
+	}
+
+	private static List<String> arrays(List<String> elements, Random random) {
+		List<String> arrays = new ArrayList<>(List.of("{}", "{NULL}"));
+		for (int i = 0; i < 20; i++) {
+			List<String> quoted = random.ints(6, 0, elements.size())
+				.mapToObj((place) -> '"' + elements.get(place).replace("\\", "\\\\").replace("\"", "\\\"") + '"')
+				.map((element) -> (random.nextInt(8) > 0) ? element : "NULL")
+				.toList();
+			String flat = String.join(",", quoted.subList(0, 1 + random.nextInt(4)));
+			arrays.add(switch (random.nextInt(5)) {
+				case 0 ->
+					"{{" + quoted.get(0) + "," + quoted.get(1) + "},{" + quoted.get(2) + "," + quoted.get(3) + "}}";
+				case 1 -> "[0:1]={" + quoted.get(0) + "," + quoted.get(1) + "}";
+				default -> "{" + flat + "}";
+			});
+		}
+		return arrays;
 	}
 
 	private static List<Row> read(Connection connection, RowType type) throws SQLException {

@@ -44,7 +44,7 @@ final class QueryFixture {
 		add(columns, "created", TestTypes.type("timestamptz"), null);
 		add(columns, "due", TestTypes.type("date"), null);
 		add(columns, "data", TestTypes.type("jsonb"), null);
-		add(columns, "status", TestTypes.enumType("app", "status"), null);
+		add(columns, "status", TestTypes.enumType("app", "status", "open", "closed"), null);
 		add(columns, "tags", TestTypes.type("text[]"), TestTypes.LINGUISTIC);
 		add(columns, "ref", TestTypes.type("uuid"), null);
 		add(columns, "Weird \"Name\"", TestTypes.domain("d", TestTypes.type("int4")), null);

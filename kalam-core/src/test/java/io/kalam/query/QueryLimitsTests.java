@@ -1,6 +1,8 @@
 package io.kalam.query;
 
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -46,6 +48,31 @@ class QueryLimitsTests {
 		assertRefused(SELECT + "id=1 OR ".repeat(64) + "id = 2", "64 conditions");
 		assertRefused(SELECT + "done" + " IS TRUE".repeat(900), "64 conditions");
 		assertRefused(SELECT + "done OR ".repeat(900) + "done", "64 conditions");
+	}
+
+	@Test
+	void numbersThatAreLongWhenWrittenOut() {
+		assertThat(QueryFixture.where("price IN (1e900, '1e-900', 2)")).isNotNull();
+		for (String number : new String[] { "1e131071", "'1e131071'", "1e-16383", "'1e1001'::numeric" }) {
+			assertRefused(SELECT + "price = " + number, "1000 digits");
+		}
+		assertThatExceptionOfType(QueryException.class)
+			.isThrownBy(() -> QueryFixture.where("price = ANY ($1)", List.of(new BigDecimal("1e5000"))))
+			.withMessageContaining("1000 digits");
+	}
+
+	@Test
+	void digitsAreReadOnce() {
+		String digits = "9".repeat(131_072);
+		assertThat(QueryFixture.where("price = $1 OR price = $2", digits, digits)).isNotNull();
+		assertThatExceptionOfType(QueryException.class).isThrownBy(() -> QueryFixture.where("price = $1", digits + "x"))
+			.withMessageContaining("not a value of type numeric");
+	}
+
+	@Test
+	void pathsIntoJson() {
+		assertThat(QueryFixture.where("data" + " -> 0".repeat(32) + " IS NULL")).isNotNull();
+		assertRefused(SELECT + "data" + " -> 0".repeat(33) + " IS NULL", "32 steps");
 	}
 
 	@Test

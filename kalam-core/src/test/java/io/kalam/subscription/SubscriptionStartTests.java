@@ -114,6 +114,16 @@ class SubscriptionStartTests {
 	}
 
 	@Test
+	void optionsInTheSqlCount() {
+		this.session.subscribe(new SubscribeRequest("s", "SUBSCRIBE TO items OPTIONS (last_rows = 5)", List.of(), true,
+				10, 4, null, null, false, false));
+		assertThat(this.session.poll()).isInstanceOfSatisfying(Failed.class, (failed) -> {
+			assertThat(failed.code()).isEqualTo(ErrorCode.INVALID_SQL);
+			assertThat(failed.message()).contains("last_rows is 5 in the SQL and 4 in the message");
+		});
+	}
+
+	@Test
 	void cursorWaitsWhileTheJournalCannotBeRead() {
 		this.away = true;
 		subscribe(HEAD);

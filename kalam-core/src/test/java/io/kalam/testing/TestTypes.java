@@ -43,18 +43,30 @@ public final class TestTypes {
 			ColumnType element = type(sql.substring(0, sql.length() - 2));
 			return new ColumnType(0, "_" + element.name(), element.schema(), ColumnType.Kind.ARRAY, -1, element);
 		}
+		if (sql.startsWith("enum(")) {
+			return enumType("public", "mood", sql.substring(5, sql.length() - 1).split(","));
+		}
 		int modifier = -1;
 		String name = sql;
 		if (sql.startsWith("bpchar(")) {
 			name = "bpchar";
 			modifier = Integer.parseInt(sql.substring(7, sql.length() - 1)) + 4;
 		}
+		if (sql.startsWith("numeric(")) {
+			String[] digits = sql.substring(8, sql.length() - 1).split(",");
+			name = "numeric";
+			modifier = (Integer.parseInt(digits[0]) << 16 | Integer.parseInt(digits[1])) + 4;
+		}
 		ColumnType.Kind kind = sql.endsWith("range") ? ColumnType.Kind.RANGE : ColumnType.Kind.BASE;
 		return new ColumnType(0, name.replace("(3)", ""), "pg_catalog", kind, modifier, null);
 	}
 
-	public static ColumnType enumType(String schema, String name) {
-		return new ColumnType(0, name, schema, ColumnType.Kind.ENUM, -1, null);
+	public static ColumnType enumType(String schema, String name, String... labels) {
+		return new ColumnType(0, name, schema, ColumnType.Kind.ENUM, -1, null, List.of(labels));
+	}
+
+	public static ColumnType array(String name, ColumnType element) {
+		return new ColumnType(0, name, element.schema(), ColumnType.Kind.ARRAY, -1, element);
 	}
 
 	public static ColumnType domain(String name, ColumnType base) {

@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class RowTypeFormat {
 
+	private static final int NEITHER = 0;
+
+	private static final int BASE = 1;
+
+	private static final int LABELS = 2;
+
 	private RowTypeFormat() {
 	}
 
@@ -39,9 +45,13 @@ final class RowTypeFormat {
 			.writeText(type.schema())
 			.writeText(type.kind().name())
 			.writeSigned(type.modifier())
-			.writeByte((base != null) ? 1 : 0);
+			.writeByte((base != null) ? BASE : type.labels().isEmpty() ? NEITHER : LABELS);
 		if (base != null) {
 			write(base, out);
+		}
+		else if (!type.labels().isEmpty()) {
+			out.writeUnsigned(type.labels().size());
+			type.labels().forEach(out::writeText);
 		}
 	}
 
@@ -80,7 +90,17 @@ final class RowTypeFormat {
 		String schema = in.readText();
 		ColumnType.Kind kind = ColumnType.Kind.valueOf(in.readText());
 		int modifier = Math.toIntExact(in.readSigned());
-		return new ColumnType(oid, name, schema, kind, modifier, (in.readByte() == 1) ? readType(in) : null);
+		int more = in.readByte();
+		return new ColumnType(oid, name, schema, kind, modifier, (more == BASE) ? readType(in) : null,
+				(more == LABELS) ? readLabels(in) : List.of());
+	}
+
+	private static List<String> readLabels(ByteReader in) {
+		List<String> labels = new ArrayList<>();
+		for (int left = in.readInt(); left > 0; left--) {
+			labels.add(in.readText());
+		}
+		return labels;
 	}
 
 	private static @Nullable Collation readCollation(ByteReader in) {

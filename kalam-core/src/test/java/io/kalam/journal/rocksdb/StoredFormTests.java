@@ -63,6 +63,8 @@ class StoredFormTests {
 		values.put("int4[]", "{{1,NULL},{3,4}}");
 		values.put("numeric[]", "{1.50,Infinity,-Infinity,NaN}");
 		values.put("text[]", "{}");
+		values.put("enum(sad,ok)", "ok");
+		values.put("enum(sad,ok)[]", "{ok,sad}");
 		Map<String, String> types = new LinkedHashMap<>();
 		values.keySet().forEach((type) -> types.put("c " + type, type));
 		RowType type = TestTypes.rowType(NAME, types, TestTypes.LINGUISTIC);
