@@ -26,11 +26,14 @@ final class Binder {
 
 	private final TermBinder terms;
 
-	Binder(LiveTable table, Syntax.Query query, Parameters parameters) {
+	private final QueryLimits limits;
+
+	Binder(LiveTable table, Syntax.Query query, Parameters parameters, QueryLimits limits) {
 		this.table = table;
 		this.query = query;
 		this.parameters = parameters;
 		this.terms = new TermBinder(table, query, parameters);
+		this.limits = limits;
 	}
 
 	LiveQuery bind() {
@@ -39,7 +42,11 @@ final class Binder {
 			select(item, columns);
 		}
 		RowPredicate predicate = new BoundPredicate(bind(this.query.where()));
-		return new LiveQuery(this.table, Projection.of(this.table.rowType(), List.copyOf(columns)), predicate);
+		OrderingBinder order = new OrderingBinder(this.table.rowType(), this.query.order());
+		Ordering ordering = order.ordering(this.terms::column);
+		columns.addAll(ordering.columns());
+		return new LiveQuery(this.table, Projection.of(this.table.rowType(), List.copyOf(columns)), predicate, ordering,
+				order.window(this.parameters, this.limits.windows()));
 	}
 
 	private void select(Syntax.Item item, Set<Column> columns) {

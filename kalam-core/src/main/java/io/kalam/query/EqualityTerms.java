@@ -14,11 +14,11 @@ final class EqualityTerms {
 	}
 
 	static List<EqualityTerm> of(Condition condition) {
-		if (condition instanceof Condition.Comparison comparison && comparison.operator() == Operator.EQUAL) {
-			return List.of(new EqualityTerm(comparison.column(), List.of(comparison.literal().value())));
+		if (condition instanceof TermCondition.Comparison comparison && comparison.operator() == Operator.EQUAL) {
+			return of(comparison.term(), List.of(comparison.literal()));
 		}
-		if (condition instanceof Condition.In in) {
-			return List.of(new EqualityTerm(in.column(), in.list().literals().stream().map(Literal::value).toList()));
+		if (condition instanceof TermCondition.In in) {
+			return of(in.term(), in.list().literals());
 		}
 		if (condition instanceof Condition.And and) {
 			return and.conditions().stream().flatMap((term) -> of(term).stream()).toList();
@@ -27,6 +27,13 @@ final class EqualityTerms {
 			return ofEach(or.conditions());
 		}
 		return (condition instanceof Condition.Is is && is.truth() == Truth.TRUE) ? of(is.condition()) : List.of();
+	}
+
+	private static List<EqualityTerm> of(Term term, List<Literal> literals) {
+		if (!(term instanceof ColumnTerm column)) {
+			return List.of();
+		}
+		return List.of(new EqualityTerm(column.column(), literals.stream().map(Literal::value).toList()));
 	}
 
 	/**

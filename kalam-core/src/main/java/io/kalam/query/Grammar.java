@@ -12,7 +12,7 @@ import net.sf.jsqlparser.statement.select.PlainSelect;
  */
 final class Grammar {
 
-	static final String FORM = "SELECT columns FROM table WHERE condition";
+	static final String FORM = "SELECT columns FROM table WHERE condition ORDER BY columns LIMIT n";
 
 	static final String HOW_TO = "A live query is written " + FORM;
 

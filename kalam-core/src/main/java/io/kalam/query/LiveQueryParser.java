@@ -49,7 +49,7 @@ public final class LiveQueryParser {
 					"There is no table " + query.table().last().describe() + " that you may subscribe to",
 					query.table().position());
 		}
-		return new Binder(table, query, new Parameters(parameters, user, this.limits)).bind();
+		return new Binder(table, query, new Parameters(parameters, user, this.limits), this.limits).bind();
 	}
 
 	/**

@@ -67,6 +67,16 @@ public record Projection(List<Column> columns, List<Column> key) {
 	}
 
 	/**
+	 * Whether two rows look the same.
+	 * @param before a row
+	 * @param after another one of the same type
+	 * @return whether they have the same values in all columns that are shown
+	 */
+	public boolean showsSame(Row before, Row after) {
+		return this.columns.stream().allMatch((column) -> before.sameValue(after, column));
+	}
+
+	/**
 	 * Writes the key of a row and what an update has changed of it.
 	 * @param before the row as it was
 	 * @param after the row as it is
@@ -74,7 +84,7 @@ public record Projection(List<Column> columns, List<Column> key) {
 	 * changed nothing that is shown
 	 */
 	public byte @Nullable [] encodeChanged(Row before, Row after) {
-		if (this.columns.stream().allMatch((column) -> before.sameValue(after, column))) {
+		if (showsSame(before, after)) {
 			return null;
 		}
 		return write(before.type(), valuesOf(before),

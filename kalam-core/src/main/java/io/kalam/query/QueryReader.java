@@ -47,7 +47,7 @@ final class QueryReader {
 		List<SqlToken> alias = (table.getAlias() == null) ? List.of()
 				: this.placeholders.name(table.getAlias().getName()).parts();
 		this.placeholders.checkAllRead();
-		return new Syntax.Query(items, name, alias, where(), this.text.options());
+		return new Syntax.Query(items, name, alias, where(), this.text.order(), this.text.options());
 	}
 
 	private Syntax where() {

@@ -20,17 +20,20 @@ final class QueryText {
 
 	private final int end;
 
+	private final OrderSyntax order;
+
 	private final SubscribeOptions options;
 
 	private final StringBuilder text = new StringBuilder();
 
 	private final List<Integer> columns = new ArrayList<>();
 
-	private QueryText(List<SqlToken> tokens, int where, int end, SubscribeOptions options) {
+	private QueryText(List<SqlToken> tokens, int where, int end, OrderSyntax order, SubscribeOptions options) {
 		this.tokens = tokens;
 		this.options = options;
 		this.end = end;
 		this.where = where;
+		this.order = order;
 		for (int i = 0; i < where; i++) {
 			write(i);
 		}
@@ -47,13 +50,17 @@ final class QueryText {
 			throw QueryException.unsupported("A query may have " + limits.maxLength() + " bytes", 0);
 		}
 		SubscribeStatement statement = SubscribeStatement.of(SqlScanner.scan(sql), sql.length() + 1);
-		List<SqlToken> tokens = statement.query();
+		List<SqlToken> all = statement.query();
+		List<SqlToken> tokens = all.subList(0, OrderingParser.startOf(all));
+		List<SqlToken> rest = all.subList(tokens.size(), all.size());
 		new TokenCheck(tokens).check(limits.maxNesting());
 		int where = 0;
 		while (where < tokens.size() && !tokens.get(where).isWord("where")) {
 			where++;
 		}
-		return new QueryText(tokens, where, sql.length() + 1, statement.options());
+		int end = rest.isEmpty() ? sql.length() + 1 : rest.get(0).position();
+		OrderSyntax order = OrderingParser.parse(rest, sql.length() + 1);
+		return new QueryText(tokens, where, end, order, statement.options());
 	}
 
 	/**
@@ -69,7 +76,14 @@ final class QueryText {
 	}
 
 	/**
-	 * Where the text ends.
+	 * What stands behind the condition.
+	 */
+	OrderSyntax order() {
+		return this.order;
+	}
+
+	/**
+	 * Where the text ends, but for what orders its rows.
 	 * @return the place behind its last character, from 1
 	 */
 	int end() {

@@ -16,9 +16,11 @@ sealed interface Syntax {
 	 * @param table the table's name, with its schema or without
 	 * @param alias the table's alias, empty if it has none
 	 * @param where the condition
+	 * @param order what stands behind it
 	 * @param options what stands behind OPTIONS
 	 */
-	record Query(List<Item> items, Name table, List<SqlToken> alias, Syntax where, SubscribeOptions options) {
+	record Query(List<Item> items, Name table, List<SqlToken> alias, Syntax where, OrderSyntax order,
+			SubscribeOptions options) {
 
 	}
 

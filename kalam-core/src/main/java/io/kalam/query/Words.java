@@ -42,8 +42,8 @@ final class Words {
 				"natural", "using", "on", "lateral", "outer");
 		refuse("LIKE and ILIKE stand behind WHERE", "like", "ilike");
 		refuse("SIMILAR TO is not supported; write LIKE", "similar");
-		refuse("ORDER BY is not supported yet; sort in the client", "order", "asc", "desc");
-		refuse("LIMIT and OFFSET are not supported yet; narrow the WHERE clause", "limit", "offset", "fetch");
+		refuse("ORDER BY and LIMIT stand behind the condition", "order", "asc", "desc", "limit");
+		refuse("OFFSET and FETCH are not supported; LIMIT shows the first rows", "offset", "fetch");
 		refuse("DISTINCT is not supported", "distinct");
 		refuse("Grouping is not supported; aggregate in the client", "group", "having");
 		refuse("Window functions are not supported", "window");

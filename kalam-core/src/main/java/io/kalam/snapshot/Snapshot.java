@@ -33,16 +33,17 @@ public interface Snapshot {
 	Lsn fence();
 
 	/**
-	 * How many rows there are.
+	 * How many rows there are: all of them, or as many as the query's window reads.
 	 * @return the number of rows
 	 */
 	long size();
 
 	/**
-	 * Reads some of the rows.
+	 * Reads some of the rows, in the query's order.
 	 * @param first the place of the first row, from 0
 	 * @param count how many rows
-	 * @return the rows in the query's projection, a JSON object in UTF-8 each; fewer than
+	 * @return the rows in the query's projection, a JSON object in UTF-8 each, of a query
+	 * with a window with its {@linkplain io.kalam.query.PlacedRow place}; fewer than
 	 * {@code count} at the end
 	 */
 	Mono<List<byte[]>> rows(long first, int count);

@@ -33,6 +33,8 @@ final class CatchUp {
 
 	private final Deque<LiveTransaction> replayed = new ArrayDeque<>();
 
+	private final WindowFold windows = new WindowFold((subscription) -> subscription.isOn(this));
+
 	private @Nullable Parts parts;
 
 	private @Nullable Sequence previous;
@@ -126,10 +128,11 @@ final class CatchUp {
 				this.parts = null;
 				taken.interrupt();
 			}
-			LiveTransaction transaction = this.replayed.poll();
-			if (transaction == null) {
+			LiveTransaction replay = this.replayed.poll();
+			if (replay == null) {
 				return null;
 			}
+			LiveTransaction transaction = this.windows.fold(replay);
 			if (this.parts != null) {
 				this.parts.extend(transaction);
 			}

@@ -9,6 +9,7 @@ import io.kalam.codec.CodecException;
 import io.kalam.query.LiveQuery;
 import io.kalam.query.Projection;
 import io.kalam.subscription.Outcome.Interruption;
+import io.kalam.subscription.Outcome.Moved;
 import io.kalam.subscription.Outcome.Shown;
 import io.kalam.subscription.SubscriptionChange.Operation;
 import org.jspecify.annotations.Nullable;
@@ -112,16 +113,25 @@ final class EvaluatedChange {
 	}
 
 	private @Nullable Outcome insert(LiveQuery query, Change.Insert insert) {
-		return query.predicate().test(insert.row()) ? insert(query.projection()) : null;
+		if (!query.predicate().test(insert.row())) {
+			return null;
+		}
+		return (query.window() != null) ? moved(query, null, insert.row()) : insert(query.projection());
 	}
 
 	private @Nullable Outcome delete(LiveQuery query, Change.Delete delete) {
-		return query.predicate().test(delete.before()) ? delete(query.projection()) : null;
+		if (!query.predicate().test(delete.before())) {
+			return null;
+		}
+		return (query.window() != null) ? moved(query, delete.before(), null) : delete(query.projection());
 	}
 
 	private @Nullable Outcome update(LiveQuery query, Change.Update update) {
 		boolean before = query.predicate().test(update.before());
 		boolean after = query.predicate().test(update.after());
+		if (query.window() != null) {
+			return moved(query, before ? update.before() : null, after ? update.after() : null);
+		}
 		if (before && after) {
 			return update(query.projection(), update);
 		}
@@ -129,6 +139,17 @@ final class EvaluatedChange {
 			return delete(query.projection());
 		}
 		return after ? insert(query.projection()) : null;
+	}
+
+	private @Nullable Moved moved(LiveQuery query, @Nullable Row before, @Nullable Row after) {
+		boolean same = (before != null && after != null) ? query.projection().showsSame(before, after)
+				: before == after;
+		if (same) {
+			return null;
+		}
+		return new Moved((before != null) ? query.ordering().placeOf(before) : null,
+				(after != null) ? query.ordering().placeOf(after) : null,
+				(after != null) ? row(query.projection()) : null);
 	}
 
 	private Shown insert(Projection projection) {

@@ -31,6 +31,8 @@ final class LiveChain {
 
 	private final Deque<LiveTransaction> replayed = new ArrayDeque<>();
 
+	private final WindowFold windows = new WindowFold(Subscription::isLive);
+
 	private @Nullable Parts parts;
 
 	private @Nullable Sequence previous;
@@ -80,10 +82,11 @@ final class LiveChain {
 			if (this.parts != null && !this.parts.isUnfinished()) {
 				complete(this.parts);
 			}
-			LiveTransaction transaction = take(subscriptions, limit);
-			if (transaction == null) {
+			LiveTransaction taken = take(subscriptions, limit);
+			if (taken == null) {
 				return null;
 			}
+			LiveTransaction transaction = this.windows.fold(taken);
 			if (this.parts != null) {
 				this.parts.extend(transaction);
 			}
@@ -127,6 +130,7 @@ final class LiveChain {
 	 */
 	void restart() {
 		this.parts = null;
+		this.windows.clear();
 		this.replayed.clear();
 		this.replaying = false;
 		this.reopenedAt = null;

@@ -1,5 +1,6 @@
 package io.kalam.subscription;
 
+import io.kalam.query.Place;
 import io.kalam.subscription.SubscriptionChange.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,24 @@ sealed interface Outcome {
 	}
 
 	/**
+	 * A row of a query with a window comes, goes, changes or moves. What that means for
+	 * what is shown depends on the window.
+	 *
+	 * @param from where the row stood, {@code null} if it comes
+	 * @param to where it stands, {@code null} if it goes
+	 * @param row the row as it is, {@code null} if it goes; the bytes are shared
+	 */
+	record Moved(@Nullable Place from, @Nullable Place to, byte @Nullable [] row) implements Outcome {
+
+		@Override
+		public int size() {
+			return ((this.from != null) ? this.from.size() : 0) + ((this.to != null) ? this.to.size() : 0)
+					+ ((this.row != null) ? this.row.length : 0);
+		}
+
+	}
+
+	/**
 	 * The query can't be followed across this change.
 	 */
 	enum Interruption implements Outcome {
@@ -45,7 +64,13 @@ sealed interface Outcome {
 		RESET,
 
 		/** The query could not be evaluated. */
-		FAILURE;
+		FAILURE,
+
+		/** A window is to show rows that have to be read. The change itself is told. */
+		REFILL,
+
+		/** What a window is to show is more than may be kept. */
+		OVERFLOW;
 
 		@Override
 		public int size() {

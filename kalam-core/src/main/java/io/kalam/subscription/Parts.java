@@ -76,7 +76,8 @@ final class Parts {
 		for (Entry entry : this.transaction.entries()) {
 			Interruption interruption = entry.interruption();
 			if (interruption != null) {
-				this.interrupted.putIfAbsent(entry.subscription(), interruption);
+				this.interrupted.merge(entry.subscription(), interruption,
+						(first, next) -> (first != Interruption.REFILL) ? first : next);
 			}
 		}
 	}
@@ -126,7 +127,8 @@ final class Parts {
 	}
 
 	private boolean isTold(Entry entry) {
-		return !entry.subscription().isEnded() && !this.interrupted.containsKey(entry.subscription());
+		Interruption interruption = this.interrupted.get(entry.subscription());
+		return !entry.subscription().isEnded() && (interruption == null || interruption == Interruption.REFILL);
 	}
 
 }

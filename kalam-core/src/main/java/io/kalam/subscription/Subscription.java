@@ -4,6 +4,7 @@ import io.kalam.partition.Partition;
 import io.kalam.partition.RoutedTransaction;
 import io.kalam.query.LiveQuery;
 import io.kalam.sequence.Sequence;
+import io.kalam.snapshot.Snapshot;
 import io.kalam.subscription.SubscriptionEvent.Reset;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -21,6 +22,8 @@ final class Subscription {
 	private final LiveSession session;
 
 	private final SubscribeRequest request;
+
+	private final SubscriptionWindow window = new SubscriptionWindow();
 
 	private Target target;
 
@@ -134,10 +137,17 @@ final class Subscription {
 		this.phase = Phase.WAITING;
 	}
 
-	void deliver(SnapshotDelivery delivery) {
+	void deliver(Snapshot snapshot, Sequence boundary) {
 		this.attempts = 0;
-		this.delivery = delivery;
+		this.delivery = new SnapshotDelivery(this, this.window.begin(query(), snapshot), boundary);
 		this.phase = Phase.SENDING;
+	}
+
+	/**
+	 * What its client holds of a window; {@code null} before that, and of other queries.
+	 */
+	@Nullable LiveWindow window() {
+		return this.window.rows();
 	}
 
 	/**
@@ -200,6 +210,7 @@ final class Subscription {
 		if (batch != null && !batch.hasMore()) {
 			current.release();
 			catchUp(batch.boundary(), batch.boundary(), current.seen());
+			this.window.check(this);
 		}
 		return batch;
 	}
@@ -219,15 +230,20 @@ final class Subscription {
 	}
 
 	private void reset(Reset.Reason reason, boolean purge) {
+		if (forget(reason, purge)) {
+			this.session.restart(this);
+		}
+	}
+
+	private boolean forget(Reset.Reason reason, boolean purge) {
 		if (!this.session.settings().transactions()) {
-			this.session.end(this, new SubscriptionFailure(ErrorCode.RESYNC_REQUIRED,
-					"The rows can no longer be kept up to date; subscribe again"));
-			return;
+			this.session.end(this, SubscriptionFailure.resyncRequired());
+			return false;
 		}
 		leave();
 		this.phase = Phase.STARTING;
 		this.session.tell(this, new Reset(id(), reason, purge));
-		this.session.restart(this);
+		return true;
 	}
 
 	void retarget(Target target) {
@@ -243,8 +259,13 @@ final class Subscription {
 		}
 		switch (interruption) {
 			case RESET -> reset(Reset.Reason.SCHEMA);
-			case FAILURE -> this.session.end(this,
-					new SubscriptionFailure(ErrorCode.SUBSCRIPTION_FAILED, "A change could not be evaluated"));
+			case FAILURE -> this.session.end(this, SubscriptionFailure.notEvaluated());
+			case REFILL -> {
+				if (forget(Reset.Reason.WINDOW, false)) {
+					this.window.refill(this, this.starting);
+				}
+			}
+			case OVERFLOW -> this.session.end(this, SubscriptionFailure.windowTooLarge());
 		}
 	}
 
@@ -266,21 +287,12 @@ final class Subscription {
 		}
 		this.resumption = null;
 		this.catchUp = null;
+		this.window.forget();
 	}
 
 	private enum Phase {
 
 		STARTING, WAITING, SENDING, CATCHING_UP, LIVE
-
-	}
-
-	/**
-	 * What a subscription follows.
-	 *
-	 * @param query the live query
-	 * @param partition the partition, or {@code null} if no row can be the user's
-	 */
-	record Target(LiveQuery query, @Nullable Partition partition) {
 
 	}
 

@@ -40,6 +40,10 @@ final class SubscriptionEpoch {
 		SqlCondition condition = query.predicate().toSql();
 		add(digest, condition.text());
 		condition.parameters().forEach((parameter) -> add(digest, parameter));
+		if (!query.ordering().isNone()) {
+			add(digest, query.ordering().toSql(""));
+			add(digest, (query.window() != null) ? "first " + query.window().rows() : "");
+		}
 		byte[] hash = Arrays.copyOf(digest.digest(), BYTES);
 		return new Epoch(Base64.getUrlEncoder().withoutPadding().encodeToString(hash));
 	}

@@ -103,7 +103,10 @@ public sealed interface SubscriptionEvent {
 			EPOCH,
 
 			/** The access of the user has changed. */
-			POLICY
+			POLICY,
+
+			/** Rows that move up into a window had to be read. */
+			WINDOW
 
 		}
 

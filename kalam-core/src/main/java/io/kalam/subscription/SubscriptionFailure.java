@@ -22,6 +22,20 @@ final class SubscriptionFailure extends RuntimeException {
 		return this.code;
 	}
 
+	static SubscriptionFailure notEvaluated() {
+		return new SubscriptionFailure(ErrorCode.SUBSCRIPTION_FAILED, "A change could not be evaluated");
+	}
+
+	static SubscriptionFailure windowTooLarge() {
+		return new SubscriptionFailure(ErrorCode.SUBSCRIPTION_FAILED,
+				"The rows of the window are larger than may be kept; lower LIMIT or select fewer columns");
+	}
+
+	static SubscriptionFailure resyncRequired() {
+		return new SubscriptionFailure(ErrorCode.RESYNC_REQUIRED,
+				"The rows can no longer be kept up to date; subscribe again");
+	}
+
 	SubscriptionEvent.Failed of(String id) {
 		return new SubscriptionEvent.Failed(id, this.code, String.valueOf(getMessage()));
 	}

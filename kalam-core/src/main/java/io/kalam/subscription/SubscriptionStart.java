@@ -78,10 +78,10 @@ final class SubscriptionStart {
 	void begin(Subscription subscription) {
 		SubscribeRequest request = subscription.request();
 		whenStarted(subscription, () -> {
-			if (request.from() != null && request.lastRows() == 0) {
+			if (request.from() != null && request.lastRows() == 0 && subscription.query().window() == null) {
 				takeUp(subscription, request.from());
 			}
-			else if (request.snapshot()) {
+			else if (request.snapshot() || subscription.query().window() != null) {
 				snapshotNow(subscription);
 			}
 			else {
@@ -202,7 +202,7 @@ final class SubscriptionStart {
 	private void deliverNow(Subscription subscription, Snapshot snapshot) {
 		try {
 			Sequence boundary = SnapshotBoundary.of(snapshot, this.engine.journal(), this.engine.hub().head());
-			subscription.deliver(new SnapshotDelivery(subscription, snapshot, boundary));
+			subscription.deliver(snapshot, boundary);
 		}
 		catch (JournalUnreadableException ex) {
 			logger.debug("A snapshot waits for the journal", ex);

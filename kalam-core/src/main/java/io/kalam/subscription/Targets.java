@@ -8,7 +8,6 @@ import io.kalam.partition.LiveTable;
 import io.kalam.partition.Partition;
 import io.kalam.query.LiveQuery;
 import io.kalam.query.QueryException;
-import io.kalam.subscription.Subscription.Target;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,11 +54,23 @@ final class Targets {
 		catch (QueryException ex) {
 			throw new SubscriptionFailure(code(ex), String.valueOf(ex.getMessage()), ex);
 		}
+		checkOptions(request, query);
 		if (!this.engine.tables().isInService(query.table().name())) {
 			throw new SubscriptionFailure(ErrorCode.SUBSCRIPTION_FAILED,
 					"The table is out of service at the moment; subscribe again later");
 		}
 		return new Target(query, partition(this.engine.access().decide(user, query.table())));
+	}
+
+	private static void checkOptions(SubscribeRequest request, LiveQuery query) {
+		if (!query.ordering().isNone() && request.lastRows() > 0) {
+			throw new SubscriptionFailure(ErrorCode.UNSUPPORTED,
+					"last_rows is for queries without an order of their own; write ORDER BY … DESC LIMIT n instead");
+		}
+		if (query.window() != null && !request.snapshot() && request.from() == null) {
+			throw new SubscriptionFailure(ErrorCode.UNSUPPORTED,
+					"A query with LIMIT begins with its rows; subscribe with options, {} at the least");
+		}
 	}
 
 	/**

@@ -93,7 +93,8 @@ final class Held {
 	 * anyhow.
 	 */
 	Sequence wantsToResumeFrom() {
-		return (this.wanted.lastRows == 0 && !OTHER_EPOCH.equals(this.epoch)) ? this.resumedFrom : null;
+		boolean resumable = this.wanted.lastRows == 0 && !this.query.isWindow();
+		return (resumable && !OTHER_EPOCH.equals(this.epoch)) ? this.resumedFrom : null;
 	}
 
 	/**
@@ -113,7 +114,8 @@ final class Held {
 	}
 
 	void acknowledged(String epoch, boolean resumed, boolean snapshot) {
-		assertThat(resumed && this.wanted.lastRows > 0).as("the newest rows are never resumed").isFalse();
+		assertThat(resumed && (this.wanted.lastRows > 0 || this.query.isWindow())).as("some rows are never resumed")
+			.isFalse();
 		this.epoch = epoch;
 		this.cursor = null;
 		this.previous = resumed ? this.resumedFrom : null;

@@ -37,6 +37,8 @@ final class OracleCounts {
 
 	final AtomicInteger resets = new AtomicInteger();
 
+	final AtomicInteger refills = new AtomicInteger();
+
 	final AtomicInteger quietMoments = new AtomicInteger();
 
 	final AtomicInteger compared = new AtomicInteger();
@@ -61,7 +63,8 @@ final class OracleCounts {
 				+ this.parts + " further parts, " + this.legacyFrames + " legacy frames, " + this.resyncs + " resyncs, "
 				+ this.restarts + " restarts of capture, " + this.kept + " of the engine, " + this.begunAnew
 				+ " of the engine without its journal, " + this.refusals + " cursors refused, " + this.resets
-				+ " resets, " + this.quietMoments + " quiet moments, " + this.compared + " results compared";
+				+ " resets, " + this.refills + " refills of windows, " + this.quietMoments + " quiet moments, "
+				+ this.compared + " results compared";
 	}
 
 }

@@ -13,6 +13,8 @@ import io.kalam.journal.memory.MemoryJournal;
 import io.kalam.journal.rocksdb.RocksJournal;
 import io.kalam.journal.rocksdb.RocksJournalSettings;
 import io.kalam.pipeline.OnSlotLost;
+import io.kalam.query.QueryLimits;
+import io.kalam.query.WindowLimits;
 import io.kalam.sequence.Sequence;
 import io.kalam.subscription.SubscriptionEngine;
 import io.kalam.subscription.SubscriptionSessions;
@@ -27,6 +29,12 @@ import org.springframework.util.FileSystemUtils;
 final class OracleEngine implements OracleClient.Server, AutoCloseable {
 
 	private static final long[] COLLAPSE_AFTER = { 3, 30, SubscriptionEngine.NEVER };
+
+	/**
+	 * Hardly any spare rows, so that windows have to be read anew.
+	 */
+	private static final QueryLimits LIMITS = new QueryLimits(8192, 64, 1024, 32,
+			new WindowLimits(100, 1, 1 << 20, Duration.ofMillis(10)));
 
 	private final PostgresSettings postgres;
 
@@ -77,7 +85,8 @@ final class OracleEngine implements OracleClient.Server, AutoCloseable {
 
 	@Override
 	public SubscriptionSessions sessions() {
-		return this.current.sessions();
+		return this.current.sessions(LIMITS, (request) -> {
+		});
 	}
 
 	@Override

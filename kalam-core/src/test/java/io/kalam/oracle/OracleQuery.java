@@ -19,16 +19,22 @@ import java.util.stream.Collectors;
  * @param params the parameters that it sends
  * @param condition the same condition without parameters
  * @param balanced whether all accounts are in the result
+ * @param window the same order and limit with the key written out, empty if all rows are
+ * shown
  */
 record OracleQuery(OracleTable table, List<OracleTable.OracleColumn> columns, String sql, List<Object> params,
-		String condition, boolean balanced) {
+		String condition, boolean balanced, String window) {
+
+	boolean isWindow() {
+		return !this.window.isEmpty();
+	}
 
 	/**
 	 * Asks Postgres for the rows that a user has to hold.
 	 * @return the rows as JSON
 	 */
 	Set<String> rows(Connection connection, String user) throws SQLException {
-		return new TreeSet<>(select(connection, user, ""));
+		return new TreeSet<>(select(connection, user, this.window));
 	}
 
 	/**

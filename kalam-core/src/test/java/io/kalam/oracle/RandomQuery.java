@@ -33,8 +33,19 @@ final class RandomQuery {
 	}
 
 	static OracleQuery make(Random random) {
+		return make(random, false);
+	}
+
+	/**
+	 * A query that may be a window.
+	 */
+	static OracleQuery makeAny(Random random) {
+		return make(random, random.nextInt(3) == 0);
+	}
+
+	private static OracleQuery make(Random random, boolean window) {
 		OracleTable table = random.nextBoolean() ? OracleTable.NOTES : OracleTable.BOARD;
-		return new RandomQuery(table, random).query();
+		return new RandomQuery(table, random).query(window);
 	}
 
 	/**
@@ -44,7 +55,7 @@ final class RandomQuery {
 		return new RandomQuery(table, random).condition(1).plain;
 	}
 
-	private OracleQuery query() {
+	private OracleQuery query(boolean window) {
 		List<OracleColumn> chosen = new ArrayList<>(this.table.columns());
 		boolean all = this.random.nextInt(3) == 0;
 		if (!all) {
@@ -54,6 +65,12 @@ final class RandomQuery {
 		String select = "SELECT "
 				+ (all ? "*" : chosen.stream().map(OracleColumn::name).collect(Collectors.joining(", "))) + " FROM "
 				+ this.table.sql();
+		String order = window ? order(chosen) : "";
+		String limit = window ? " LIMIT " + (1 + this.random.nextInt(8)) : "";
+		String whole = window
+				? " ORDER BY " + (order.isEmpty() ? "" : order + ", ") + String.join(", ", this.table.key()) + limit
+				: "";
+		String rest = (order.isEmpty() ? "" : " ORDER BY " + order) + limit;
 		for (String key : this.table.key()) {
 			OracleColumn column = this.table.column(key);
 			if (!chosen.contains(column)) {
@@ -64,11 +81,25 @@ final class RandomQuery {
 		boolean accounts = this.table == OracleTable.BOARD && kind == 1;
 		Text condition = accounts ? new Text("b = 'account'") : condition(3);
 		if (kind == 0) {
-			return new OracleQuery(this.table, chosen, select, List.of(), "TRUE",
-					this.table == OracleTable.BOARD && chosen.contains(this.table.column("n")));
+			return new OracleQuery(this.table, chosen, select + rest, List.of(), "TRUE",
+					!window && this.table == OracleTable.BOARD && chosen.contains(this.table.column("n")), whole);
 		}
-		return new OracleQuery(this.table, chosen, select + " WHERE " + condition.sent, List.copyOf(this.params),
-				condition.plain, accounts && chosen.contains(this.table.column("n")));
+		return new OracleQuery(this.table, chosen, select + " WHERE " + condition.sent + rest, List.copyOf(this.params),
+				condition.plain, !window && accounts && chosen.contains(this.table.column("n")), whole);
+	}
+
+	private String order(List<OracleColumn> chosen) {
+		List<String> items = new ArrayList<>();
+		for (int i = this.random.nextInt(3); i > 0; i--) {
+			OracleColumn column = this.comparable.get(this.random.nextInt(this.comparable.size()));
+			String direction = List.of("", " ASC", " DESC").get(this.random.nextInt(3));
+			items.add(
+					column.name() + direction + List.of("", " NULLS FIRST", " NULLS LAST").get(this.random.nextInt(3)));
+			if (!chosen.contains(column)) {
+				chosen.add(column);
+			}
+		}
+		return String.join(", ", items);
 	}
 
 	private Text condition(int depth) {

@@ -174,7 +174,7 @@ class StalledCommitIntegrationTests {
 		});
 		List<OracleTable.OracleColumn> columns = List.of(OracleTable.NOTES.column("id"), OracleTable.NOTES.column("n"));
 		OracleQuery query = new OracleQuery(OracleTable.NOTES, columns, "SELECT id, n FROM notes", List.of(), "TRUE",
-				false);
+				false, "");
 		client.subscribe("s", new Held(query, "ann", Held.Wanted.ALL), 1 + new Random().nextInt(3));
 		return client;
 	}
@@ -197,7 +197,7 @@ class StalledCommitIntegrationTests {
 		try (Connection connection = this.postgres.connect()) {
 			return new OracleQuery(OracleTable.NOTES,
 					List.of(OracleTable.NOTES.column("id"), OracleTable.NOTES.column("n")), "", List.of(), "TRUE",
-					false)
+					false, "")
 				.rows(connection, "ann");
 		}
 	}

@@ -129,8 +129,7 @@ final class TransactionCrowd implements Crowd {
 
 	private void goOn(OracleClient client, Held held) {
 		boolean pull = held.wanted().pull();
-		client.subscribe("s" + this.ids++,
-				held.live ? held.copy(pull) : new Held(RandomQuery.make(this.random), client.user(), wanted(pull)),
+		client.subscribe("s" + this.ids++, held.live ? held.copy(pull) : any(client, pull),
 				1 + this.random.nextInt(40));
 	}
 
@@ -143,12 +142,16 @@ final class TransactionCrowd implements Crowd {
 	private void subscribe(OracleClient client) {
 		boolean pull = this.random.nextInt(4) == 0;
 		Held chosen = this.lost.choose(client.user());
-		Held begun = (chosen != null) ? chosen.copy(pull)
-				: new Held(RandomQuery.make(this.random), client.user(), wanted(pull));
+		Held begun = (chosen != null) ? chosen.copy(pull) : any(client, pull);
 		if (chosen != null && this.random.nextInt(20) == 0) {
 			begun.epoch = Held.OTHER_EPOCH;
 		}
 		client.subscribe("s" + this.ids++, begun, 1 + this.random.nextInt(40));
+	}
+
+	private Held any(OracleClient client, boolean pull) {
+		OracleQuery query = RandomQuery.makeAny(this.random);
+		return new Held(query, client.user(), query.isWindow() ? new Held.Wanted(true, 0, pull) : wanted(pull));
 	}
 
 	private Held.Wanted wanted(boolean pull) {

@@ -104,7 +104,7 @@ class QueryFuzzTests {
 
 	@Test
 	void tenThousandTermsAreRefusedHoweverLongATextMayBe() {
-		LiveQueryParser parser = new LiveQueryParser(new QueryLimits(10_000_000, 64, 1024, 32));
+		LiveQueryParser parser = new LiveQueryParser(new QueryLimits(10_000_000, 64, 1024, 32, WindowLimits.DEFAULT));
 		for (String term : List.of("id = 1", "tags @> '{a}'", "data ->> 'a' = 'b'", "'a' = ANY (tags)",
 				"due = DATE '2026-01-01'")) {
 			for (String operator : List.of(" AND ", " OR ", " AND NOT ")) {

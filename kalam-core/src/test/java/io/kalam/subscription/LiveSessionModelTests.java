@@ -44,7 +44,8 @@ class LiveSessionModelTests {
 		for (long seed = first; seed < first + runs; seed++) {
 			run(type, seed);
 		}
-		assertThat(this.events.keySet()).contains("Acknowledged", "Batch", "Transaction", "Mark", "Reset", "Failed");
+		assertThat(this.events.keySet()).contains("Acknowledged", "Batch", "Transaction", "Mark", "Reset", "Failed",
+				"WINDOW");
 	}
 
 	private void run(RealtimeTableType type, long seed) {

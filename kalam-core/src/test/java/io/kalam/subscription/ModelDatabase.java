@@ -211,6 +211,14 @@ final class ModelDatabase {
 
 	record Item(long id, String owner, Integer v) {
 
+		String text(String column) {
+			return switch (column) {
+				case "id" -> Long.toString(this.id);
+				case "owner" -> this.owner;
+				default -> (this.v != null) ? this.v.toString() : null;
+			};
+		}
+
 	}
 
 	static final class Commit {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Random;
 
 import io.kalam.query.LiveQuery;
+import io.kalam.query.PlacedRow;
 import io.kalam.snapshot.Snapshot;
 import io.kalam.snapshot.SnapshotReader;
 import io.kalam.snapshot.SnapshotRequest;
@@ -75,14 +76,19 @@ final class ModelReads implements SnapshotReader {
 			.filter((candidate) -> this.parsed.get(candidate).equals(request.query()))
 			.findFirst()
 			.orElseThrow();
-		List<byte[]> rows = new ArrayList<>();
-		for (Item item : this.database.visibleRows()) {
-			boolean mine = request.partition().owner() == null || request.partition().owner().equals(item.owner());
-			if (mine && query.predicate().test(item)) {
-				rows.add(query.json(item).getBytes(StandardCharsets.UTF_8));
-			}
-		}
+		String owner = request.partition().owner();
+		List<byte[]> rows = query
+			.rows(this.database.visibleRows().stream().filter((item) -> owner == null || owner.equals(item.owner())),
+					ModelWorld.SPARE)
+			.stream()
+			.map((item) -> bytes(query, request.query(), item))
+			.toList();
 		return new ModelSnapshot(this.hub.visible(), this.database.visibility(), this.database.insertPosition(), rows);
+	}
+
+	private static byte[] bytes(ModelQuery query, LiveQuery live, Item item) {
+		byte[] row = query.json(item).getBytes(StandardCharsets.UTF_8);
+		return query.isWindow() ? PlacedRow.write(live.ordering(), (column) -> item.text(column.name()), row) : row;
 	}
 
 	@Override

@@ -24,6 +24,7 @@ import io.kalam.partition.RealtimeTables;
 import io.kalam.partition.RoutedTransaction;
 import io.kalam.query.LiveQueryParser;
 import io.kalam.query.QueryLimits;
+import io.kalam.query.WindowLimits;
 import io.kalam.sequence.Epoch;
 import io.kalam.sequence.Generation;
 import io.kalam.sequence.Sequence;
@@ -36,6 +37,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  * time. Deterministic.
  */
 final class ModelWorld {
+
+	/**
+	 * How many rows are kept behind a window.
+	 */
+	static final int SPARE = 1;
+
+	private static final QueryLimits LIMITS = new QueryLimits(8192, 64, 1024, 32,
+			new WindowLimits(10, SPARE, 100_000, Duration.ZERO));
 
 	private final Random random;
 
@@ -81,9 +90,9 @@ final class ModelWorld {
 		this.forgetful = random.nextInt(3) == 0;
 		this.journal = new MemoryJournal(this.forgetful ? 4_000 : 1_000_000, Duration.ofDays(1), Clock.systemUTC(),
 				at(new Lsn(900)));
-		this.engine = new SubscriptionEngine(this.tables, new LiveQueryParser(QueryLimits.DEFAULT), new AccessDecider(),
-				this.reads, this.journal, this.hub, () -> new Epoch("epoch"), Mono.fromSupplier(this::beat),
-				Mono.empty(), random.nextBoolean() ? random.nextInt(6) : SubscriptionEngine.NEVER);
+		this.engine = new SubscriptionEngine(this.tables, new LiveQueryParser(LIMITS), new AccessDecider(), this.reads,
+				this.journal, this.hub, () -> new Epoch("epoch"), Mono.fromSupplier(this::beat), Mono.empty(),
+				random.nextBoolean() ? random.nextInt(6) : SubscriptionEngine.NEVER);
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 import io.kalam.RealtimeTableType;
 import io.kalam.access.AccessDecider;
@@ -30,7 +31,9 @@ import io.kalam.pipeline.RealtimePipeline;
 import io.kalam.query.LiveQueryParser;
 import io.kalam.query.QueryLimits;
 import io.kalam.sequence.Sequence;
+import io.kalam.snapshot.Snapshot;
 import io.kalam.snapshot.SnapshotReader;
+import io.kalam.snapshot.SnapshotRequest;
 import io.kalam.snapshot.r2dbc.R2dbcSnapshotReader;
 import io.kalam.snapshot.r2dbc.SnapshotSettings;
 import io.kalam.subscription.LiveHub;
@@ -222,6 +225,30 @@ public final class TestEngine implements AutoCloseable {
 
 	public SubscriptionSessions sessions() {
 		return this.sessions;
+	}
+
+	/**
+	 * Sessions whose queries have other limits.
+	 * @param limits the limits
+	 * @param onRead is told of every snapshot that is asked for
+	 */
+	public SubscriptionSessions sessions(QueryLimits limits, Consumer<SnapshotRequest> onRead) {
+		SubscriptionEngine own = this.sessions;
+		SnapshotReader reader = new SnapshotReader() {
+
+			@Override
+			public Mono<Snapshot> read(SnapshotRequest request) {
+				onRead.accept(request);
+				return own.snapshots().read(request);
+			}
+
+			@Override
+			public void close() {
+			}
+
+		};
+		return new SubscriptionEngine(own.tables(), new LiveQueryParser(limits), own.access(), reader, own.journal(),
+				own.hub(), own.epoch(), own.heartbeat(), own.refresh(), own.collapseAfter());
 	}
 
 	@Override

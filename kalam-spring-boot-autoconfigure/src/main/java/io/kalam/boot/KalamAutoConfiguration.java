@@ -18,7 +18,6 @@ import io.kalam.pipeline.ChangeSources;
 import io.kalam.pipeline.PipelineSettings;
 import io.kalam.pipeline.RealtimePipeline;
 import io.kalam.query.LiveQueryParser;
-import io.kalam.query.QueryLimits;
 import io.kalam.snapshot.SnapshotReader;
 import io.kalam.snapshot.r2dbc.R2dbcSnapshotReader;
 import io.kalam.snapshot.r2dbc.SnapshotSettings;
@@ -112,10 +111,9 @@ public final class KalamAutoConfiguration {
 	@ConditionalOnMissingBean
 	SubscriptionEngine kalamSubscriptionEngine(KalamProperties properties, RealtimeTables tables,
 			SnapshotReader snapshots, ChangeJournal journal, LiveHub hub, RealtimePipeline pipeline) {
-		KalamProperties.Query query = properties.query();
-		QueryLimits limits = new QueryLimits(query.maxLength(), query.maxTerms(), query.maxInList(), query.maxDepth());
-		return new SubscriptionEngine(tables, new LiveQueryParser(limits), new AccessDecider(), snapshots, journal, hub,
-				pipeline::epoch, pipeline.heartbeat(), pipeline.refresh(), properties.journal().collapseAfter());
+		return new SubscriptionEngine(tables, new LiveQueryParser(properties.query().limits()), new AccessDecider(),
+				snapshots, journal, hub, pipeline::epoch, pipeline.heartbeat(), pipeline.refresh(),
+				properties.journal().collapseAfter());
 	}
 
 	@Bean

@@ -11,6 +11,7 @@ import io.kalam.subscription.SubscriptionEngine;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
@@ -30,8 +31,8 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("kalam")
 public record KalamProperties(@DefaultValue("true") boolean enabled, @DefaultValue Postgres postgres,
 		@DefaultValue Capture capture, @DefaultValue Debezium debezium, @DefaultValue Journal journal,
-		@DefaultValue Snapshot snapshot, @DefaultValue Query query, @DefaultValue Websocket websocket,
-		@DefaultValue Security security) {
+		@DefaultValue Snapshot snapshot, @DefaultValue @NestedConfigurationProperty KalamQueryProperties query,
+		@DefaultValue Websocket websocket, @DefaultValue Security security) {
 
 	/**
 	 * The database that changes are captured from.
@@ -205,29 +206,6 @@ public record KalamProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 			PropertyChecks.positive("snapshot.max-concurrent", maxConcurrent);
 			PropertyChecks.positive("snapshot.timeout", timeout);
 			PropertyChecks.array("snapshot.spool-memory", spoolMemory);
-		}
-
-	}
-
-	/**
-	 * Limits of live queries.
-	 *
-	 * @param maxLength length of the SQL text in bytes of UTF-8
-	 * @param maxTerms number of terms in the predicate
-	 * @param maxInList number of values in an IN list
-	 * @param maxDepth nesting of the predicate, 100 at the most
-	 */
-	public record Query(@DefaultValue("8192") int maxLength, @DefaultValue("64") int maxTerms,
-			@DefaultValue("1024") int maxInList, @DefaultValue("32") int maxDepth) {
-
-		private static final int DEEPEST = 100;
-
-		public Query {
-			PropertyChecks.positive("query.max-length", maxLength);
-			PropertyChecks.positive("query.max-terms", maxTerms);
-			PropertyChecks.positive("query.max-in-list", maxInList);
-			PropertyChecks.check(maxDepth > 0 && maxDepth <= DEEPEST, "query.max-depth", maxDepth,
-					"It must be between 1 and " + DEEPEST + ".");
 		}
 
 	}

@@ -23,6 +23,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ConfigurationDocumentationTests {
 
 	/** These depend on the application unless set. */
+	private static final String KALAM = KalamProperties.class.getPackageName() + ".Kalam";
+
 	private static final Set<String> WITHOUT_DEFAULT = Set.of("kalam.postgres.host", "kalam.postgres.port",
 			"kalam.postgres.database", "kalam.postgres.username", "kalam.postgres.password", "kalam.postgres.slot",
 			"kalam.postgres.properties", "kalam.postgres.replica-identity", "kalam.debezium.properties",
@@ -38,7 +40,7 @@ class ConfigurationDocumentationTests {
 		while (found.hasMoreElements()) {
 			try (InputStream stream = found.nextElement().openStream()) {
 				for (JsonNode property : JsonMapper.shared().readTree(stream).path("properties")) {
-					if (property.path("sourceType").asString("").startsWith(KalamProperties.class.getName())) {
+					if (property.path("sourceType").asString("").startsWith(KALAM)) {
 						PROPERTIES.add(property);
 					}
 				}

@@ -24,11 +24,13 @@ class KalamPropertiesTests {
 			"journal.sync-size, 0B", "journal.max-unwritten, 0B", "journal.cache-size, 0B",
 			"journal.resume-collapse-after, 0", "snapshot.max-concurrent, 0", "snapshot.timeout, 0s",
 			"snapshot.spool-memory, -1B", "snapshot.spool-memory, 2GB", "query.max-length, 0", "query.max-terms, 0",
-			"query.max-in-list, -1", "query.max-depth, 0", "query.max-depth, 101", "websocket.path, v1/ws",
-			"websocket.path, ''", "websocket.path, /ws?x", "websocket.path, /ws/**", "websocket.auth-timeout, 0s",
-			"websocket.ping-interval, 0s", "websocket.write-timeout, -1s", "websocket.mark-interval, 0s",
-			"websocket.max-message-size, 0B", "websocket.max-message-size, 3GB", "websocket.max-messages-per-second, 0",
-			"websocket.message-burst, 0", "websocket.max-subscriptions, 0", "websocket.max-connections-per-user, 0",
+			"query.max-in-list, -1", "query.max-depth, 0", "query.max-depth, 101", "query.window.max-rows, 0",
+			"query.window.max-rows, 1000001", "query.window.spare-rows, -1", "query.window.max-size, 0B",
+			"query.window.refill-interval, -1s", "websocket.path, v1/ws", "websocket.path, ''", "websocket.path, /ws?x",
+			"websocket.path, /ws/**", "websocket.auth-timeout, 0s", "websocket.ping-interval, 0s",
+			"websocket.write-timeout, -1s", "websocket.mark-interval, 0s", "websocket.max-message-size, 0B",
+			"websocket.max-message-size, 3GB", "websocket.max-messages-per-second, 0", "websocket.message-burst, 0",
+			"websocket.max-subscriptions, 0", "websocket.max-connections-per-user, 0",
 			"websocket.max-outbound-buffer, -1B", "websocket.drain-timeout, -1s", "websocket.reconnect-spread, -1s",
 			"security.owner-claim, ''", "security.clock-skew, -1s" })
 	void refusesAValueAndNamesTheProperty(String name, String value) {

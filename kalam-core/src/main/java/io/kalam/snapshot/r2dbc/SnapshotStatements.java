@@ -7,7 +7,9 @@ import java.util.stream.Collectors;
 import io.kalam.catalog.Column;
 import io.kalam.catalog.ColumnType;
 import io.kalam.catalog.TableName;
+import io.kalam.query.LiveQuery;
 import io.kalam.query.SqlCondition;
+import io.kalam.query.Window;
 import io.kalam.snapshot.SnapshotRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,11 @@ record SnapshotStatements(String begin, String moment, String table, String rows
 	static final String COMMIT = "COMMIT";
 
 	static final String ROLLBACK = "ROLLBACK";
+
+	/**
+	 * What a row is called where a bare name could be taken for a column of the result.
+	 */
+	private static final String ROW = "\"kalam_row\"";
 
 	private static final String BEGIN = """
 			BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
@@ -76,12 +83,18 @@ record SnapshotStatements(String begin, String moment, String table, String rows
 		List<Column> columns = request.query().projection().columns();
 		String texts = columns.stream().map(SnapshotStatements::text).collect(Collectors.joining(", "));
 		if (request.lastRows() == 0) {
-			return "SELECT " + texts + " FROM " + table + " WHERE " + where;
+			return "SELECT " + texts + " FROM " + table + " AS " + ROW + " WHERE " + where + order(request.query());
 		}
 		String names = columns.stream().map(SnapshotStatements::name).collect(Collectors.joining(", "));
 		List<Column> key = request.query().projection().key();
 		return "SELECT " + texts + " FROM (SELECT " + names + " FROM " + table + " WHERE " + where + " ORDER BY "
 				+ order(key, " DESC") + " LIMIT " + request.lastRows() + ") AS newest ORDER BY " + order(key, "");
+	}
+
+	private static String order(LiveQuery query) {
+		String order = query.ordering().isNone() ? "" : " ORDER BY " + query.ordering().toSql(ROW);
+		Window window = query.window();
+		return (window != null) ? order + " LIMIT " + window.rowsToRead() : order;
 	}
 
 	/**

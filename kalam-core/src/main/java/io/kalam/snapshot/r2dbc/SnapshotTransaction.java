@@ -9,6 +9,8 @@ import io.kalam.catalog.Column;
 import io.kalam.catalog.Lsn;
 import io.kalam.catalog.TransactionSnapshot;
 import io.kalam.codec.RowType;
+import io.kalam.query.Ordering;
+import io.kalam.query.PlacedRow;
 import io.kalam.query.Projection;
 import io.kalam.sequence.Sequence;
 import io.kalam.snapshot.SnapshotRequest;
@@ -43,6 +45,8 @@ final class SnapshotTransaction {
 
 	private final Projection projection;
 
+	private final @Nullable Ordering placed;
+
 	private final int[] places;
 
 	private final Spool spool;
@@ -56,6 +60,7 @@ final class SnapshotTransaction {
 		this.statements = SnapshotStatements.of(request, settings);
 		this.type = request.query().table().rowType();
 		this.projection = request.query().projection();
+		this.placed = (request.query().window() != null) ? request.query().ordering() : null;
 		this.spool = spool;
 		this.scheduler = scheduler;
 		this.horizon = horizon;
@@ -120,10 +125,12 @@ final class SnapshotTransaction {
 	}
 
 	private byte[] encode(@Nullable String[] texts) {
-		return this.projection.encode(this.type, (column) -> {
+		byte[] row = this.projection.encode(this.type, (column) -> {
 			String text = texts[this.places[column.index()]];
 			return (text != null) ? this.type.codec(column).parse(text) : null;
 		});
+		return (this.placed != null) ? PlacedRow.write(this.placed, (column) -> texts[this.places[column.index()]], row)
+				: row;
 	}
 
 	private static <T> Flux<T> select(Connection connection, String sql, List<String> parameters,
