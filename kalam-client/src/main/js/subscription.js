@@ -295,6 +295,7 @@ export class Subscription {
 			return frame.seq === liveSeq ? this.#join(frame.seq) : this.#restart(`the live chain is at ${liveSeq}, not at ${frame.seq}`);
 		}
 		const commitTime = frame.type === "transaction" ? (frame.commit_time ?? null) : null;
+		this.#cursor = null;
 		return this.#behind ? this.#follow(this.#behind, frame.seq, step.changes) : this.#apply(frame.seq, commitTime, step.changes);
 	}
 
@@ -352,9 +353,6 @@ export class Subscription {
 	 * @returns {Effect[]}
 	 */
 	#apply(seq, commitTime, changes) {
-		if (this.seq !== null && compareSeq(seq, this.seq) <= 0) {
-			return NOTHING;
-		}
 		const made = this.rows.apply(changes);
 		if (made.length === 0) {
 			return NOTHING;

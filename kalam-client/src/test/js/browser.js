@@ -2,7 +2,8 @@
  * Several tabs of one browser: locks, channels and storage that they share, and tabs that freeze.
  */
 import { createHash } from "node:crypto";
-import "../../main/js/cache.js";
+// loaded ahead: how long a disk takes is nothing that a virtual clock knows
+import "../../main/js/keeper.js";
 import "../../main/js/identity.js";
 import "../../main/js/tabs.js";
 

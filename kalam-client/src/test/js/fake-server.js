@@ -27,6 +27,8 @@ export class FakeServer {
 	authenticate = (token) => JSON.parse(Buffer.from(token.split(".")[1], "base64url").toString()).sub;
 	/** Rewrites what is about to be sent to a socket: an array of texts. */
 	tamper = (text) => [text];
+	/** Whether a resume is sent what commits come to, not the commits one by one; `undefined`: it never is. */
+	collapse = undefined;
 	/** Whether frames reach their client by themselves. */
 	auto = true;
 	opened = 0;
@@ -65,7 +67,8 @@ export class FakeServer {
 	commit(...changes) {
 		this.#seq += 8n;
 		const told = changes.map(([name, op, row, old]) => this.#apply(name, op, row, old));
-		const commit = { seq: this.#seq, time: this.now(), changes: told };
+		const after = this.collapse === undefined ? null : new Map([...this.tables.keys()].map((name) => [name, this.rows(name)]));
+		const commit = { seq: this.#seq, time: this.now(), changes: told, after };
 		this.commits.push(commit);
 		this.sockets.forEach((socket) => socket.live(commit));
 		return String(this.#seq);
@@ -336,12 +339,34 @@ class FakeSocket {
 	/** Sends what has been committed since, on the subscription's own chain. */
 	replay(subscription) {
 		const { server } = this;
+		if (server.collapse && subscription.options.from) {
+			this.#collapsed(subscription);
+			return;
+		}
 		for (const commit of server.commits.filter(({ seq }) => seq > subscription.chain)) {
 			const changes = changesFor(subscription, commit, server);
 			if (changes.length > 0) {
 				this.#transaction(commit, changes, String(subscription.chain), subscription.id);
 				subscription.chain = commit.seq;
 			}
+		}
+	}
+
+	/** Sends what all commits since come to, as one. */
+	#collapsed(subscription) {
+		const { server } = this;
+		const rowsAt = (commit) => new Map((commit?.after.get(subscription.name) ?? []).filter(subscription.fits).map((row) => [server.keyOf(subscription.name, row), row]));
+		const last = server.commits.at(-1);
+		const was = rowsAt(server.commits.findLast(({ seq }) => seq <= subscription.chain));
+		const is = rowsAt(last);
+		const id = { subscription_id: subscription.id };
+		const changes = [
+			...[...was].filter(([key]) => !is.has(key)).map(([, old]) => ({ ...id, op: "delete", old })),
+			...[...is].flatMap(([key, row]) => (!was.has(key) ? { ...id, op: "insert", row } : JSON.stringify(was.get(key)) === JSON.stringify(row) ? [] : { ...id, op: "update", row, old: was.get(key) })),
+		];
+		if (changes.length > 0) {
+			this.#transaction(last, changes, String(subscription.chain), subscription.id);
+			subscription.chain = last.seq;
 		}
 	}
 

@@ -28,6 +28,7 @@ class Model {
 		this.random = seeded(seed);
 		this.options = { random: this.random };
 		const { server } = this;
+		server.collapse = false;
 		this.views = [
 			() => server.rows("tickets"),
 			() => server.rows("tickets").filter((row) => row.title === "a"),
@@ -135,6 +136,7 @@ class Model {
 		release: () => this.flow(),
 		expire: () => this.server.expire(),
 		epoch: () => (this.server.epoch = `epoch-${this.random()}`),
+		collapse: () => (this.server.collapse = !this.server.collapse),
 		reset: () => this.server.reset(this.pick("tickets", "messages"), { purge: this.random() < 0.3 }),
 		goaway: () => this.server.goAway(500),
 		mark: () => this.server.mark(),

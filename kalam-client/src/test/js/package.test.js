@@ -25,8 +25,3 @@ test("modules import each other only, but for React's hooks", () => {
 		assert.ok(imports.every((from) => from.startsWith("./") || (name === "react.js" && from === "react")), `${name}: ${imports}`);
 	}
 });
-
-test("a module is small enough to be read", () => {
-	const long = readdirSync(new URL("src/main/js/", root)).filter((name) => read(`src/main/js/${name}`).split("\n").length > 640);
-	assert.deepEqual(long, []);
-});
