@@ -126,7 +126,7 @@ class FrameReaderTests {
 		ByteBuf bytes = Unpooled.copiedBuffer(text, StandardCharsets.UTF_8);
 		boolean first = true;
 		do {
-			ByteBuf part = bytes.readSlice(
+			ByteBuf part = bytes.readRetainedSlice(
 					this.random.nextBoolean() ? bytes.readableBytes() : this.random.nextInt(bytes.readableBytes() + 1));
 			boolean last = !bytes.isReadable() && this.random.nextBoolean();
 			send(first ? new TextWebSocketFrame(last, 0, part) : new ContinuationWebSocketFrame(last, 0, part));
@@ -135,6 +135,7 @@ class FrameReaderTests {
 				first = false;
 				continue;
 			}
+			bytes.release();
 			this.expected.add("TEXT " + text);
 			return;
 		}
@@ -154,16 +155,18 @@ class FrameReaderTests {
 	}
 
 	private void send(WebSocketFrame frame) {
-		this.client.writeOutbound(frame.retain());
+		this.client.writeOutbound(frame);
 	}
 
 	private byte[] written() {
 		ByteBuf all = Unpooled.buffer();
 		for (ByteBuf part = this.client.readOutbound(); part != null; part = this.client.readOutbound()) {
 			all.writeBytes(part);
+			part.release();
 		}
 		byte[] bytes = new byte[all.readableBytes()];
 		all.readBytes(bytes);
+		all.release();
 		return bytes;
 	}
 

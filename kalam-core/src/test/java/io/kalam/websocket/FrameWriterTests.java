@@ -47,12 +47,14 @@ class FrameWriterTests {
 		this.writer.add(new OutboundFrame(OutboundFrame.Kind.PONG, new byte[125]));
 		this.writer.addClose(CloseReason.MALFORMED);
 		transmit();
-		assertThat((WebSocketFrame) this.client.readInbound()).isInstanceOf(PingWebSocketFrame.class);
+		WebSocketFrame ping = this.client.readInbound();
+		assertThat(ping).isInstanceOf(PingWebSocketFrame.class);
 		PongWebSocketFrame pong = this.client.readInbound();
 		assertThat(pong.content().readableBytes()).isEqualTo(125);
 		CloseWebSocketFrame close = this.client.readInbound();
 		assertThat(close.statusCode()).isEqualTo(4400);
 		assertThat(close.reasonText()).isEqualTo("malformed message");
+		List.of(ping, pong, close).forEach(WebSocketFrame::release);
 	}
 
 	@Test
