@@ -126,7 +126,9 @@ final class CatchUp {
 			if (this.parts != null && !this.parts.isUnfinished()) {
 				Parts taken = this.parts;
 				this.parts = null;
-				taken.interrupt();
+				if (taken.interrupt()) {
+					return null;
+				}
 			}
 			LiveTransaction replay = this.replayed.poll();
 			if (replay == null) {

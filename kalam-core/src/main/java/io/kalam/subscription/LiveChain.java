@@ -68,7 +68,8 @@ final class LiveChain {
 	 * The next event.
 	 * @param subscriptions all subscriptions; those that are live are on the chain
 	 * @param limit where to stop, inclusive, or {@code null} to go on
-	 * @return the next event, or {@code null} if there is none up to the limit
+	 * @return the next event, or {@code null} if there is none up to the limit, or
+	 * something else has to be told first
 	 */
 	@Nullable SubscriptionEvent next(Collection<Subscription> subscriptions, @Nullable Sequence limit) {
 		while (true) {
@@ -79,8 +80,8 @@ final class LiveChain {
 					return event;
 				}
 			}
-			if (this.parts != null && !this.parts.isUnfinished()) {
-				complete(this.parts);
+			if (this.parts != null && !this.parts.isUnfinished() && complete(this.parts)) {
+				return null;
 			}
 			LiveTransaction taken = take(subscriptions, limit);
 			if (taken == null) {
@@ -138,10 +139,10 @@ final class LiveChain {
 		this.position = this.engine.hub().open(this.feed);
 	}
 
-	private void complete(Parts taken) {
+	private boolean complete(Parts taken) {
 		this.parts = null;
 		this.position = this.position.max(taken.sequence());
-		taken.interrupt();
+		return taken.interrupt();
 	}
 
 	private @Nullable LiveTransaction take(Collection<Subscription> subscriptions, @Nullable Sequence limit) {

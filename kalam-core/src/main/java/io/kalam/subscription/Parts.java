@@ -104,9 +104,16 @@ final class Parts {
 	/**
 	 * Interrupts the subscriptions that can't be followed across the transaction. Called
 	 * once, after the last part.
+	 * @return whether there were any: they have been told so, which comes before anything
+	 * that follows the transaction
 	 */
-	void interrupt() {
-		this.interrupted.forEach(Subscription::interrupt);
+	boolean interrupt() {
+		boolean any = false;
+		for (Map.Entry<Subscription, Interruption> entry : this.interrupted.entrySet()) {
+			any |= !entry.getKey().isEnded();
+			entry.getKey().interrupt(entry.getValue());
+		}
+		return any;
 	}
 
 	private List<SubscriptionChange> take() {
@@ -126,9 +133,14 @@ final class Parts {
 		return changes;
 	}
 
+	/**
+	 * What the hub still has of a subscription that has left the live chain is not told.
+	 */
 	private boolean isTold(Entry entry) {
-		Interruption interruption = this.interrupted.get(entry.subscription());
-		return !entry.subscription().isEnded() && (interruption == null || interruption == Interruption.REFILL);
+		Subscription subscription = entry.subscription();
+		Interruption interruption = this.interrupted.get(subscription);
+		return !subscription.isEnded() && (this.chain != null || subscription.isLive())
+				&& (interruption == null || interruption == Interruption.REFILL);
 	}
 
 }

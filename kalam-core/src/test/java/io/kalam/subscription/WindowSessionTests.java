@@ -117,6 +117,25 @@ class WindowSessionTests {
 	}
 
 	@Test
+	void isResetBeforeAnyLaterCommitIsTold() {
+		live();
+		subscribe("all", "SELECT v FROM items ORDER BY v DESC LIMIT 9", true, 0, null);
+		drain();
+		this.rows.removeIf((item) -> item.id() == 2 || item.id() == 3);
+		commit(new Change.Delete(row(item(2, 9))), new Change.Delete(row(item(3, 7))));
+		commit(new Change.Insert(row(item(5, 8))));
+		assertThat(poll(Transaction.class).changes()).hasSize(5);
+		assertThat(poll(Reset.class).id()).isEqualTo("w");
+		Transaction later = null;
+		while (later == null) {
+			SubscriptionEvent event = this.session.poll();
+			assertThat(event).isInstanceOfAny(Acknowledged.class, Batch.class, Transaction.class);
+			later = (event instanceof Transaction transaction && transaction.id() == null) ? transaction : null;
+		}
+		assertThat(later.changes()).extracting(SubscriptionChange::id).containsExactly("all");
+	}
+
+	@Test
 	void readThatComesTooEarlyWaits() {
 		open(true, 10_000, NEVER_IN_A_TEST);
 		begin();
@@ -206,8 +225,12 @@ class WindowSessionTests {
 	}
 
 	private void subscribe(String sql, boolean snapshot, int lastRows, String from) {
+		subscribe("w", sql, snapshot, lastRows, from);
+	}
+
+	private void subscribe(String id, String sql, boolean snapshot, int lastRows, String from) {
 		this.session
-			.subscribe(new SubscribeRequest("w", sql, List.of(), snapshot, 10, lastRows, from, null, false, false));
+			.subscribe(new SubscribeRequest(id, sql, List.of(), snapshot, 10, lastRows, from, null, false, false));
 	}
 
 	private void commit(Change... changes) {
