@@ -56,7 +56,11 @@ public final class RealtimePipeline {
 
 	private final HistoryStart history;
 
+	private final CaptureProgress progress;
+
 	private final Heart heart;
+
+	private final PipelineListener listener;
 
 	private final Signal signal = new Signal();
 
@@ -83,9 +87,10 @@ public final class RealtimePipeline {
 	 * @param hub publishes them
 	 * @param sources makes the sources they come from
 	 * @param clock tells since when a state lasts
+	 * @param listener is told what is done with transactions
 	 */
 	public RealtimePipeline(PipelineSettings settings, List<RealtimeTableDefinition> definitions, RealtimeTables tables,
-			ChangeJournal journal, LiveHub hub, ChangeSources sources, Clock clock) {
+			ChangeJournal journal, LiveHub hub, ChangeSources sources, Clock clock, PipelineListener listener) {
 		this.settings = settings;
 		this.loader = new RealtimeTableLoader(settings, definitions, tables, hub);
 		this.tables = tables;
@@ -94,7 +99,9 @@ public final class RealtimePipeline {
 		this.sources = sources;
 		this.identities = new IdentityStore(settings.postgres(), settings.slot());
 		this.history = new HistoryStart(settings, this.identities, journal, hub);
-		this.heart = new Heart(this.identities, journal, hub);
+		this.progress = new CaptureProgress(hub::head, System::nanoTime);
+		this.heart = new Heart(this.identities, journal, hub, this.progress);
+		this.listener = listener;
 		this.board = new StatusBoard(clock);
 		this.standby = new Standby(settings.slot(), this.identities, this.board, this.signal, System::nanoTime);
 	}
@@ -165,6 +172,19 @@ public final class RealtimePipeline {
 	 */
 	public PipelineStatus status() {
 		return this.board.status();
+	}
+
+	/**
+	 * How far capture is, as of the last beat of the heart.
+	 * @return how far it is, {@code null} before the first beat and in a process that
+	 * does not read the slot
+	 */
+	public @Nullable CaptureStatus capture() {
+		return switch (status().state()) {
+			case STREAMING, DEGRADED -> this.progress.status(true);
+			case STARTING, RETRYING, DOWN -> this.progress.status(false);
+			case STOPPED, IDLE, STANDBY -> null;
+		};
 	}
 
 	/**
@@ -265,7 +285,7 @@ public final class RealtimePipeline {
 		SourceWatch watch = new SourceWatch(this.settings, this.loader, this.board, this.backoff, this.signal);
 		CatalogWatch catalog = new CatalogWatch(this.loader, this.settings.checkInterval(), System::nanoTime);
 		StreamListener listener = new StreamListener(started.identity().generation(), new ChangeRouter(this.tables),
-				this.journal, this.hub, watch);
+				this.journal, this.hub, watch, this.listener);
 		new Reading(this.settings.heartbeatInterval(), this.sources.create(), watch, catalog, this.heart, this.signal,
 				this.standby)
 			.run(started, listener, (beaten) -> this.identity = beaten);

@@ -28,6 +28,8 @@ import reactor.core.publisher.Sinks;
  */
 public final class LiveHub {
 
+	private final SubscriptionListener listener;
+
 	private final Object lock = new Object();
 
 	private final LiveViews views = new LiveViews();
@@ -45,6 +47,21 @@ public final class LiveHub {
 	private volatile Sequence head = Sequence.ZERO;
 
 	private volatile Sequence visible = Sequence.ZERO;
+
+	/**
+	 * A hub that nobody listens to.
+	 */
+	public LiveHub() {
+		this(SubscriptionListener.NONE);
+	}
+
+	/**
+	 * A hub.
+	 * @param listener is told what becomes of subscriptions
+	 */
+	public LiveHub(SubscriptionListener listener) {
+		this.listener = listener;
+	}
 
 	/**
 	 * Says where history begins. Until then nothing can be subscribed to.
@@ -213,6 +230,18 @@ public final class LiveHub {
 	 */
 	public int sessionCount() {
 		return this.sessions.size();
+	}
+
+	/**
+	 * How the open sessions are doing. Asks one after the other.
+	 * @return a status for each, in no order
+	 */
+	public List<SessionStatus> sessionStatuses() {
+		return this.sessions.stream().map(LiveSession::status).toList();
+	}
+
+	SubscriptionListener listener() {
+		return this.listener;
 	}
 
 	/**

@@ -5,6 +5,7 @@ import io.kalam.partition.RoutedTransaction;
 import io.kalam.query.LiveQuery;
 import io.kalam.sequence.Sequence;
 import io.kalam.subscription.SubscriptionEvent.Reset;
+import io.kalam.subscription.SubscriptionStatus.Stage;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -24,7 +25,7 @@ final class Subscription {
 
 	private Target target;
 
-	private Phase phase = Phase.STARTING;
+	private Stage stage = Stage.STARTING;
 
 	private Disposable.Composite starting = Disposables.composite();
 
@@ -64,6 +65,14 @@ final class Subscription {
 		return this.target.partition();
 	}
 
+	/**
+	 * How it is doing.
+	 * @param taken how far the live chain has been taken
+	 */
+	SubscriptionStatus status(Sequence taken) {
+		return new SubscriptionStatus(id(), this.request.sql(), query(), this.stage, isLive() ? taken : null);
+	}
+
 	boolean isEnded() {
 		return this.ended;
 	}
@@ -73,18 +82,18 @@ final class Subscription {
 	 * reach its cursor.
 	 */
 	boolean isStarting() {
-		return this.phase == Phase.STARTING || this.phase == Phase.WAITING;
+		return this.stage == Stage.STARTING || this.stage == Stage.WAITING;
 	}
 
 	boolean isLive() {
-		return this.phase == Phase.LIVE;
+		return this.stage == Stage.LIVE;
 	}
 
 	/**
 	 * Whether it has to hear of it when the head moves.
 	 */
 	boolean isFollowing() {
-		return this.phase == Phase.CATCHING_UP || this.phase == Phase.WAITING;
+		return this.stage == Stage.CATCHING_UP || this.stage == Stage.WAITING;
 	}
 
 	/**
@@ -126,18 +135,18 @@ final class Subscription {
 
 	void awaitSnapshot() {
 		this.resumption = null;
-		this.phase = Phase.STARTING;
+		this.stage = Stage.STARTING;
 	}
 
 	void awaitJournal(Resumption resumption) {
 		this.resumption = resumption;
-		this.phase = Phase.WAITING;
+		this.stage = Stage.WAITING;
 	}
 
 	void deliver(SnapshotDelivery delivery) {
 		this.attempts = 0;
 		this.delivery = delivery;
-		this.phase = Phase.SENDING;
+		this.stage = Stage.SENDING;
 	}
 
 	/**
@@ -150,12 +159,12 @@ final class Subscription {
 		this.delivery = null;
 		this.resumption = null;
 		this.catchUp = new CatchUp(this, after, previous, seen);
-		this.phase = Phase.CATCHING_UP;
+		this.stage = Stage.CATCHING_UP;
 	}
 
 	void joined() {
 		this.catchUp = null;
-		this.phase = Phase.LIVE;
+		this.stage = Stage.LIVE;
 	}
 
 	void nextBatch() {
@@ -204,13 +213,14 @@ final class Subscription {
 	}
 
 	private void reset(Reset.Reason reason, boolean purge) {
+		this.session.engine().hub().listener().reset(reason, purge);
 		if (!this.session.settings().transactions()) {
 			this.session.end(this, new SubscriptionFailure(ErrorCode.RESYNC_REQUIRED,
 					"The rows can no longer be kept up to date; subscribe again"));
 			return;
 		}
 		leave();
-		this.phase = Phase.STARTING;
+		this.stage = Stage.STARTING;
 		this.session.tell(this, new Reset(id(), reason, purge));
 		this.session.restart(this);
 	}
@@ -240,7 +250,7 @@ final class Subscription {
 
 	private void leave() {
 		Partition partition = partition();
-		if (partition != null && (joinAt() != null || this.phase == Phase.LIVE)) {
+		if (partition != null && (joinAt() != null || this.stage == Stage.LIVE)) {
 			this.session.engine().hub().detach(this, partition);
 		}
 		this.starting.dispose();
@@ -251,12 +261,6 @@ final class Subscription {
 		}
 		this.resumption = null;
 		this.catchUp = null;
-	}
-
-	private enum Phase {
-
-		STARTING, WAITING, SENDING, CATCHING_UP, LIVE
-
 	}
 
 	/**

@@ -93,6 +93,7 @@ final class Connection {
 	 */
 	void written() {
 		execute(() -> {
+			this.dialogue.written();
 			if (this.outbox.written(now())) {
 				this.liveness.sign(now());
 			}
@@ -130,6 +131,21 @@ final class Connection {
 				goAway();
 			}
 		});
+	}
+
+	/**
+	 * The user has to come back with a new token.
+	 */
+	void expel() {
+		execute(() -> close(CloseReason.UNAUTHENTICATED));
+	}
+
+	/**
+	 * Who is connected. May be called by any thread.
+	 * @return the user's name, or {@code null} if nobody is authenticated
+	 */
+	@Nullable String user() {
+		return this.dialogue.user();
 	}
 
 	/**
@@ -177,6 +193,7 @@ final class Connection {
 	 */
 	void close(CloseReason reason) {
 		if (this.ending.close(reason, now())) {
+			this.context.listener().closed(reason);
 			this.dialogue.end();
 		}
 	}

@@ -77,6 +77,7 @@ public final class RealtimeWebSocketEndpoint implements WebHandler {
 		Refusal refusal = refusal(exchange.getRequest(), request);
 		if (refusal != null) {
 			logger.debug("Refused a socket: {}", refusal.message());
+			this.handler.connections().refused(refusal.reason());
 			return refuse(exchange.getResponse(), refusal);
 		}
 		String subProtocol = request.subProtocol();
@@ -88,22 +89,26 @@ public final class RealtimeWebSocketEndpoint implements WebHandler {
 
 	private @Nullable Refusal refusal(ServerHttpRequest request, UpgradeRequest upgrade) {
 		if (!isUpgrade(request)) {
-			return new Refusal(HttpStatus.UPGRADE_REQUIRED, "Connect with a WebSocket, version " + VERSION + ".");
+			return new Refusal(UpgradeRefusal.NO_UPGRADE, HttpStatus.UPGRADE_REQUIRED,
+					"Connect with a WebSocket, version " + VERSION + ".");
 		}
 		if (!this.origins.allows(request.getHeaders())) {
-			return new Refusal(HttpStatus.FORBIDDEN, "Pages of this origin may not connect. "
+			return new Refusal(UpgradeRefusal.ORIGIN, HttpStatus.FORBIDDEN, "Pages of this origin may not connect. "
 					+ "If this one should, add its origin to kalam.websocket.allowed-origins.");
 		}
 		if (upgrade.hasTokenInQuery()) {
-			return new Refusal(HttpStatus.BAD_REQUEST, "A token must not be in the query string, where it is logged. "
-					+ "Send it in an 'authenticate' message.");
+			return new Refusal(UpgradeRefusal.TOKEN_IN_QUERY, HttpStatus.BAD_REQUEST,
+					"A token must not be in the query string, where it is logged. "
+							+ "Send it in an 'authenticate' message.");
 		}
 		if (upgrade.isAmbiguous()) {
-			return new Refusal(HttpStatus.BAD_REQUEST, "Send one token: in the 'Authorization' header, "
-					+ "in a sub-protocol, or in an 'authenticate' message.");
+			return new Refusal(UpgradeRefusal.SEVERAL_TOKENS, HttpStatus.BAD_REQUEST,
+					"Send one token: in the 'Authorization' header, "
+							+ "in a sub-protocol, or in an 'authenticate' message.");
 		}
-		return this.handler.connections().isAccepting() ? null : new Refusal(HttpStatus.SERVICE_UNAVAILABLE,
-				"This server takes no sockets now: it stops, or another one serves them. Try again.");
+		return this.handler.connections().isAccepting() ? null
+				: new Refusal(UpgradeRefusal.NOT_ACCEPTING, HttpStatus.SERVICE_UNAVAILABLE,
+						"This server takes no sockets now: it stops, or another one serves them. Try again.");
 	}
 
 	private static boolean isUpgrade(ServerHttpRequest request) {
@@ -133,10 +138,11 @@ public final class RealtimeWebSocketEndpoint implements WebHandler {
 	/**
 	 * Why a request is not upgraded.
 	 *
+	 * @param reason why, in one word
 	 * @param status the answer's status
 	 * @param message what to do about it
 	 */
-	private record Refusal(HttpStatus status, String message) {
+	private record Refusal(UpgradeRefusal reason, HttpStatus status, String message) {
 
 	}
 

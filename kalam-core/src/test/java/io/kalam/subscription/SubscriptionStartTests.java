@@ -51,6 +51,8 @@ class SubscriptionStartTests {
 
 	private final Deque<Mono<Lsn>> beats = new ArrayDeque<>();
 
+	private final List<Object> told = new ArrayList<>();
+
 	private final SubscriptionSession session = session();
 
 	@Test
@@ -84,6 +86,7 @@ class SubscriptionStartTests {
 			.isInstanceOfSatisfying(Failed.class,
 					(failed) -> assertThat(failed.code()).isEqualTo(ErrorCode.CURSOR_EXPIRED));
 		assertThat(this.beats).isEmpty();
+		assertThat(this.told).containsExactly(ResumeOutcome.AHEAD, ErrorCode.CURSOR_EXPIRED);
 	}
 
 	@Test
@@ -92,11 +95,19 @@ class SubscriptionStartTests {
 			.subscribe(new SubscribeRequest("s", "no select", List.of(), true, 10, 0, null, null, false, false));
 		this.session.unsubscribe("s");
 		assertThat(this.session.poll()).isNull();
+		assertThat(this.told).containsExactly(ErrorCode.INVALID_SQL);
+	}
+
+	@Test
+	void cursorThatIsContinuedIsTold() {
+		subscribe(HEAD);
+		assertThat(this.session.poll()).isInstanceOf(Acknowledged.class);
+		assertThat(this.told).containsExactly(ResumeOutcome.CONTINUED);
 	}
 
 	private SubscriptionSession session() {
 		this.tables.replace(List.of(this.table));
-		LiveHub hub = new LiveHub();
+		LiveHub hub = new LiveHub(new Told());
 		hub.start(HEAD);
 		return new SubscriptionEngine(this.tables, new LiveQueryParser(QueryLimits.DEFAULT), new AccessDecider(),
 				new PendingReads(), new MemoryJournal(1000, Duration.ofDays(1), Clock.systemUTC(), HEAD), hub,
@@ -122,6 +133,20 @@ class SubscriptionStartTests {
 				new ColumnType(0, "int4", "pg_catalog", ColumnType.Kind.BASE, -1, null), false, false, null));
 		return new LiveTable(this.table.definition(),
 				new Codecs().rowType(new Table(before.name(), columns, before.key())), null, this.table.lineage());
+	}
+
+	private final class Told implements SubscriptionListener {
+
+		@Override
+		public void resumed(ResumeOutcome outcome) {
+			SubscriptionStartTests.this.told.add(outcome);
+		}
+
+		@Override
+		public void failed(ErrorCode code) {
+			SubscriptionStartTests.this.told.add(code);
+		}
+
 	}
 
 	private final class PendingReads implements SnapshotReader {

@@ -43,7 +43,7 @@ final class TestServer implements AutoCloseable {
 		this.tokens.add("alice", "alice", Instant.now().plusSeconds(600));
 		this.tokens.add("bob", "bob", Instant.now().plusSeconds(600));
 		this.connections = new RealtimeConnections(settings, this.sessions, this.tokens, FakeTokens.converter(),
-				Clock.systemUTC());
+				Clock.systemUTC(), ConnectionListener.NONE);
 		RealtimeWebSocketEndpoint endpoint = new RealtimeWebSocketEndpoint(
 				new RealtimeWebSocketHandler(this.connections), settings,
 				new ReactorNettyUpgradeStrategy(settings.limits().messageSize()));

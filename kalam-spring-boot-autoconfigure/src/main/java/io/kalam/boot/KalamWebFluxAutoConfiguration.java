@@ -4,6 +4,7 @@ import java.time.Clock;
 
 import io.kalam.pipeline.RealtimePipeline;
 import io.kalam.subscription.SubscriptionEngine;
+import io.kalam.websocket.ConnectionListener;
 import io.kalam.websocket.JwtRealtimeUserConverter;
 import io.kalam.websocket.ReactorNettyUpgradeStrategy;
 import io.kalam.websocket.RealtimeConnections;
@@ -68,13 +69,15 @@ public final class KalamWebFluxAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	RealtimeConnections kalamRealtimeConnections(WebSocketSettings settings, SubscriptionEngine engine,
-			ObjectProvider<ReactiveJwtDecoder> decoder, RealtimeUserConverter converter) {
+			ObjectProvider<ReactiveJwtDecoder> decoder, RealtimeUserConverter converter,
+			ObjectProvider<ConnectionListener> listener) {
 		ReactiveJwtDecoder found = decoder.getIfAvailable(() -> {
 			throw new MissingBeanException("Kalam has nothing to verify tokens with: there is no ReactiveJwtDecoder.",
 					"Set spring.security.oauth2.resourceserver.jwt.issuer-uri (or jwk-set-uri, or "
 							+ "public-key-location), or declare a bean of type ReactiveJwtDecoder.");
 		});
-		return new RealtimeConnections(settings, engine, found, converter, Clock.systemUTC());
+		return new RealtimeConnections(settings, engine, found, converter, Clock.systemUTC(),
+				listener.getIfAvailable(() -> ConnectionListener.NONE));
 	}
 
 	@Bean

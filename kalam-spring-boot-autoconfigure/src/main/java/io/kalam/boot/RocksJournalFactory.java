@@ -8,6 +8,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 
+import io.kalam.journal.JournalListener;
 import io.kalam.journal.rocksdb.JournalCorruptedException;
 import io.kalam.journal.rocksdb.JournalDirectoryException;
 import io.kalam.journal.rocksdb.RocksJournal;
@@ -33,8 +34,11 @@ final class RocksJournalFactory {
 
 	private final KalamProperties.Journal properties;
 
-	RocksJournalFactory(KalamProperties.Journal properties) {
+	private final JournalListener listener;
+
+	RocksJournalFactory(KalamProperties.Journal properties, JournalListener listener) {
 		this.properties = properties;
+		this.listener = listener;
 	}
 
 	/**
@@ -56,10 +60,10 @@ final class RocksJournalFactory {
 	private RocksJournal open(RocksJournalSettings settings) {
 		Clock clock = Clock.systemUTC();
 		try {
-			return RocksJournal.open(settings, clock);
+			return RocksJournal.open(settings, clock, this.listener);
 		}
 		catch (JournalCorruptedException ex) {
-			RocksJournal empty = RocksJournal.openAnew(settings, clock);
+			RocksJournal empty = RocksJournal.openAnew(settings, clock, this.listener);
 			logger
 				.warn("{}. It was moved to {}.damaged, for whoever wants to look at it, and history begins empty at the "
 						+ "position of the slot: clients with older cursors read new snapshots. Nothing else is lost.",

@@ -60,7 +60,7 @@ class KalamHealthIndicatorTests {
 	}
 
 	private static JournalStatus journal(@Nullable String trouble) {
-		return new JournalStatus(4096, new Sequence(1), new Sequence(9), new Sequence(7), SINCE, trouble);
+		return new JournalStatus(4096, 0, new Sequence(1), new Sequence(9), new Sequence(7), SINCE, trouble);
 	}
 
 }
