@@ -113,7 +113,20 @@ public final class RealtimePipeline {
 	 * @throws StartupCheckException if somebody has to do something first
 	 * @throws DatabaseUnavailableException if the database can't be reached
 	 */
-	public synchronized void start() {
+	public void start() {
+		start(true);
+	}
+
+	/**
+	 * Starts, whatever is wrong with the database: what {@link #start} would throw
+	 * becomes the status, and it is tried again. Until the tables are known nothing can
+	 * be subscribed to. A table that is not as it has to be is out of service, alone.
+	 */
+	public void startLeniently() {
+		start(false);
+	}
+
+	private synchronized void start(boolean strict) {
 		if (this.thread != null) {
 			return;
 		}
@@ -125,18 +138,22 @@ public final class RealtimePipeline {
 		}
 		this.stopping = false;
 		this.board.change(PipelineState.STARTING);
+		this.database = strict ? load() : null;
+		Thread supervisor = new Thread(this::supervise, "kalam-pipeline-" + this.settings.slot());
+		supervisor.setDaemon(true);
+		supervisor.start();
+		this.thread = supervisor;
+	}
+
+	private CheckedDatabase load() {
 		try {
-			this.database = this.loader.load();
+			return this.loader.load();
 		}
 		catch (RuntimeException ex) {
 			this.board.change(PipelineState.STOPPED);
 			this.identities.close();
 			throw ex;
 		}
-		Thread supervisor = new Thread(this::supervise, "kalam-pipeline-" + this.settings.slot());
-		supervisor.setDaemon(true);
-		supervisor.start();
-		this.thread = supervisor;
 	}
 
 	/**
@@ -182,7 +199,7 @@ public final class RealtimePipeline {
 	public @Nullable CaptureStatus capture() {
 		return switch (status().state()) {
 			case STREAMING, DEGRADED -> this.progress.status(true);
-			case STARTING, RETRYING, DOWN -> this.progress.status(false);
+			case STARTING, RETRYING, SLOT_LOST, DOWN -> this.progress.status(false);
 			case STOPPED, IDLE, STANDBY -> null;
 		};
 	}
@@ -243,6 +260,9 @@ public final class RealtimePipeline {
 			}
 			catch (DatabaseUnavailableException ex) {
 				retry(PipelineState.RETRYING, String.valueOf(ex.getMessage()));
+			}
+			catch (SlotLostException ex) {
+				retry(PipelineState.SLOT_LOST, String.valueOf(ex.getMessage()));
 			}
 			catch (StartupCheckException ex) {
 				retry(PipelineState.DOWN, String.valueOf(ex.getMessage()));

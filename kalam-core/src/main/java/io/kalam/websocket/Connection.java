@@ -134,18 +134,15 @@ final class Connection {
 	}
 
 	/**
-	 * The user has to come back with a new token.
+	 * Sends a user away, who has to come back with a token that is good.
+	 * @param user the user; ignored if it is another one's socket
 	 */
-	void expel() {
-		execute(() -> close(CloseReason.UNAUTHENTICATED));
-	}
-
-	/**
-	 * Who is connected. May be called by any thread.
-	 * @return the user's name, or {@code null} if nobody is authenticated
-	 */
-	@Nullable String user() {
-		return this.dialogue.user();
+	void expel(String user) {
+		execute(() -> {
+			if (this.dialogue.isOf(user)) {
+				close(CloseReason.UNAUTHENTICATED);
+			}
+		});
 	}
 
 	/**

@@ -21,7 +21,7 @@ final class Conversation {
 
 	private final Runnable available;
 
-	private volatile RealtimeUser user;
+	private RealtimeUser user;
 
 	private boolean transactions;
 

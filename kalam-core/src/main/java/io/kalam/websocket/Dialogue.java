@@ -29,7 +29,7 @@ final class Dialogue {
 
 	private final TokenCheck tokenCheck;
 
-	private volatile @Nullable Conversation conversation;
+	private @Nullable Conversation conversation;
 
 	private long deadline;
 
@@ -49,12 +49,10 @@ final class Dialogue {
 	}
 
 	/**
-	 * Who is authenticated. May be called by any thread.
-	 * @return the user's name, or {@code null} if nobody is
+	 * Whether a user is authenticated here.
 	 */
-	@Nullable String user() {
-		Conversation current = this.conversation;
-		return (current != null) ? current.user().name() : null;
+	boolean isOf(String user) {
+		return this.conversation != null && this.conversation.user().name().equals(user);
 	}
 
 	/**

@@ -2,7 +2,6 @@ package io.kalam.websocket;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -90,11 +89,9 @@ public final class RealtimeConnections implements AutoCloseable {
 	 * @return how many sockets it had
 	 */
 	public int disconnect(String user) {
-		List<Connection> found = this.connections.stream()
-			.filter((connection) -> user.equals(connection.user()))
-			.toList();
-		found.forEach(Connection::expel);
-		return found.size();
+		int sockets = this.context.users().count(user);
+		this.connections.forEach((connection) -> connection.expel(user));
+		return sockets;
 	}
 
 	/**

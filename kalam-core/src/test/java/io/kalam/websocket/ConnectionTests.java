@@ -246,11 +246,11 @@ class ConnectionTests {
 	@Test
 	void sendsAwayWhoHasToComeBackWithANewToken() {
 		FakeSessions.FakeSession session = this.socket.authenticated().subscribed();
-		assertThat(this.socket.connection.user()).isEqualTo("alice");
-		this.socket.connection.expel();
+		this.socket.connection.expel("bob");
+		assertThat(this.socket.closed).isNull();
+		this.socket.connection.expel("alice");
 		assertThat(this.socket.closed).isEqualTo(CloseReason.UNAUTHENTICATED);
 		assertThat(session.calls).endsWith("close");
-		assertThat(this.socket.connection.user()).isNull();
 	}
 
 }

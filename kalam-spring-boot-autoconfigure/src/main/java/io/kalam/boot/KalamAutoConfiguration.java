@@ -132,8 +132,8 @@ public final class KalamAutoConfiguration {
 	}
 
 	@Bean
-	KalamPipelineLifecycle kalamPipelineLifecycle(RealtimePipeline pipeline) {
-		return new KalamPipelineLifecycle(pipeline);
+	KalamPipelineLifecycle kalamPipelineLifecycle(RealtimePipeline pipeline, KalamProperties properties) {
+		return new KalamPipelineLifecycle(pipeline, properties.failFast());
 	}
 
 }

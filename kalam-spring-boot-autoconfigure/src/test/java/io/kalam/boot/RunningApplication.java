@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.kalam.boot.actuate.KalamEndpointAutoConfiguration;
 import io.kalam.boot.live.LiveApplication;
 import io.kalam.boot.metrics.KalamMetricsAutoConfiguration;
 import io.kalam.catalog.PostgresSettings;
@@ -153,7 +154,7 @@ final class RunningApplication implements AutoCloseable {
 			HealthEndpointAutoConfiguration.class, WebFluxHealthEndpointExtensionAutoConfiguration.class,
 			MetricsAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class,
 			CompositeMeterRegistryAutoConfiguration.class, MetricsEndpointAutoConfiguration.class,
-			KalamMetricsAutoConfiguration.class })
+			KalamMetricsAutoConfiguration.class, KalamEndpointAutoConfiguration.class })
 	static class Operated {
 
 	}
