@@ -59,7 +59,8 @@ final class KalamHistory implements AutoCloseable {
 		LiveHub hub = new LiveHub();
 		this.journal = journal;
 		this.engine = new SubscriptionEngine(tables, new LiveQueryParser(QueryLimits.DEFAULT), new AccessDecider(),
-				new NoDatabase(), journal, hub, () -> new Epoch("benchmark"), ask(Lsn.class), ask(Void.class));
+				new NoDatabase(), journal, hub, () -> new Epoch("benchmark"), ask(Lsn.class), ask(Void.class),
+				SubscriptionEngine.NEVER);
 	}
 
 	/**

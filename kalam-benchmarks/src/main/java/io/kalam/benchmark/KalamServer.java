@@ -92,7 +92,7 @@ public final class KalamServer {
 		pipeline.start();
 		return new SubscriptionEngine(tables, new LiveQueryParser(QueryLimits.DEFAULT), new AccessDecider(),
 				new R2dbcSnapshotReader(postgres, SnapshotSettings.DEFAULTS, hub::visible), journal, hub,
-				pipeline::epoch, pipeline.heartbeat(), pipeline.refresh());
+				pipeline::epoch, pipeline.heartbeat(), pipeline.refresh(), SubscriptionEngine.NEVER);
 	}
 
 	/**

@@ -39,6 +39,8 @@ final class CatchUp {
 
 	private @Nullable SeenTransactions seen;
 
+	private @Nullable MissedHistory missed;
+
 	private JournalPlace position;
 
 	private @Nullable Sequence joinAt;
@@ -58,6 +60,15 @@ final class CatchUp {
 		this.position = JournalPlace.behind(after);
 		this.previous = previous;
 		this.seen = seen;
+	}
+
+	/**
+	 * Has what comes next collapsed if there is much of it.
+	 */
+	void collapse() {
+		if (this.partition != null && this.engine.collapseAfter() != SubscriptionEngine.NEVER) {
+			this.missed = new MissedHistory(this.subscription, this.partition, this.position);
+		}
 	}
 
 	/**
@@ -134,14 +145,22 @@ final class CatchUp {
 			return;
 		}
 		try {
-			Replay page = Replay.read(this.engine.journal(), this.partition, List.of(this.subscription), this.position,
-					upTo, LiveChain.pageBytes(this.session.settings().maxBuffer()));
+			Replay page = read(this.partition, upTo, LiveChain.pageBytes(this.session.settings().maxBuffer()));
 			this.replayed.addAll(page.transactions());
 			this.position = page.reached();
 		}
 		catch (JournalExpiredException ex) {
 			this.subscription.reset(Reset.Reason.EXPIRED);
 		}
+	}
+
+	private Replay read(Partition of, Sequence upTo, long bytes) {
+		if (this.missed == null) {
+			return Replay.read(this.engine.journal(), of, List.of(this.subscription), this.position, upTo, bytes);
+		}
+		Replay page = this.missed.read(this.engine.journal(), this.position, upTo, bytes);
+		this.missed = this.missed.isOver() ? null : this.missed;
+		return page;
 	}
 
 	private boolean attach() {

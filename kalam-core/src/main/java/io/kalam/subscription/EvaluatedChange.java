@@ -5,7 +5,6 @@ import java.util.Map;
 
 import io.kalam.change.Change;
 import io.kalam.change.Row;
-import io.kalam.codec.RowType;
 import io.kalam.query.LiveQuery;
 import io.kalam.query.Projection;
 import io.kalam.subscription.Outcome.Interruption;
@@ -44,28 +43,53 @@ final class EvaluatedChange {
 			return evaluate(query);
 		}
 		catch (RuntimeException ex) {
-			logger.error("A change of {} could not be evaluated; the subscriptions that it concerns are ended",
-					query.table().name(), ex);
-			return Interruption.FAILURE;
+			return failure(query, ex);
 		}
+	}
+
+	/**
+	 * Logs that a change could not be evaluated.
+	 * @param query the query
+	 * @param ex why
+	 * @return what that means for the query
+	 */
+	static Interruption failure(LiveQuery query, RuntimeException ex) {
+		logger.error("A change of {} could not be evaluated; the subscriptions that it concerns are ended",
+				query.table().name(), ex);
+		return Interruption.FAILURE;
+	}
+
+	/**
+	 * Whether a change is of a row with the columns that a query was made for.
+	 */
+	static boolean isReadable(Change change, LiveQuery query) {
+		Row row = null;
+		if (change instanceof Change.Insert insert) {
+			row = insert.row();
+		}
+		else if (change instanceof Change.Update update) {
+			row = update.after();
+		}
+		else if (change instanceof Change.Delete delete) {
+			row = delete.before();
+		}
+		return row != null && row.type().equals(query.table().rowType());
 	}
 
 	private @Nullable Outcome evaluate(LiveQuery query) {
+		if (this.change instanceof Change.Truncate) {
+			return Shown.TRUNCATED;
+		}
+		if (!isReadable(this.change, query)) {
+			return Interruption.RESET;
+		}
 		if (this.change instanceof Change.Insert insert) {
-			return isOfAnotherType(insert.row(), query) ? Interruption.RESET : insert(query, insert);
+			return insert(query, insert);
 		}
 		if (this.change instanceof Change.Delete delete) {
-			return isOfAnotherType(delete.before(), query) ? Interruption.RESET : delete(query, delete);
+			return delete(query, delete);
 		}
-		if (this.change instanceof Change.Update update) {
-			return isOfAnotherType(update.after(), query) ? Interruption.RESET : update(query, update);
-		}
-		return (this.change instanceof Change.Truncate) ? Shown.TRUNCATED : Interruption.RESET;
-	}
-
-	private static boolean isOfAnotherType(Row row, LiveQuery query) {
-		RowType expected = query.table().rowType();
-		return !row.type().equals(expected);
+		return update(query, (Change.Update) this.change);
 	}
 
 	private @Nullable Outcome insert(LiveQuery query, Change.Insert insert) {

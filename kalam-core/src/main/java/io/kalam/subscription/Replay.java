@@ -33,7 +33,17 @@ record Replay(List<LiveTransaction> transactions, JournalPlace reached) {
 	 */
 	static Replay read(ChangeJournal journal, Partition partition, List<Subscription> subscriptions, JournalPlace after,
 			Sequence upTo, long maxBytes) {
-		JournalPage page = journal.read(partition, after, upTo, maxBytes);
+		return of(journal.read(partition, after, upTo, maxBytes), subscriptions, after);
+	}
+
+	/**
+	 * Replays a page.
+	 * @param page a page of the partition of the subscriptions
+	 * @param subscriptions subscriptions of one partition
+	 * @param after the place after which the page begins
+	 * @return what the page means for the subscriptions
+	 */
+	static Replay of(JournalPage page, List<Subscription> subscriptions, JournalPlace after) {
 		List<LiveTransaction> transactions = new ArrayList<>();
 		if (after.isWithinCommit() && !begins(page, after.sequence())) {
 			transactions.add(LiveTransaction.end(after.sequence()));
@@ -50,7 +60,10 @@ record Replay(List<LiveTransaction> transactions, JournalPlace reached) {
 		return new Replay(transactions, page.reached());
 	}
 
-	private static boolean begins(JournalPage page, Sequence sequence) {
+	/**
+	 * Whether a page begins with a commit, or with the rest of it.
+	 */
+	static boolean begins(JournalPage page, Sequence sequence) {
 		return !page.transactions().isEmpty() && page.transactions().get(0).sequence().equals(sequence);
 	}
 

@@ -6,18 +6,31 @@ package io.kalam.subscription;
 public enum ResumeOutcome {
 
 	/** It is continued. */
-	CONTINUED,
+	CONTINUED("The cursor is continued"),
 
 	/** It is older than what is kept. */
-	EXPIRED,
+	EXPIRED("The cursor is older than what is kept; subscribe again without it"),
 
 	/** It is of another history, of another query or of no history at all. */
-	FOREIGN,
+	FOREIGN("The cursor belongs to another history or query; subscribe again without it"),
 
 	/** It came without its epoch, and the table may have been replaced since. */
-	UNVOUCHED,
+	UNVOUCHED("The table may have been replaced since; subscribe again without the cursor"),
 
 	/** It lies ahead of the database. */
-	AHEAD
+	AHEAD("The cursor is ahead of the database; subscribe again without it");
+
+	private final String message;
+
+	ResumeOutcome(String message) {
+		this.message = message;
+	}
+
+	/**
+	 * The same for the client.
+	 */
+	String message() {
+		return this.message;
+	}
 
 }

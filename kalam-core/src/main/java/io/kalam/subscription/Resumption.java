@@ -54,8 +54,7 @@ final class Resumption {
 			ask();
 		}
 		else if (this.cursor.lsn().isAfter(this.databaseEnd)) {
-			this.start.expired(this.subscription, ResumeOutcome.AHEAD,
-					"The cursor is ahead of the database; subscribe again without it");
+			this.start.expired(this.subscription, ResumeOutcome.AHEAD);
 		}
 	}
 

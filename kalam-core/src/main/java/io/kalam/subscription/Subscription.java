@@ -156,9 +156,24 @@ final class Subscription {
 	 * @param seen what the snapshot held, if there was one
 	 */
 	void catchUp(Sequence after, @Nullable Sequence previous, @Nullable SeenTransactions seen) {
+		begin(new CatchUp(this, after, previous, seen));
+	}
+
+	/**
+	 * Begins to read the journal at the client's cursor. What it has missed is collapsed
+	 * if there is much of it.
+	 * @param cursor the cursor
+	 */
+	void resume(Sequence cursor) {
+		CatchUp way = new CatchUp(this, cursor, cursor, null);
+		way.collapse();
+		begin(way);
+	}
+
+	private void begin(CatchUp way) {
 		this.delivery = null;
 		this.resumption = null;
-		this.catchUp = new CatchUp(this, after, previous, seen);
+		this.catchUp = way;
 		this.stage = Stage.CATCHING_UP;
 	}
 

@@ -27,10 +27,17 @@ import reactor.core.publisher.Mono;
  * for
  * @param refresh reads the catalog again; completes when the tables are those that the
  * database has
+ * @param collapseAfter how many changes a client may have missed that it is told commit
+ * by commit when it resumes; more are collapsed
  */
 public record SubscriptionEngine(RealtimeTables tables, LiveQueryParser parser, AccessDecider access,
 		SnapshotReader snapshots, ChangeJournal journal, LiveHub hub, Supplier<Epoch> epoch, Mono<Lsn> heartbeat,
-		Mono<Void> refresh) implements SubscriptionSessions {
+		Mono<Void> refresh, long collapseAfter) implements SubscriptionSessions {
+
+	/**
+	 * For {@link #collapseAfter()}: every commit is told, however many were missed.
+	 */
+	public static final long NEVER = Long.MAX_VALUE;
 
 	@Override
 	public SubscriptionSession open(RealtimeUser user, SessionSettings settings, Runnable available) {

@@ -48,6 +48,8 @@ final class OracleClient {
 
 	private Sequence livePrevious;
 
+	private Sequence open;
+
 	OracleClient(Server server, String user, boolean slow, OracleCounts counts, Runnable available) {
 		this.server = server;
 		this.user = user;
@@ -177,7 +179,23 @@ final class OracleClient {
 		}
 	}
 
+	/**
+	 * A commit of the live chain of which the last part has not come is void when
+	 * something else comes: every subscription that was live has been reset.
+	 */
+	private void beginLive(Sequence sequence) {
+		if (this.open != null && !this.open.equals(sequence)) {
+			assertThat(this.parts.getOrDefault("", List.of())).as("parts of a commit without its end").isEmpty();
+			this.livePrevious = this.open;
+			this.open = null;
+		}
+	}
+
 	private void transaction(Transaction transaction) {
+		if (transaction.id() == null) {
+			beginLive(transaction.sequence());
+			this.open = transaction.last() ? null : transaction.sequence();
+		}
 		String chain = (transaction.id() != null) ? transaction.id() : "";
 		assertThat(transaction.previous()).as("the previous event of the chain").isEqualTo(previous(transaction.id()));
 		List<SubscriptionChange> changes = this.parts.computeIfAbsent(chain, (key) -> new ArrayList<>());
@@ -206,6 +224,9 @@ final class OracleClient {
 	}
 
 	private void mark(Mark mark) {
+		if (mark.id() == null) {
+			beginLive(mark.sequence());
+		}
 		assertThat(mark.previous()).as("the previous event of the chain").isEqualTo(previous(mark.id()));
 		if (mark.id() == null) {
 			advance(mark.sequence());

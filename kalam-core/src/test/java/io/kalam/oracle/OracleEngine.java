@@ -14,6 +14,7 @@ import io.kalam.journal.rocksdb.RocksJournal;
 import io.kalam.journal.rocksdb.RocksJournalSettings;
 import io.kalam.pipeline.OnSlotLost;
 import io.kalam.sequence.Sequence;
+import io.kalam.subscription.SubscriptionEngine;
 import io.kalam.subscription.SubscriptionSessions;
 import io.kalam.testing.TestEngine;
 
@@ -25,6 +26,8 @@ import org.springframework.util.FileSystemUtils;
  */
 final class OracleEngine implements OracleClient.Server, AutoCloseable {
 
+	private static final long[] COLLAPSE_AFTER = { 3, SubscriptionEngine.NEVER, 30 };
+
 	private final PostgresSettings postgres;
 
 	private final Kind kind;
@@ -32,6 +35,8 @@ final class OracleEngine implements OracleClient.Server, AutoCloseable {
 	private final Path directory;
 
 	private TestEngine current;
+
+	private int begun;
 
 	OracleEngine(PostgresSettings postgres, Kind kind) {
 		this.postgres = postgres;
@@ -47,7 +52,8 @@ final class OracleEngine implements OracleClient.Server, AutoCloseable {
 
 	private TestEngine begin() {
 		TestEngine engine = new TestEngine(this.postgres, OnSlotLost.RESYNC, journal(), this.kind.maxTransaction,
-				TestEngine.owned("notes", "owner"), TestEngine.shared("board"));
+				COLLAPSE_AFTER[this.begun++ % COLLAPSE_AFTER.length], TestEngine.owned("notes", "owner"),
+				TestEngine.shared("board"));
 		engine.start();
 		return engine;
 	}

@@ -23,6 +23,8 @@ final class Held {
 
 	boolean live;
 
+	boolean resumed;
+
 	int batches;
 
 	Sequence previous;
@@ -38,6 +40,7 @@ final class Held {
 	void restart() {
 		this.parts.clear();
 		this.live = false;
+		this.resumed = false;
 		this.cursor = null;
 		this.previous = null;
 		this.batches = 0;

@@ -44,7 +44,7 @@ class LiveChainTests {
 		MemoryJournal journal = new MemoryJournal(1000, Duration.ofDays(1), Clock.systemUTC(), at(100));
 		return new SubscriptionEngine(new RealtimeTables(), new LiveQueryParser(QueryLimits.DEFAULT),
 				new AccessDecider(), new NoSnapshots(), journal, this.hub, () -> new Epoch("epoch"), Mono.never(),
-				Mono.empty());
+				Mono.empty(), SubscriptionEngine.NEVER);
 	}
 
 	private static Sequence at(long lsn) {

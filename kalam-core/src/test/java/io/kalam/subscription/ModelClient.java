@@ -2,7 +2,6 @@ package io.kalam.subscription;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -136,6 +135,7 @@ final class ModelClient {
 		}
 		else {
 			rows.previous = rows.resumedFrom;
+			rows.resumed = true;
 		}
 	}
 
@@ -176,7 +176,20 @@ final class ModelClient {
 			if (transaction.last()) {
 				rows.parts.forEach((change) -> apply(rows, change, false));
 				rows.parts.clear();
+				checkResumed(rows, transaction);
 				rows.previous = transaction.sequence();
+			}
+		}
+	}
+
+	/**
+	 * What was resumed is exact at each of its commits, and not only once it is live.
+	 */
+	private void checkResumed(Held rows, Transaction transaction) {
+		if (rows.resumed) {
+			assertHolds(rows, transaction.sequence());
+			if (this.database.commitsBetween(rows.previous.lsn(), transaction.sequence().lsn()) > 1) {
+				this.counts.merge("Several commits at once", 1, Integer::sum);
 			}
 		}
 	}
@@ -224,19 +237,22 @@ final class ModelClient {
 	}
 
 	private void checkLive(Sequence sequence) {
-		Collection<Item> all = this.database.rowsAt(sequence.lsn());
 		for (Held rows : this.held.values()) {
 			if (rows.live) {
 				rows.cursor = sequence;
-				Map<String, JsonNode> expected = new HashMap<>();
-				all.stream()
-					.filter(this::isMine)
-					.filter(rows.query.predicate())
-					.forEach((item) -> expected.put(Long.toString(item.id()), parse(rows.query.json(item))));
-				assertThat(new TreeMap<>(rows.rows)).as("rows of %s at %s", rows.query.sql(), sequence)
-					.isEqualTo(new TreeMap<>(expected));
+				assertHolds(rows, sequence);
 			}
 		}
+	}
+
+	private void assertHolds(Held rows, Sequence sequence) {
+		Map<String, JsonNode> expected = new TreeMap<>();
+		this.database.rowsAt(sequence.lsn())
+			.stream()
+			.filter(this::isMine)
+			.filter(rows.query.predicate())
+			.forEach((item) -> expected.put(Long.toString(item.id()), parse(rows.query.json(item))));
+		assertThat(new TreeMap<>(rows.rows)).as("rows of %s at %s", rows.query.sql(), sequence).isEqualTo(expected);
 	}
 
 	private boolean isMine(Item item) {

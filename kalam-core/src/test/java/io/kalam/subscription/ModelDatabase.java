@@ -192,6 +192,13 @@ final class ModelDatabase {
 		return state.values();
 	}
 
+	/**
+	 * How many commits there are behind a position and up to another one.
+	 */
+	long commitsBetween(Lsn after, Lsn upTo) {
+		return this.commits.stream().filter((commit) -> commit.lsn.isAfter(after) && !commit.lsn.isAfter(upTo)).count();
+	}
+
 	Row row(Item item) {
 		RowType type = this.table.rowType();
 		return new Row(type,

@@ -82,7 +82,7 @@ final class ModelWorld {
 				at(new Lsn(900)));
 		this.engine = new SubscriptionEngine(this.tables, new LiveQueryParser(QueryLimits.DEFAULT), new AccessDecider(),
 				this.reads, this.journal, this.hub, () -> new Epoch("epoch"), Mono.fromSupplier(this::beat),
-				Mono.empty());
+				Mono.empty(), random.nextBoolean() ? random.nextInt(6) : SubscriptionEngine.NEVER);
 	}
 
 	/**
@@ -163,14 +163,15 @@ final class ModelWorld {
 	}
 
 	private void subscribe(ModelClient client) {
-		ModelQuery query = ModelQuery.ALL.get(this.random.nextInt(ModelQuery.ALL.size()));
-		Held resumed = this.lost.entrySet()
+		List<Held> gone = this.lost.entrySet()
 			.stream()
 			.filter((entry) -> entry.getKey().startsWith(this.clients.indexOf(client) + "."))
 			.map(Map.Entry::getValue)
-			.filter((held) -> held.query.equals(query))
-			.findAny()
-			.orElse(null);
+			.toList();
+		Held resumed = (gone.isEmpty() || this.random.nextInt(3) == 0) ? null
+				: gone.get(this.random.nextInt(gone.size()));
+		ModelQuery query = (resumed != null) ? resumed.query
+				: ModelQuery.ALL.get(this.random.nextInt(ModelQuery.ALL.size()));
 		client.subscribe("s" + this.nextId++, query, resumed, 1 + this.random.nextInt(5), this.random.nextBoolean());
 	}
 

@@ -111,7 +111,7 @@ class SubscriptionStartTests {
 		hub.start(HEAD);
 		return new SubscriptionEngine(this.tables, new LiveQueryParser(QueryLimits.DEFAULT), new AccessDecider(),
 				new PendingReads(), new MemoryJournal(1000, Duration.ofDays(1), Clock.systemUTC(), HEAD), hub,
-				() -> new Epoch("epoch"), Mono.defer(this.beats::remove), Mono.empty())
+				() -> new Epoch("epoch"), Mono.defer(this.beats::remove), Mono.empty(), SubscriptionEngine.NEVER)
 			.open(new RealtimeUser("ann", "user", Set.of(), Instant.MAX), new SessionSettings(true, 10, 1000), () -> {
 			});
 	}

@@ -93,7 +93,7 @@ public final class TestEngine implements AutoCloseable {
 	private TestEngine(PostgresSettings postgres, OnSlotLost onSlotLost, long maxJournal,
 			RealtimeTableDefinition... definitions) {
 		this(postgres, onSlotLost, new MemoryJournal(maxJournal, Duration.ofHours(1), Clock.systemUTC(), Sequence.ZERO),
-				MAX_TRANSACTION, definitions);
+				MAX_TRANSACTION, SubscriptionEngine.NEVER, definitions);
 	}
 
 	/**
@@ -103,6 +103,17 @@ public final class TestEngine implements AutoCloseable {
 	 */
 	public TestEngine(PostgresSettings postgres, OnSlotLost onSlotLost, ChangeJournal journal, long maxTransaction,
 			RealtimeTableDefinition... definitions) {
+		this(postgres, onSlotLost, journal, maxTransaction, SubscriptionEngine.NEVER, definitions);
+	}
+
+	/**
+	 * An engine that has not been started, which may collapse what a client has missed.
+	 * @param journal the journal, which is closed with the engine
+	 * @param maxTransaction how many bytes of a transaction are kept in memory
+	 * @param collapseAfter how many missed changes are not collapsed
+	 */
+	public TestEngine(PostgresSettings postgres, OnSlotLost onSlotLost, ChangeJournal journal, long maxTransaction,
+			long collapseAfter, RealtimeTableDefinition... definitions) {
 		this.postgres = postgres;
 		this.journal = journal;
 		SnapshotSettings defaults = SnapshotSettings.DEFAULTS;
@@ -116,7 +127,7 @@ public final class TestEngine implements AutoCloseable {
 				() -> new DebeziumChangeSource(debezium), Clock.systemUTC(), PipelineListener.NONE);
 		this.sessions = new SubscriptionEngine(this.tables, new LiveQueryParser(QueryLimits.DEFAULT),
 				new AccessDecider(), this.snapshots, this.journal, this.hub, this.pipeline::epoch,
-				this.pipeline.heartbeat(), this.pipeline.refresh());
+				this.pipeline.heartbeat(), this.pipeline.refresh(), collapseAfter);
 	}
 
 	/**

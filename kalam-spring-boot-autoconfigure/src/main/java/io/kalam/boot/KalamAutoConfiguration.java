@@ -121,7 +121,7 @@ public final class KalamAutoConfiguration {
 		KalamProperties.Query query = properties.query();
 		QueryLimits limits = new QueryLimits(query.maxLength(), query.maxTerms(), query.maxInList(), query.maxDepth());
 		return new SubscriptionEngine(tables, new LiveQueryParser(limits), new AccessDecider(), snapshots, journal, hub,
-				pipeline::epoch, pipeline.heartbeat(), pipeline.refresh());
+				pipeline::epoch, pipeline.heartbeat(), pipeline.refresh(), properties.journal().collapseAfter());
 	}
 
 	@Bean

@@ -7,6 +7,7 @@ import java.util.Map;
 
 import io.kalam.catalog.Manage;
 import io.kalam.pipeline.OnSlotLost;
+import io.kalam.subscription.SubscriptionEngine;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -160,11 +161,14 @@ public record KalamProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * capture waits
 	 * @param cacheSize memory outside the heap for what is read of the disk, and as much
 	 * again for what is written
+	 * @param resumeCollapseAfter how many changes a client may have missed that it is
+	 * told commit by commit when it resumes; of more it is told the last state of each
+	 * row. Never unless set
 	 */
 	public record Journal(@Nullable JournalType type, @DefaultValue("kalam-journal") String directory,
 			@Nullable DataSize maxSize, @DefaultValue("24h") Duration maxAge, @DefaultValue("5ms") Duration syncDelay,
 			@DefaultValue("1MB") DataSize syncSize, @DefaultValue("16MB") DataSize maxUnwritten,
-			@DefaultValue("32MB") DataSize cacheSize) {
+			@DefaultValue("32MB") DataSize cacheSize, @Nullable Long resumeCollapseAfter) {
 
 		public Journal {
 			PropertyChecks.directory("journal.directory", directory);
@@ -176,6 +180,13 @@ public record KalamProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 			PropertyChecks.positive("journal.sync-size", syncSize);
 			PropertyChecks.positive("journal.max-unwritten", maxUnwritten);
 			PropertyChecks.positive("journal.cache-size", cacheSize);
+			if (resumeCollapseAfter != null) {
+				PropertyChecks.positive("journal.resume-collapse-after", resumeCollapseAfter);
+			}
+		}
+
+		long collapseAfter() {
+			return (this.resumeCollapseAfter != null) ? this.resumeCollapseAfter : SubscriptionEngine.NEVER;
 		}
 
 	}

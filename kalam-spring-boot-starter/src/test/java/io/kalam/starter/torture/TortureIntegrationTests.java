@@ -102,6 +102,7 @@ class TortureIntegrationTests {
 	private void blow(TortureDatabase database, ApplicationProcess application, long seconds) throws SQLException {
 		awaitServing(application);
 		long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
+		long told = System.nanoTime();
 		while (System.nanoTime() < end || this.storm.counts.databaseKills.get() == 0
 				|| this.storm.counts.applicationKills.get() == 0) {
 			int kills = 1 + this.random.nextInt(4);
@@ -111,6 +112,10 @@ class TortureIntegrationTests {
 				kill(database, application);
 			}
 			compare(database, application);
+			if (System.nanoTime() - told > Duration.ofMinutes(1).toNanos()) {
+				told = System.nanoTime();
+				logger.info("{} minutes to go: {}", Duration.ofNanos(end - told).toMinutes(), this.storm.counts);
+			}
 		}
 		assertThat(this.storm.counts.resumes.get()).as("resumes").isPositive();
 	}
