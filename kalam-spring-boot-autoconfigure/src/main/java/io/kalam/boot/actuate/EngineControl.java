@@ -80,23 +80,32 @@ final class EngineControl {
 	}
 
 	/**
-	 * Stops capture and removes what is ours in the database.
+	 * Stops capture and removes what is ours in the database. If that fails, capture is
+	 * started again.
 	 */
 	List<String> decommission(String name) {
 		if (!name.equals(this.slot)) {
 			throw new RefusedRequestException("The slot of this application is " + this.slot + ", not " + name + ".");
 		}
 		this.pipeline.stop();
-		List<String> removed = Mono.fromCallable(this.objects::remove)
-			.subscribeOn(Schedulers.boundedElastic())
-			.retryWhen(UNTIL_RELEASED)
-			.block(PATIENCE);
 		List<String> done = new ArrayList<>(List.of("Capture was stopped."));
-		if (removed != null) {
-			done.addAll(removed);
-		}
+		done.addAll(remove());
 		done.add("Take the dependency out, or set kalam.enabled=false: the next start would make it all again.");
 		return done;
+	}
+
+	private List<String> remove() {
+		try {
+			List<String> removed = Mono.fromCallable(this.objects::remove)
+				.subscribeOn(Schedulers.boundedElastic())
+				.retryWhen(UNTIL_RELEASED)
+				.block(PATIENCE);
+			return (removed != null) ? removed : List.of();
+		}
+		catch (RuntimeException ex) {
+			this.pipeline.startLeniently();
+			throw ex;
+		}
 	}
 
 }

@@ -21,7 +21,7 @@ final class Names {
 
 	private static final int DIGITS = 12;
 
-	private static final SecretKeySpec KEY = new SecretKeySpec(new SecureRandom().generateSeed(32), ALGORITHM);
+	private static final SecretKeySpec KEY = newKey();
 
 	private final boolean shown;
 
@@ -41,6 +41,12 @@ final class Names {
 	 */
 	@Nullable String orNull(String text) {
 		return this.shown ? text : null;
+	}
+
+	private static SecretKeySpec newKey() {
+		byte[] key = new byte[32];
+		new SecureRandom().nextBytes(key);
+		return new SecretKeySpec(key, ALGORITHM);
 	}
 
 	private static String hash(String name) {
