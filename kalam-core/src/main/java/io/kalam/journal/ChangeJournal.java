@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
  * order in which it was appended, and never a part of a transaction.
  * <p>
  * A method that waits for a disk ends its waiting with
- * {@link JournalInterruptedException} when its thread is interrupted. After
+ * {@link JournalInterruptedException} when its thread is interrupted. While its store is
+ * away (it is opened again after a fault, or begins anew), everything is answered that
+ * can be from what is known and from what has not been written yet; a read that needs
+ * more fails with {@link JournalUnreadableException} and has to be tried again. After
  * {@link #close} every method but {@code close} fails with {@link IllegalStateException}.
  */
 public interface ChangeJournal extends AutoCloseable {
@@ -55,10 +58,13 @@ public interface ChangeJournal extends AutoCloseable {
 	void identify(JournalIdentity identity);
 
 	/**
-	 * Forgets everything and begins anew behind a position, in one durable step.
+	 * Forgets everything and begins anew behind a position, in one durable step. If that
+	 * fails nothing can be read and {@link #position()} is {@code null} until it has been
+	 * tried again with success.
 	 * @param position the new head and low-water mark; may be before the head if the
 	 * history is another one
 	 * @param identity the history that begins there
+	 * @throws JournalUnreadableException if it failed
 	 */
 	void restart(Sequence position, JournalIdentity identity);
 
@@ -71,7 +77,8 @@ public interface ChangeJournal extends AutoCloseable {
 
 	/**
 	 * What would be remembered if the process died now.
-	 * @return identity and last durable commit, {@code null} if no history was ever noted
+	 * @return identity and last durable commit, {@code null} if no history was ever
+	 * noted, or what is there is damaged and has to begin anew
 	 */
 	@Nullable JournalPosition position();
 
@@ -116,6 +123,7 @@ public interface ChangeJournal extends AutoCloseable {
 	 * apart if the page can't hold it alone
 	 * @throws JournalExpiredException if the history no longer reaches back to
 	 * {@code after}
+	 * @throws JournalUnreadableException if it can't be told for now
 	 * @throws IllegalArgumentException if {@code upTo} is after the head
 	 */
 	JournalPage read(Partition partition, JournalPlace after, Sequence upTo, long maxBytes);
@@ -130,6 +138,7 @@ public interface ChangeJournal extends AutoCloseable {
 	 * @return a page that is never {@linkplain JournalPage#isPartial() partial}
 	 * @throws JournalExpiredException if the history no longer reaches back to
 	 * {@code after}
+	 * @throws JournalUnreadableException if it can't be told for now
 	 * @throws IllegalArgumentException if {@code upTo} is after the head
 	 */
 	default JournalPage read(Partition partition, Sequence after, Sequence upTo, long maxBytes) {
@@ -143,6 +152,7 @@ public interface ChangeJournal extends AutoCloseable {
 	 * @param partition the partition
 	 * @param after the position after which to begin; at most the head
 	 * @return whether nothing after it was forgotten or purged
+	 * @throws JournalUnreadableException if it can't be told for now
 	 */
 	default boolean serves(Partition partition, Sequence after) {
 		try {
@@ -160,6 +170,7 @@ public interface ChangeJournal extends AutoCloseable {
 	 * @return the transactions from there to the head
 	 * @throws JournalExpiredException if the history no longer reaches back to
 	 * {@code after}
+	 * @throws JournalUnreadableException if they can't be read for now
 	 */
 	List<TransactionMark> transactionsAfter(Sequence after);
 

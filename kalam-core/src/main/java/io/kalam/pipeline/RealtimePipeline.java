@@ -12,6 +12,7 @@ import io.kalam.catalog.DatabaseUnavailableException;
 import io.kalam.catalog.Lsn;
 import io.kalam.catalog.StartupCheckException;
 import io.kalam.journal.ChangeJournal;
+import io.kalam.journal.JournalUnreadableException;
 import io.kalam.partition.ChangeRouter;
 import io.kalam.partition.RealtimeTableDefinition;
 import io.kalam.partition.RealtimeTables;
@@ -258,7 +259,7 @@ public final class RealtimePipeline {
 			catch (HistoryBrokenException ex) {
 				retry(PipelineState.RETRYING, "History can't be continued as it was: " + ex.getMessage());
 			}
-			catch (DatabaseUnavailableException ex) {
+			catch (DatabaseUnavailableException | JournalUnreadableException ex) {
 				retry(PipelineState.RETRYING, String.valueOf(ex.getMessage()));
 			}
 			catch (SlotLostException ex) {

@@ -61,7 +61,7 @@ final class LiveSession implements SubscriptionSession {
 		this.feed = new LiveFeed(settings.maxBuffer(), engine.hub().listener()::fellBehind);
 		this.chain = new LiveChain(engine, this.feed, settings.maxBuffer());
 		this.turns = new SubscriptionTurns(this.subscriptions, this.announcements, this.chain, engine.hub(),
-				settings.transactions());
+				settings.transactions(), available);
 		this.targets = new Targets(engine);
 		this.start = new SubscriptionStart(this);
 	}

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.kalam.journal.JournalExpiredException;
-import io.kalam.journal.TransactionMark;
+import io.kalam.journal.JournalUnreadableException;
 import io.kalam.partition.LiveTable;
 import io.kalam.partition.Partition;
 import io.kalam.sequence.Sequence;
@@ -159,9 +159,7 @@ final class SubscriptionStart {
 			expired(subscription, ResumeOutcome.UNVOUCHED);
 			return;
 		}
-		Resumption resumption = new Resumption(this, subscription, cursor);
-		subscription.awaitJournal(resumption);
-		resumption.tryNow(head);
+		subscription.awaitJournal(new Resumption(this, subscription, cursor));
 	}
 
 	private void snapshotNow(Subscription subscription) {
@@ -195,12 +193,24 @@ final class SubscriptionStart {
 				this.session.restart(subscription);
 				return;
 			}
-			Sequence boundary = boundary(snapshot);
-			subscription.deliver(new SnapshotDelivery(subscription, snapshot, boundary));
+			deliverNow(subscription, snapshot);
 			taken.set(true);
 		}));
 		if (!taken.get()) {
 			snapshot.release();
+		}
+	}
+
+	private void deliverNow(Subscription subscription, Snapshot snapshot) {
+		try {
+			Sequence boundary = SnapshotBoundary.of(snapshot, this.engine.journal(), this.engine.hub().head());
+			subscription.deliver(new SnapshotDelivery(subscription, snapshot, boundary));
+		}
+		catch (JournalUnreadableException ex) {
+			logger.debug("A snapshot waits for the journal", ex);
+			subscription.starting(Mono.delay(JournalRetry.PAUSE)
+				.doOnCancel(snapshot::release)
+				.subscribe((tick) -> deliver(subscription, snapshot)));
 		}
 	}
 
@@ -240,25 +250,6 @@ final class SubscriptionStart {
 		logger.debug("A snapshot could not be read", cause);
 		this.session.end(subscription, new SubscriptionFailure(ErrorCode.SUBSCRIPTION_FAILED,
 				"The rows could not be read; try again later", cause));
-	}
-
-	/**
-	 * The greatest sequence such that every commit at or before it is visible. Commits
-	 * come out of the stream before a snapshot can see them, so the head is not it.
-	 */
-	private Sequence boundary(Snapshot snapshot) {
-		Sequence head = this.engine.hub().head();
-		Sequence boundary = snapshot.horizon();
-		for (TransactionMark mark : this.engine.journal().transactionsAfter(boundary)) {
-			if (mark.sequence().isAfter(head)) {
-				break;
-			}
-			if (!snapshot.visibility().sees(mark.xid())) {
-				return boundary;
-			}
-			boundary = mark.sequence();
-		}
-		return head;
 	}
 
 	private void acknowledge(Subscription subscription, boolean resumed, boolean snapshot) {

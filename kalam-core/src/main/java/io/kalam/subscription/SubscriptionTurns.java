@@ -3,6 +3,7 @@ package io.kalam.subscription;
 import java.util.List;
 
 import io.kalam.journal.JournalExpiredException;
+import io.kalam.journal.JournalUnreadableException;
 import io.kalam.sequence.Sequence;
 import io.kalam.subscription.SubscriptionEvent.Reset;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,8 @@ final class SubscriptionTurns {
 
 	private final boolean marks;
 
+	private final JournalRetry retry;
+
 	private int turn;
 
 	private boolean markWanted;
@@ -36,14 +39,16 @@ final class SubscriptionTurns {
 	 * @param chain its live chain
 	 * @param hub tells how far the chain can be
 	 * @param marks whether the client understands marks
+	 * @param wake has the session polled; may be called by any thread
 	 */
 	SubscriptionTurns(Subscriptions subscriptions, Announcements announcements, LiveChain chain, LiveHub hub,
-			boolean marks) {
+			boolean marks, Runnable wake) {
 		this.subscriptions = subscriptions;
 		this.announcements = announcements;
 		this.chain = chain;
 		this.hub = hub;
 		this.marks = marks;
+		this.retry = new JournalRetry(wake);
 	}
 
 	/**
@@ -74,7 +79,7 @@ final class SubscriptionTurns {
 		int turns = all.size() + 1;
 		for (int i = 0; i < turns; i++) {
 			this.turn = (this.turn + 1) % turns;
-			SubscriptionEvent event = (this.turn == 0) ? nextLive(all) : all.get(this.turn - 1).next();
+			SubscriptionEvent event = nextOf(all);
 			if (event != null) {
 				return event;
 			}
@@ -83,6 +88,19 @@ final class SubscriptionTurns {
 			}
 		}
 		return null;
+	}
+
+	/**
+	 * Who has to read what can't be read for now waits; the others go on.
+	 */
+	private @Nullable SubscriptionEvent nextOf(List<Subscription> all) {
+		try {
+			return (this.turn == 0) ? nextLive(all) : all.get(this.turn - 1).next();
+		}
+		catch (JournalUnreadableException ex) {
+			this.retry.after(ex);
+			return null;
+		}
 	}
 
 	private @Nullable SubscriptionEvent nextLive(List<Subscription> all) {

@@ -63,7 +63,7 @@ final class OracleEngine implements OracleClient.Server, AutoCloseable {
 			return new MemoryJournal(this.kind.maxJournal, Duration.ofHours(1), Clock.systemUTC(), Sequence.ZERO);
 		}
 		RocksJournalSettings settings = new RocksJournalSettings(this.directory, Duration.ofHours(1),
-				this.kind.maxJournal, Duration.ofMillis(5), 1 << 20, 4 << 20, 8 << 20);
+				this.kind.maxJournal, Duration.ofMillis(5), 2 << 10, 4 << 20, 8 << 20);
 		return RocksJournal.open(settings, Clock.systemUTC());
 	}
 

@@ -1,5 +1,6 @@
 package io.kalam.subscription;
 
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.kalam.RealtimeTableType;
 import io.kalam.access.AccessDecider;
@@ -18,10 +20,16 @@ import io.kalam.catalog.ColumnType;
 import io.kalam.catalog.Lsn;
 import io.kalam.catalog.Table;
 import io.kalam.catalog.TransactionSnapshot;
+import io.kalam.change.Change;
 import io.kalam.codec.Codecs;
+import io.kalam.journal.ChangeJournal;
+import io.kalam.journal.JournalUnreadableException;
+import io.kalam.journal.TransactionMark;
 import io.kalam.journal.memory.MemoryJournal;
 import io.kalam.partition.LiveTable;
 import io.kalam.partition.RealtimeTables;
+import io.kalam.partition.RoutedChange;
+import io.kalam.partition.RoutedTransaction;
 import io.kalam.query.LiveQueryParser;
 import io.kalam.query.QueryLimits;
 import io.kalam.sequence.Epoch;
@@ -33,6 +41,7 @@ import io.kalam.snapshot.SnapshotRequest;
 import io.kalam.subscription.SubscriptionEvent.Acknowledged;
 import io.kalam.subscription.SubscriptionEvent.Batch;
 import io.kalam.subscription.SubscriptionEvent.Failed;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
@@ -40,6 +49,8 @@ import reactor.core.publisher.MonoSink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class SubscriptionStartTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private static final Sequence HEAD = Sequence.of(new Generation(1), new Lsn(100));
 
@@ -52,6 +63,14 @@ class SubscriptionStartTests {
 	private final Deque<Mono<Lsn>> beats = new ArrayDeque<>();
 
 	private final List<Object> told = new ArrayList<>();
+
+	private final LiveHub hub = new LiveHub(new Told());
+
+	private final ChangeJournal journal = new MemoryJournal(1000, Duration.ofDays(1), Clock.systemUTC(), HEAD);
+
+	private final AtomicInteger wakes = new AtomicInteger();
+
+	private volatile boolean away;
 
 	private final SubscriptionSession session = session();
 
@@ -105,15 +124,82 @@ class SubscriptionStartTests {
 		assertThat(this.told).containsExactly(ResumeOutcome.CONTINUED);
 	}
 
+	@Test
+	void cursorWaitsWhileTheJournalCannotBeRead() {
+		this.away = true;
+		subscribe(HEAD);
+		assertThat(this.session.poll()).isNull();
+		int before = this.wakes.get();
+		assertThat(this.session.poll()).isNull();
+		this.away = false;
+		Awaitility.await().atMost(PATIENCE).until(() -> this.wakes.get() > before);
+		assertThat(this.session.poll()).isInstanceOfSatisfying(Acknowledged.class,
+				(acknowledged) -> assertThat(acknowledged.resumed()).isTrue());
+	}
+
+	@Test
+	void snapshotIsKeptWhileTheJournalCannotBeRead() {
+		subscribe(null);
+		assertThat(this.session.poll()).isInstanceOf(Acknowledged.class);
+		this.away = true;
+		EmptySnapshot snapshot = new EmptySnapshot();
+		this.reads.remove().success(snapshot);
+		assertThat(this.session.poll()).isNull();
+		assertThat(snapshot.released).isFalse();
+		this.away = false;
+		Awaitility.await().atMost(PATIENCE).until(() -> this.session.poll() instanceof Batch);
+		assertThat(this.reads).isEmpty();
+	}
+
+	@Test
+	void snapshotThatWaitsForTheJournalIsReleasedWithItsSubscription() {
+		subscribe(null);
+		this.away = true;
+		EmptySnapshot snapshot = new EmptySnapshot();
+		this.reads.remove().success(snapshot);
+		assertThat(snapshot.released).isFalse();
+		this.session.unsubscribe("s");
+		assertThat(snapshot.released).isTrue();
+	}
+
+	@Test
+	void liveChainWaitsWhileTheJournalCannotBeRead() {
+		this.session.subscribe(
+				new SubscribeRequest("s", "SELECT * FROM items", List.of(), false, 10, 0, null, null, false, false));
+		Awaitility.await().atMost(PATIENCE).until(() -> this.session.poll() instanceof SubscriptionEvent.Mark);
+		Awaitility.await().atMost(PATIENCE).until(() -> this.session.poll() == null);
+		this.away = true;
+		Sequence sequence = Sequence.of(new Generation(1), new Lsn(200));
+		this.journal.append(List.of(new RoutedTransaction(sequence, 7, Instant.EPOCH,
+				List.of(new RoutedChange(0, null, new Change.Truncate(this.table.rowType()))))));
+		this.hub.publish(new TransactionMark(sequence, 7), Set.of(this.table.name()));
+		assertThat(this.session.poll()).isNull();
+		int before = this.wakes.get();
+		assertThat(this.session.poll()).isNull();
+		this.away = false;
+		Awaitility.await().atMost(PATIENCE).until(() -> this.wakes.get() > before);
+		assertThat(this.session.poll()).isInstanceOfSatisfying(SubscriptionEvent.Transaction.class,
+				(transaction) -> assertThat(transaction.sequence()).isEqualTo(sequence));
+	}
+
 	private SubscriptionSession session() {
 		this.tables.replace(List.of(this.table));
-		LiveHub hub = new LiveHub(new Told());
-		hub.start(HEAD);
+		this.hub.start(HEAD);
 		return new SubscriptionEngine(this.tables, new LiveQueryParser(QueryLimits.DEFAULT), new AccessDecider(),
-				new PendingReads(), new MemoryJournal(1000, Duration.ofDays(1), Clock.systemUTC(), HEAD), hub,
-				() -> new Epoch("epoch"), Mono.defer(this.beats::remove), Mono.empty(), SubscriptionEngine.NEVER)
-			.open(new RealtimeUser("ann", "user", Set.of(), Instant.MAX), new SessionSettings(true, 10, 1000), () -> {
-			});
+				new PendingReads(), sometimesAway(this.journal), this.hub, () -> new Epoch("epoch"),
+				Mono.defer(this.beats::remove), Mono.empty(), SubscriptionEngine.NEVER)
+			.open(new RealtimeUser("ann", "user", Set.of(), Instant.MAX), new SessionSettings(true, 10, 1000),
+					this.wakes::incrementAndGet);
+	}
+
+	private ChangeJournal sometimesAway(ChangeJournal actual) {
+		return (ChangeJournal) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[] { ChangeJournal.class }, (proxy, method, arguments) -> {
+					if (this.away) {
+						throw new JournalUnreadableException("away", null);
+					}
+					return method.invoke(actual, arguments);
+				});
 	}
 
 	private void subscribe(Sequence from) {

@@ -5,10 +5,9 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 
+import io.kalam.journal.JournalUnreadableException;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.slf4j.Logger;
@@ -17,7 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Gives access to the stored history: to many readers, and to one writer at a time, who
  * is tried again until the disk takes what is to be written. After a failure RocksDB
- * takes nothing more, so it is closed and opened again as soon as there is room.
+ * takes nothing more, so it is closed and opened again as soon as there is room. What was
+ * known of the store when it was closed can be asked for meanwhile.
  */
 final class Disk {
 
@@ -33,54 +33,34 @@ final class Disk {
 
 	private final JournalDirectory directory;
 
+	private final Faults faults;
+
+	private final OpenStore store;
+
 	private final ReentrantLock writing = new ReentrantLock();
-
-	private final ReadWriteLock reading = new ReentrantReadWriteLock();
-
-	private @Nullable StoredHistory history;
-
-	private volatile @Nullable String trouble;
-
-	private volatile boolean damaged;
 
 	Disk(RocksJournalSettings settings, Clock clock) {
 		this.settings = settings;
 		this.clock = clock;
 		this.directory = new JournalDirectory(settings);
-		this.history = this.directory.open(clock);
+		this.faults = new Faults(settings.directory());
+		this.store = new OpenStore(this.faults, this.directory.open(clock));
 	}
 
 	/**
-	 * Reads, while nothing is dropped.
+	 * What is known of the store, open or not.
+	 */
+	StoredView view() {
+		return this.store.view();
+	}
+
+	/**
+	 * Reads, while nothing is dropped and nothing replaces the store.
+	 * @throws JournalUnreadableException if what is there can't be read, or is known to
+	 * be damaged
 	 */
 	<T> T read(Reading<T> action) {
-		this.reading.readLock().lock();
-		try {
-			return action.of(open());
-		}
-		catch (RocksDBException ex) {
-			throw failure(ex);
-		}
-		finally {
-			this.reading.readLock().unlock();
-		}
-	}
-
-	private StoredHistory open() {
-		StoredHistory current = this.history;
-		if (current == null) {
-			throw new IllegalStateException((this.trouble != null) ? this.trouble : "The journal is closed");
-		}
-		return current;
-	}
-
-	private RuntimeException failure(RocksDBException ex) {
-		if (!JournalDirectory.isDamage(ex)) {
-			return new IllegalStateException("The journal can't be read: " + ex.getMessage(), ex);
-		}
-		this.damaged = true;
-		this.trouble = "The journal in " + this.settings.directory() + " is damaged. It begins anew by itself.";
-		return new JournalCorruptedException(this.settings.directory(), String.valueOf(ex.getMessage()), ex);
+		return this.store.read(action);
 	}
 
 	/**
@@ -96,12 +76,10 @@ final class Disk {
 			if (tail.isClosed()) {
 				throw new IllegalStateException("The journal is closed");
 			}
-			if (!tryWrite(action)) {
-				reopen(tail);
-			}
-			else {
+			if (tryWrite(action)) {
 				return;
 			}
+			reopen(tail);
 		}
 	}
 
@@ -112,29 +90,19 @@ final class Disk {
 	boolean tryWrite(Writing action) throws InterruptedException {
 		this.writing.lockInterruptibly();
 		try {
-			if (this.damaged) {
-				throw new JournalCorruptedException(this.settings.directory(), "it has to begin anew", null);
-			}
-			if (this.history == null && this.trouble != null) {
+			this.store.checkOpen();
+			this.faults.check();
+			StoredHistory history = this.store.history();
+			if (history == null) {
 				return false;
 			}
-			action.on(open());
-			if (this.trouble != null) {
-				logger.info("The journal can be written again");
-				this.trouble = null;
-			}
+			action.on(history);
+			this.faults.written();
+			this.store.dropUnlisted();
 			return true;
 		}
 		catch (RocksDBException ex) {
-			if (JournalDirectory.isDamage(ex)) {
-				throw failure(ex);
-			}
-			if (this.trouble == null) {
-				logger.warn("The journal can't be written, and nothing is acknowledged until it can: {}",
-						ex.getMessage());
-			}
-			this.trouble = "The journal in " + this.settings.directory() + " can't be written: " + ex.getMessage()
-					+ ". Make room on its disk; it goes on by itself.";
+			this.faults.unwritable(ex);
 			return false;
 		}
 		finally {
@@ -144,77 +112,104 @@ final class Disk {
 
 	private void reopen(Tail tail) throws InterruptedException {
 		this.writing.lockInterruptibly();
-		this.reading.writeLock().lock();
 		try {
+			this.faults.check();
 			if (Files.getFileStore(this.settings.directory()).getUsableSpace() < ROOM) {
 				return;
 			}
-			release();
-			this.history = this.directory.open(this.clock);
-			if (tail.durable().isAfter(open().view().position().head())) {
-				throw new JournalCorruptedException(this.settings.directory(), "what was durable is gone", null);
-			}
+			this.store.release();
+			StoredHistory opened = this.directory.open(this.clock);
+			this.store.take(opened, () -> {
+				if (tail.durable().isAfter(opened.view().position().head())) {
+					throw new JournalCorruptedException(this.settings.directory(), "what was durable is gone", null);
+				}
+			});
 		}
 		catch (JournalCorruptedException ex) {
-			this.damaged = true;
+			this.faults.damage();
 			throw ex;
 		}
 		catch (IOException | JournalDirectoryException ex) {
 			logger.debug("The journal can't be opened again yet", ex);
 		}
 		finally {
-			this.reading.writeLock().unlock();
 			this.writing.unlock();
 		}
 	}
 
 	/**
-	 * Removes what is no part of history any more, once nobody reads it.
+	 * Notes what is no part of history any more. To be called while writing; it is
+	 * removed afterwards, which may fail without consequence.
 	 */
-	void drop(List<Segment> dropped) throws RocksDBException {
-		if (!dropped.isEmpty()) {
-			this.reading.writeLock().lock();
-			try {
-				open().drop(dropped);
+	void drop(List<Segment> segments) {
+		segments.forEach((segment) -> this.store.unlist(segment.number()));
+	}
+
+	/**
+	 * Removes a segment that has never been part of history, also on a thread that is
+	 * interrupted.
+	 * @param begun the store in which it was begun; nothing of it is left in another one
+	 * @param segment the number of the segment
+	 */
+	void discard(Store begun, int segment) {
+		this.writing.lock();
+		try {
+			StoredHistory history = this.store.history();
+			if (history != null && history.store() == begun) {
+				this.store.unlist(segment);
+				this.store.dropUnlisted();
 			}
-			finally {
-				this.reading.writeLock().unlock();
-			}
+		}
+		finally {
+			this.writing.unlock();
 		}
 	}
 
 	/**
-	 * Empties the directory and begins anew, whatever is in it.
+	 * Empties the directory and begins anew, whatever is in it. What is there counts as
+	 * damaged until that has worked.
 	 * @param tail goes on there too
 	 * @param position where to begin
+	 * @throws JournalUnreadableException if it has not worked
 	 */
 	void restart(Tail tail, Position position) throws InterruptedException {
 		this.writing.lockInterruptibly();
-		this.reading.writeLock().lock();
 		try {
-			release();
+			this.store.checkOpen();
+			this.faults.damage();
+			this.store.release();
 			this.directory.clear();
-			this.history = this.directory.open(this.clock);
-			open().begin(position);
-			tail.restart(position.head(), position.identity());
-			this.damaged = false;
-			this.trouble = null;
+			begin(this.directory.open(this.clock), tail, position);
 		}
-		catch (RocksDBException ex) {
-			throw new IllegalStateException("The journal can't begin anew: " + ex.getMessage(), ex);
+		catch (RocksDBException | IOException | JournalDirectoryException | JournalCorruptedException ex) {
+			throw new JournalUnreadableException("The journal in " + this.settings.directory() + " can't begin anew: "
+					+ ex.getMessage() + ". Make room on its disk; it goes on by itself.", ex);
 		}
 		finally {
-			this.reading.writeLock().unlock();
 			this.writing.unlock();
 		}
 	}
 
+	private void begin(StoredHistory opened, Tail tail, Position position) throws RocksDBException {
+		try {
+			opened.begin(position);
+		}
+		catch (RocksDBException ex) {
+			opened.close();
+			throw ex;
+		}
+		this.store.take(opened, () -> {
+			tail.restart(position.head(), position.identity());
+			this.faults.begunAnew();
+		});
+	}
+
 	@Nullable String trouble() {
-		return this.trouble;
+		return this.faults.trouble();
 	}
 
 	boolean isDamaged() {
-		return this.damaged;
+		return this.faults.isDamaged();
 	}
 
 	long size() {
@@ -226,22 +221,11 @@ final class Disk {
 	 */
 	void close() {
 		this.writing.lock();
-		this.reading.writeLock().lock();
 		try {
-			release();
-			this.trouble = null;
+			this.store.close();
 		}
 		finally {
-			this.reading.writeLock().unlock();
 			this.writing.unlock();
-		}
-	}
-
-	private void release() {
-		StoredHistory current = this.history;
-		this.history = null;
-		if (current != null) {
-			current.close();
 		}
 	}
 
@@ -253,7 +237,21 @@ final class Disk {
 	@FunctionalInterface
 	interface Reading<T extends @Nullable Object> {
 
-		T of(StoredHistory history) throws RocksDBException;
+		T of(Opened store) throws RocksDBException;
+
+	}
+
+	/**
+	 * The store, if it is open.
+	 */
+	@FunctionalInterface
+	interface Opened {
+
+		/**
+		 * The stored history.
+		 * @throws JournalUnreadableException if it is not open now
+		 */
+		StoredHistory history();
 
 	}
 

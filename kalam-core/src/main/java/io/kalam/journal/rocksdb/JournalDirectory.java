@@ -83,6 +83,18 @@ final class JournalDirectory {
 		if (lacksItsBeginning()) {
 			throw new JournalCorruptedException(this.path, "the file CURRENT is missing", null);
 		}
+		if (hasDamagedLog()) {
+			throw new JournalCorruptedException(this.path, "its log is not only torn at its end", null);
+		}
+	}
+
+	private boolean hasDamagedLog() {
+		try {
+			return WriteAheadLog.isDamaged(this.path);
+		}
+		catch (IOException ex) {
+			throw unwritable(ex);
+		}
 	}
 
 	private boolean lacksItsBeginning() {
@@ -91,7 +103,7 @@ final class JournalDirectory {
 		}
 		try (Stream<Path> files = Files.list(this.path)) {
 			return files.map((file) -> file.getFileName().toString())
-				.anyMatch((name) -> name.endsWith(".sst") || name.startsWith("MANIFEST-"));
+				.anyMatch((name) -> name.endsWith(".sst") || name.endsWith(".log") || name.startsWith("MANIFEST-"));
 		}
 		catch (IOException ex) {
 			throw unwritable(ex);
@@ -150,9 +162,11 @@ final class JournalDirectory {
 	}
 
 	/**
-	 * Empties the directory. Nothing in it may be open.
+	 * Empties the directory. Nothing in it may be open. Without the file that goes first
+	 * the rest counts as damaged, so that nothing is made of a part of it.
 	 */
-	void clear() throws RocksDBException {
+	void clear() throws RocksDBException, IOException {
+		Files.deleteIfExists(this.path.resolve("CURRENT"));
 		Store.destroy(this.path);
 	}
 

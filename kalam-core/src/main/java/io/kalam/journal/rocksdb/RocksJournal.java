@@ -39,6 +39,8 @@ public final class RocksJournal implements ChangeJournal {
 
 	private static final Logger logger = LoggerFactory.getLogger(RocksJournal.class);
 
+	private static final long STAGED = 1 << 20;
+
 	private final Clock clock;
 
 	private final JournalListener listener;
@@ -49,11 +51,14 @@ public final class RocksJournal implements ChangeJournal {
 
 	private final Thread writer;
 
+	private final long staged;
+
 	private RocksJournal(RocksJournalSettings settings, Clock clock, JournalListener listener) {
 		this.clock = clock;
 		this.listener = listener;
+		this.staged = Math.min(settings.syncBytes(), STAGED);
 		this.disk = new Disk(settings, clock);
-		this.tail = new Tail(settings, clock, this.disk.read((history) -> history.view().position()));
+		this.tail = new Tail(settings, clock, this.disk.view().position());
 		this.writer = new Thread(this::write, "kalam-journal");
 		this.writer.setDaemon(true);
 		this.writer.start();
@@ -140,7 +145,7 @@ public final class RocksJournal implements ChangeJournal {
 
 	@Override
 	public StagedTransaction stage() {
-		return new StagedSegment(this.disk, this.tail, this.clock);
+		return new StagedSegment(this.disk, this.tail, this.clock, this.staged);
 	}
 
 	@Override
@@ -179,8 +184,8 @@ public final class RocksJournal implements ChangeJournal {
 				writeGroup(history);
 				history.purge(partitions);
 			});
-			this.disk.read((history) -> {
-				history.compact(partitions);
+			this.disk.read((store) -> {
+				store.history().compact(partitions);
 				return partitions;
 			});
 		}
@@ -194,7 +199,7 @@ public final class RocksJournal implements ChangeJournal {
 		if (this.disk.isDamaged()) {
 			return null;
 		}
-		Position position = this.disk.read((history) -> history.view().position());
+		Position position = this.disk.view().position();
 		JournalIdentity identity = position.identity();
 		return (identity != null) ? new JournalPosition(identity, position.head().lsn()) : null;
 	}
@@ -216,17 +221,18 @@ public final class RocksJournal implements ChangeJournal {
 
 	@Override
 	public Sequence lowWater() {
-		return this.disk.read((history) -> history.view().position().lowWater());
+		return this.disk.view().position().lowWater();
 	}
 
 	@Override
 	public JournalPage read(Partition partition, JournalPlace after, Sequence upTo, long maxBytes) {
-		return this.disk.read((history) -> {
+		return this.disk.read((store) -> {
 			Group unwritten = this.tail.view(upTo);
-			StoredView stored = history.view();
+			StoredView stored = this.disk.view();
+			Sequence first = stored.check(partition, after);
 			PageAssembler page = new PageAssembler(maxBytes);
 			Sequence end = unwritten.head().isAfter(upTo) ? upTo : unwritten.head();
-			if (history.read(stored, partition, after, end, page)) {
+			if (!end.isAfter(first) || store.history().read(stored, partition, after, end, page)) {
 				unwritten.addTo(page, partition, after);
 			}
 			return page.build(upTo.max(after.sequence()));
@@ -235,10 +241,14 @@ public final class RocksJournal implements ChangeJournal {
 
 	@Override
 	public List<TransactionMark> transactionsAfter(Sequence after) {
-		return this.disk.read((history) -> {
+		return this.disk.read((store) -> {
 			Group unwritten = this.tail.view(this.tail.head());
-			List<TransactionMark> marks = new ArrayList<>(
-					history.transactionsAfter(history.view(), after, unwritten.head()));
+			StoredView stored = this.disk.view();
+			stored.check(after);
+			List<TransactionMark> marks = new ArrayList<>();
+			if (unwritten.head().isAfter(after)) {
+				marks.addAll(store.history().transactionsAfter(stored, after, unwritten.head()));
+			}
 			unwritten.marksAfter(after, marks);
 			return marks;
 		});
@@ -246,13 +256,11 @@ public final class RocksJournal implements ChangeJournal {
 
 	@Override
 	public JournalStatus status() {
-		return this.disk.read((history) -> {
-			Sequence durable = this.tail.durable();
-			StoredView view = history.view();
-			Instant oldest = view.segments().isEmpty() ? null : Instant.ofEpochMilli(view.segments().get(0).begun());
-			return new JournalStatus(this.disk.size(), this.tail.unwritten(), view.position().lowWater(),
-					this.tail.head(), durable, oldest, this.disk.trouble());
-		});
+		Sequence durable = this.tail.durable();
+		StoredView view = this.disk.view();
+		Instant oldest = view.segments().isEmpty() ? null : Instant.ofEpochMilli(view.segments().get(0).begun());
+		return new JournalStatus(this.disk.size(), this.tail.unwritten(), view.position().lowWater(), this.tail.head(),
+				durable, oldest, this.disk.trouble());
 	}
 
 	/**
@@ -260,7 +268,7 @@ public final class RocksJournal implements ChangeJournal {
 	 * @return the number of syncs of the log
 	 */
 	public long syncs() {
-		return this.disk.read((history) -> history.store().syncs());
+		return this.disk.read((store) -> store.history().store().syncs());
 	}
 
 	@Override

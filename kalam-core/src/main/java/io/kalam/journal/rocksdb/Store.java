@@ -260,11 +260,11 @@ final class Store implements AutoCloseable {
 	}
 
 	void drop(int segment) throws RocksDBException {
-		ColumnFamilyHandle handle = this.segments.remove(segment);
+		ColumnFamilyHandle handle = this.segments.get(segment);
 		if (handle != null) {
-			try (handle) {
-				this.db.dropColumnFamily(handle);
-			}
+			this.db.dropColumnFamily(handle);
+			this.segments.remove(segment);
+			handle.close();
 		}
 	}
 

@@ -104,7 +104,7 @@ final class StoredHistory implements AutoCloseable {
 	/**
 	 * Writes a group, durably.
 	 * @param group what follows
-	 * @return what has to be {@linkplain #drop dropped} then
+	 * @return what is no part of history any more
 	 */
 	List<Segment> write(Group group) throws RocksDBException {
 		return write(group.transactions(), null, group.head(), group.identity());
@@ -113,7 +113,7 @@ final class StoredHistory implements AutoCloseable {
 	/**
 	 * Makes a large transaction part of history, durably. Its changes are in its segment.
 	 * @param large the segment
-	 * @return what has to be {@linkplain #drop dropped} then
+	 * @return what is no part of history any more
 	 */
 	List<Segment> write(Segment large) throws RocksDBException {
 		this.store.persist(large.number());
@@ -179,15 +179,6 @@ final class StoredHistory implements AutoCloseable {
 			}
 		}
 		return Map.copyOf(kept);
-	}
-
-	/**
-	 * Removes segments that are no part of history any more.
-	 */
-	void drop(List<Segment> dropped) throws RocksDBException {
-		for (Segment segment : dropped) {
-			this.store.drop(segment.number());
-		}
 	}
 
 	/**

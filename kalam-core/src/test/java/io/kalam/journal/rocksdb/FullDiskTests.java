@@ -1,24 +1,22 @@
 package io.kalam.journal.rocksdb;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.kalam.journal.JournalInterruptedException;
 import io.kalam.journal.TestTransactions;
 import io.kalam.partition.Partition;
 import io.kalam.sequence.Sequence;
+import io.kalam.testing.SmallDisk;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,32 +29,16 @@ class FullDiskTests {
 
 	private static final Partition ANN = TestTransactions.partition(TestTransactions.TICKETS, "ann");
 
-	@TempDir
-	private Path mountPoint;
-
-	private boolean mounted;
-
-	@BeforeEach
-	void mount() throws IOException, InterruptedException {
-		this.mounted = run("mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", this.mountPoint.toString());
-		Assumptions.assumeTrue(this.mounted, "mount -t tmpfs is not permitted");
-	}
-
-	@AfterEach
-	void unmount() throws IOException, InterruptedException {
-		if (this.mounted) {
-			assertThat(run("umount", this.mountPoint.toString())).isTrue();
-		}
-	}
+	@RegisterExtension
+	private final SmallDisk disk = new SmallDisk();
 
 	@Test
 	void losesNothingAndGoesOnWhenThereIsRoom() throws Exception {
-		RocksJournalSettings settings = new RocksJournalSettings(this.mountPoint.resolve("journal"),
-				Duration.ofHours(1), 4 << 20, Duration.ofMillis(2), 64 << 10, 128 << 10, 1 << 20);
+		RocksJournalSettings settings = settings();
 		try (RocksJournal journal = RocksJournal.open(settings, Clock.systemUTC())) {
 			append(journal, 1);
 			assertThat(journal.awaitDurable(JournalScript.sequence(1), PATIENCE)).isTrue();
-			Path ballast = fill();
+			Path ballast = this.disk.fill();
 			Thread appender = new Thread(() -> appendAll(journal));
 			appender.start();
 			Awaitility.await().atMost(PATIENCE).until(() -> journal.status().trouble() != null);
@@ -83,16 +65,18 @@ class FullDiskTests {
 
 	@Test
 	void letsGoOfWhoWaitsForRoom() throws Exception {
-		RocksJournalSettings settings = new RocksJournalSettings(this.mountPoint.resolve("journal"),
-				Duration.ofHours(1), 4 << 20, Duration.ofMillis(2), 64 << 10, 128 << 10, 1 << 20);
+		RocksJournalSettings settings = settings();
 		try (RocksJournal journal = RocksJournal.open(settings, Clock.systemUTC())) {
-			Path ballast = fill();
+			Path ballast = this.disk.fill();
+			AtomicReference<Throwable> failure = new AtomicReference<>();
+			AtomicBoolean interrupted = new AtomicBoolean();
 			Thread appender = new Thread(() -> {
 				try {
 					appendAll(journal);
 				}
-				catch (JournalInterruptedException ex) {
-					Thread.currentThread().interrupt();
+				catch (RuntimeException ex) {
+					interrupted.set(Thread.currentThread().isInterrupted());
+					failure.set(ex);
 				}
 			});
 			appender.start();
@@ -100,8 +84,20 @@ class FullDiskTests {
 			appender.interrupt();
 			appender.join(PATIENCE.toMillis());
 			assertThat(appender.isAlive()).isFalse();
+			assertThat(failure.get()).isInstanceOf(JournalInterruptedException.class);
+			assertThat(interrupted).isTrue();
+			Sequence head = journal.head();
+			assertThat(head).isLessThan(JournalScript.sequence(400));
 			Files.delete(ballast);
+			assertThat(journal.awaitDurable(head, PATIENCE)).isTrue();
+			assertThat(journal.read(ANN, Sequence.ZERO, head, Long.MAX_VALUE).transactions())
+				.hasSize((int) (head.value() / JournalScript.STEP) - 1);
 		}
+	}
+
+	private RocksJournalSettings settings() {
+		return new RocksJournalSettings(this.disk.path().resolve("journal"), Duration.ofHours(1), 4 << 20,
+				Duration.ofMillis(2), 64 << 10, 128 << 10, 1 << 20);
 	}
 
 	private static void appendAll(RocksJournal journal) {
@@ -119,26 +115,6 @@ class FullDiskTests {
 		}
 		journal.append(List.of(TestTransactions.transaction(number * JournalScript.STEP,
 				TestTransactions.insert(0, TestTransactions.TICKETS, "ann", text.toString()))));
-	}
-
-	private Path fill() throws IOException {
-		Path ballast = this.mountPoint.resolve("ballast");
-		try (var out = Files.newOutputStream(ballast)) {
-			byte[] block = new byte[4096];
-			while (true) {
-				out.write(block);
-			}
-		}
-		catch (IOException ex) {
-			return ballast;
-		}
-	}
-
-	private static boolean run(String... command) throws IOException, InterruptedException {
-		Process process = new ProcessBuilder(command).redirectErrorStream(true)
-			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-			.start();
-		return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
 	}
 
 }

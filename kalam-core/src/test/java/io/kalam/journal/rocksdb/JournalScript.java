@@ -36,7 +36,7 @@ public final class JournalScript {
 	}
 
 	static RocksJournalSettings settings(Path directory) {
-		return new RocksJournalSettings(directory, Duration.ofHours(1), 3 << 20, Duration.ofMillis(2), 64 << 10,
+		return new RocksJournalSettings(directory, Duration.ofHours(1), 3 << 20, Duration.ofMillis(2), 16 << 10,
 				256 << 10, 4 << 20);
 	}
 

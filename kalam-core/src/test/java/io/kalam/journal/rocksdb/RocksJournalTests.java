@@ -25,7 +25,7 @@ class RocksJournalTests extends ChangeJournalContract {
 		RocksJournalSettings defaults = RocksJournalSettings
 			.defaults(this.directory.resolve("journal" + this.opened.incrementAndGet()));
 		RocksJournal journal = RocksJournal.open(new RocksJournalSettings(defaults.directory(), maxAge, maxBytes,
-				defaults.syncDelay(), defaults.syncBytes(), defaults.maxTail(), 4 << 20), clock);
+				defaults.syncDelay(), syncBytes(), defaults.maxTail(), 4 << 20), clock);
 		journal.begin(position, null);
 		return journal;
 	}
@@ -45,6 +45,13 @@ class RocksJournalTests extends ChangeJournalContract {
 			assertThat(synced).hasValue(1);
 			assertThat(journal.status().unwritten()).isZero();
 		}
+	}
+
+	/**
+	 * How large a staged transaction may be before it gets a segment of its own.
+	 */
+	long syncBytes() {
+		return 1;
 	}
 
 	@Override
