@@ -10,18 +10,17 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * An answer of an application's HTTP server.
+ * An answer of an application's HTTP server, on a connection of its own.
  *
  * @param status its status
  * @param body its body, missing if it is no JSON
  */
 record HttpAnswer(int status, JsonNode body) {
 
-	private static final HttpClient CLIENT = HttpClient.newHttpClient();
-
 	static HttpAnswer to(HttpRequest.Builder request) {
 		try {
-			HttpResponse<String> response = CLIENT.send(request.timeout(Duration.ofSeconds(60)).build(),
+			HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+			HttpResponse<String> response = client.send(request.timeout(Duration.ofSeconds(60)).build(),
 					HttpResponse.BodyHandlers.ofString());
 			JsonMapper json = JsonMapper.shared();
 			return new HttpAnswer(response.statusCode(),

@@ -65,7 +65,7 @@ final class RowLookup {
 	}
 
 	private @Nullable Found query(String sql, List<String> parameters, LiveTable table, int conditions) {
-		try (Connection connection = this.settings.connect()) {
+		try (Connection connection = connect()) {
 			connection.setAutoCommit(false);
 			try (Statement session = connection.createStatement()) {
 				session.execute(SESSION);
@@ -81,6 +81,15 @@ final class RowLookup {
 		}
 		catch (SQLException ex) {
 			throw PostgresFailures.working(ex, this.settings);
+		}
+	}
+
+	private Connection connect() {
+		try {
+			return this.settings.connect();
+		}
+		catch (SQLException ex) {
+			throw PostgresFailures.connecting(ex, this.settings);
 		}
 	}
 
