@@ -6,6 +6,7 @@ import java.util.List;
  * A database that is fit for realtime tables. Everything is in place but the slot and the
  * identity, which depend on history.
  *
+ * @param server the database that was checked
  * @param tables the tables that are fit, in the order in which they were asked for
  * @param publicationOid which publication it is: one that was dropped and created again
  * has another oid
@@ -15,8 +16,8 @@ import java.util.List;
  * changes
  * @param findings why other tables are not fit; empty if all are
  */
-public record CheckedDatabase(List<CheckedTable> tables, long publicationOid, boolean slotPredatesPublication,
-		List<Finding> findings) {
+public record CheckedDatabase(ServerState server, List<CheckedTable> tables, long publicationOid,
+		boolean slotPredatesPublication, List<Finding> findings) {
 
 	public CheckedDatabase {
 		tables = List.copyOf(tables);

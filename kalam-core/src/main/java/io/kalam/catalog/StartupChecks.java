@@ -127,7 +127,7 @@ public final class StartupChecks {
 		Tables tables = CatalogMoment.read(connection, () -> tables(context, server, lenient));
 		context.throwFindings();
 		Set<TableName> added = make(context, relations(tables.fit), relations(tables.all), server);
-		return checked(context, tables, this.writers.look(context, relations(tables.fit), added));
+		return checked(context, server, tables, this.writers.look(context, relations(tables.fit), added));
 	}
 
 	private Tables tables(CheckContext context, ServerState server, boolean lenient) throws SQLException {
@@ -203,8 +203,8 @@ public final class StartupChecks {
 		return context.creates() ? managed.create(relations, kept) : Set.of();
 	}
 
-	private CheckedDatabase checked(CheckContext context, Tables tables, Map<Long, List<BlockingTransaction>> writers)
-			throws SQLException {
+	private CheckedDatabase checked(CheckContext context, ServerState server, Tables tables,
+			Map<Long, List<BlockingTransaction>> writers) throws SQLException {
 		Map<Long, TableLineage> lineages = new LineageReader(context.connection()).read(this.requirements.publication(),
 				relations(tables.fit));
 		List<CheckedTable> checked = new ArrayList<>();
@@ -223,7 +223,8 @@ public final class StartupChecks {
 				if (!row.next()) {
 					throw new DatabaseUnavailableException("Somebody has just dropped the publication", null);
 				}
-				return new CheckedDatabase(checked, row.getLong("oid"), row.getBoolean("predates"), tables.findings);
+				return new CheckedDatabase(server, checked, row.getLong("oid"), row.getBoolean("predates"),
+						tables.findings);
 			}
 		}
 	}

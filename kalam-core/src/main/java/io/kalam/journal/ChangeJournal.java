@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 
+import io.kalam.catalog.ServerState;
 import io.kalam.partition.Partition;
 import io.kalam.partition.RoutedTransaction;
 import io.kalam.sequence.JournalIdentity;
@@ -29,6 +30,19 @@ import org.jspecify.annotations.Nullable;
  * {@link #close} every method but {@code close} fails with {@link IllegalStateException}.
  */
 public interface ChangeJournal extends AutoCloseable {
+
+	/**
+	 * Takes the journal for this process, if it is kept in a place that other processes
+	 * may use too; to be called before anything is read of it or appended. One that is
+	 * ours already stays as it is.
+	 * @param server the database whose history it is to hold
+	 * @return {@code null} if it is ours from now on; who has it, as a sentence without
+	 * its end, if it may be ours later
+	 * @throws JournalUnusableException if somebody has to do something first
+	 */
+	default @Nullable String take(ServerState server) {
+		return null;
+	}
 
 	/**
 	 * Appends transactions, all or none of each. One at or before the head is left out:

@@ -22,4 +22,8 @@ import org.jspecify.annotations.Nullable;
 public record JournalStatus(long bytes, long unwritten, Sequence lowWater, Sequence head, Sequence durable,
 		@Nullable Instant oldest, @Nullable String trouble) {
 
+	/** A journal that is not there yet. */
+	public static final JournalStatus NONE = new JournalStatus(0, 0, Sequence.ZERO, Sequence.ZERO, Sequence.ZERO, null,
+			null);
+
 }

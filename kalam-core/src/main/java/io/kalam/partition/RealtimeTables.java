@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * A table that is no longer as it has to be is out of service: nobody may subscribe to
  * it, while its changes are followed with what was known of it last, so that its journal
  * has no gap when it comes back.
+ * <p>
+ * As long as the columns of a table stay as they are, so does its row type: the rows that
+ * are captured and the queries that are made for it share one.
  */
 public final class RealtimeTables {
 
@@ -45,8 +48,10 @@ public final class RealtimeTables {
 		Map<TableName, LiveTable> byName = new TreeMap<>();
 		Map<TableName, RowType> types = new TreeMap<>();
 		for (LiveTable table : tables) {
-			byName.put(table.name(), table);
-			types.put(table.name(), table.rowType());
+			RowType known = this.rowTypes.get(table.name());
+			RowType type = (known != null && known.equals(table.rowType())) ? known : table.rowType();
+			byName.put(table.name(), new LiveTable(table.definition(), type, table.owner(), table.lineage()));
+			types.put(table.name(), type);
 		}
 		this.outOfService = Set.copyOf(outOfService);
 		this.tables = byName;

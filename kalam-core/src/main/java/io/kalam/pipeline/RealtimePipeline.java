@@ -13,6 +13,7 @@ import io.kalam.catalog.Lsn;
 import io.kalam.catalog.StartupCheckException;
 import io.kalam.journal.ChangeJournal;
 import io.kalam.journal.JournalUnreadableException;
+import io.kalam.journal.JournalUnusableException;
 import io.kalam.partition.ChangeRouter;
 import io.kalam.partition.RealtimeTableDefinition;
 import io.kalam.partition.RealtimeTables;
@@ -38,8 +39,6 @@ import reactor.core.scheduler.Schedulers;
 public final class RealtimePipeline {
 
 	private static final Logger logger = LoggerFactory.getLogger(RealtimePipeline.class);
-
-	private static final Duration STOP = Duration.ofSeconds(15);
 
 	private final PipelineSettings settings;
 
@@ -71,13 +70,11 @@ public final class RealtimePipeline {
 
 	private final Standby standby;
 
+	private final Supervisor supervisor;
+
 	private @Nullable CheckedDatabase database;
 
-	private @Nullable Thread thread;
-
 	private volatile @Nullable Identity identity;
-
-	private volatile boolean stopping;
 
 	/**
 	 * A pipeline that has not been started.
@@ -104,7 +101,9 @@ public final class RealtimePipeline {
 		this.heart = new Heart(this.identities, journal, hub, this.progress);
 		this.listener = listener;
 		this.board = new StatusBoard(clock);
-		this.standby = new Standby(settings.slot(), this.identities, this.board, this.signal, System::nanoTime);
+		this.standby = new Standby(settings.slot(), this.identities, journal, this.board, this.signal,
+				System::nanoTime);
+		this.supervisor = new Supervisor(settings.slot(), this::supervise);
 	}
 
 	/**
@@ -113,6 +112,8 @@ public final class RealtimePipeline {
 	 * it says so and leaves the database alone.
 	 * @throws StartupCheckException if somebody has to do something first
 	 * @throws DatabaseUnavailableException if the database can't be reached
+	 * @throws JournalUnusableException if the journal is not to be had by waiting
+	 * @throws IllegalStateException if it was stopped and has not ended
 	 */
 	public void start() {
 		start(true);
@@ -128,7 +129,7 @@ public final class RealtimePipeline {
 	}
 
 	private synchronized void start(boolean strict) {
-		if (this.thread != null) {
+		if (this.supervisor.isStarted()) {
 			return;
 		}
 		if (this.loader.isIdle()) {
@@ -137,18 +138,14 @@ public final class RealtimePipeline {
 			this.board.change(PipelineState.IDLE, "No class is annotated with @RealtimeTable");
 			return;
 		}
-		this.stopping = false;
 		this.board.change(PipelineState.STARTING);
-		this.database = strict ? load() : null;
-		Thread supervisor = new Thread(this::supervise, "kalam-pipeline-" + this.settings.slot());
-		supervisor.setDaemon(true);
-		supervisor.start();
-		this.thread = supervisor;
-	}
-
-	private CheckedDatabase load() {
 		try {
-			return this.loader.load();
+			if (strict) {
+				CheckedDatabase checked = this.loader.load();
+				this.journal.take(checked.server());
+				this.database = checked;
+			}
+			this.supervisor.start();
 		}
 		catch (RuntimeException ex) {
 			this.board.change(PipelineState.STOPPED);
@@ -160,26 +157,11 @@ public final class RealtimePipeline {
 	/**
 	 * Stops streaming and releases the slot, for another process to take over. From the
 	 * return on nothing is published and nothing acknowledged. Takes 15 seconds at the
-	 * most. The pipeline can be started again and goes on where it was.
+	 * most; if it has not ended then, the log says so. The pipeline can be started again
+	 * when it has, and goes on where it was.
 	 */
 	public synchronized void stop() {
-		Thread supervisor = this.thread;
-		if (supervisor == null) {
-			this.board.change(PipelineState.STOPPED);
-			return;
-		}
-		this.stopping = true;
-		supervisor.interrupt();
-		try {
-			supervisor.join(STOP.toMillis());
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-		if (supervisor.isAlive()) {
-			logger.warn("The pipeline has not ended within {}", STOP);
-		}
-		this.thread = null;
+		this.supervisor.stop();
 		this.heart.fail("Capture has been stopped");
 		this.board.change(PipelineState.STOPPED);
 	}
@@ -245,7 +227,7 @@ public final class RealtimePipeline {
 	}
 
 	private void supervise() {
-		while (!this.stopping) {
+		while (!this.supervisor.isStopping()) {
 			try {
 				stream();
 			}
@@ -265,7 +247,7 @@ public final class RealtimePipeline {
 			catch (SlotLostException ex) {
 				retry(PipelineState.SLOT_LOST, String.valueOf(ex.getMessage()));
 			}
-			catch (StartupCheckException ex) {
+			catch (StartupCheckException | JournalUnusableException ex) {
 				retry(PipelineState.DOWN, String.valueOf(ex.getMessage()));
 			}
 			catch (CaptureException ex) {
@@ -291,18 +273,17 @@ public final class RealtimePipeline {
 
 	private void stream() throws InterruptedException {
 		CheckedDatabase checked = this.database;
+		this.database = null;
 		if (checked == null) {
 			checked = this.loader.reload();
-			this.database = checked;
 		}
-		SlotReader before = this.standby.await();
+		SlotReader before = this.standby.await(checked.server());
 		if (this.standby.isStanding()) {
 			checked = this.loader.reload();
 		}
 		Started started = this.history.start(checked, before, this.board::waiting,
 				(begun) -> this.identity = begun.identity());
 		this.standby.taken();
-		this.database = null;
 		SourceWatch watch = new SourceWatch(this.settings, this.loader, this.board, this.backoff, this.signal);
 		CatalogWatch catalog = new CatalogWatch(this.loader, this.settings.checkInterval(), System::nanoTime);
 		StreamListener listener = new StreamListener(started.identity().generation(), new ChangeRouter(this.tables),
@@ -313,7 +294,7 @@ public final class RealtimePipeline {
 	}
 
 	private void retry(PipelineState state, String detail) {
-		if (this.stopping) {
+		if (this.supervisor.isStopping()) {
 			return;
 		}
 		Duration pause = this.backoff.next();

@@ -3,16 +3,20 @@ package io.kalam.pipeline;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
+import io.kalam.catalog.ServerState;
+import io.kalam.journal.ChangeJournal;
+import io.kalam.journal.JournalUnusableException;
 import io.kalam.sequence.IdentityStore;
 import io.kalam.sequence.SlotReader;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits until the slot, which has one reader, is to be had: at once if nobody is recorded
- * as its reader, or we are; otherwise when nobody has streamed from it and the recorded
- * reader has given no sign of life for a while. Used by one thread.
+ * Waits until the slot, which has one reader, and the journal, if others share it, are to
+ * be had. The slot is so at once if nobody is recorded as its reader, or we are;
+ * otherwise when nobody has streamed from it and the recorded reader has given no sign of
+ * life for a while. The journal is taken first: whoever has it and not the slot waits for
+ * it, and nobody is the reader who has no journal. Used by one thread.
  */
 final class Standby {
 
@@ -29,6 +33,8 @@ final class Standby {
 
 	private final IdentityStore identities;
 
+	private final ChangeJournal journal;
+
 	private final StatusBoard board;
 
 	private final Signal signal;
@@ -37,9 +43,11 @@ final class Standby {
 
 	private boolean standing;
 
-	Standby(String slot, IdentityStore identities, StatusBoard board, Signal signal, LongSupplier nanoTime) {
+	Standby(String slot, IdentityStore identities, ChangeJournal journal, StatusBoard board, Signal signal,
+			LongSupplier nanoTime) {
 		this.slot = slot;
 		this.identities = identities;
+		this.journal = journal;
 		this.board = board;
 		this.signal = signal;
 		this.nanoTime = nanoTime;
@@ -47,11 +55,13 @@ final class Standby {
 
 	/**
 	 * Waits, without a limit.
+	 * @param server the database
 	 * @return the reader whose place is free; it may be taken as long as its heart has
 	 * not beaten again
+	 * @throws JournalUnusableException if the journal is not to be had by waiting
 	 * @throws InterruptedException if the thread was interrupted
 	 */
-	SlotReader await() throws InterruptedException {
+	SlotReader await(ServerState server) throws InterruptedException {
 		SlotReader seen = null;
 		long since = this.nanoTime.getAsLong();
 		while (true) {
@@ -61,16 +71,27 @@ final class Standby {
 				seen = reader;
 				since = now;
 			}
-			if (isFree(reader, now - since)) {
+			if (!isFree(reader, now - since)) {
+				tell(reader);
+			}
+			else if (hasJournal(server)) {
 				return reader;
 			}
-			tell(reader);
 			this.signal.await(LOOK, () -> false);
 		}
 	}
 
 	private static boolean isFree(SlotReader reader, long unchanged) {
 		return reader.pid() == null && (reader.holder() == null || reader.own() || unchanged >= PATIENCE.toNanos());
+	}
+
+	private boolean hasJournal(ServerState server) {
+		String user = this.journal.take(server);
+		if (user != null) {
+			stand(user + ", and the slot " + this.slot + " is free. This one stands by and takes over when the other "
+					+ "has ended");
+		}
+		return user == null;
 	}
 
 	private void tell(SlotReader reader) {
@@ -85,7 +106,7 @@ final class Standby {
 							+ "SELECT pg_terminate_backend(" + pid + ");");
 		}
 		else {
-			stand(pid);
+			stand(detail("another process (pid " + pid + ")"));
 		}
 	}
 
@@ -93,13 +114,15 @@ final class Standby {
 	 * Another process has become the reader: from here on we are not.
 	 */
 	void lost() {
-		stand(null);
+		stand(detail("another process"));
 	}
 
-	private void stand(@Nullable Integer pid) {
-		String who = (pid != null) ? "another process (pid " + pid + ")" : "another process";
-		String detail = "The slot " + this.slot + " is read by " + who + ". This one stands by and takes over when the "
+	private String detail(String who) {
+		return "The slot " + this.slot + " is read by " + who + ". This one stands by and takes over when the "
 				+ "other is gone. If that is another application, give it a slot of its own: kalam.postgres.slot";
+	}
+
+	private void stand(String detail) {
 		this.board.change(PipelineState.STANDBY, detail);
 		if (!this.standing) {
 			this.standing = true;

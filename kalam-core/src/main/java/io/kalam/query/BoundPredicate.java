@@ -1,5 +1,7 @@
 package io.kalam.query;
 
+import java.util.List;
+
 import io.kalam.change.Row;
 
 /**
@@ -12,6 +14,11 @@ record BoundPredicate(Condition condition) implements RowPredicate {
 	@Override
 	public boolean test(Row row) {
 		return this.condition.evaluate(row) == Truth.TRUE;
+	}
+
+	@Override
+	public List<EqualityTerm> equalities() {
+		return EqualityTerms.of(this.condition);
 	}
 
 	@Override

@@ -1,5 +1,7 @@
 package io.kalam.query;
 
+import java.util.List;
+
 import io.kalam.change.Row;
 
 /**
@@ -14,6 +16,15 @@ public interface RowPredicate {
 	 * @return whether Postgres would select the row
 	 */
 	boolean test(Row row);
+
+	/**
+	 * Equalities each of which holds for every row for which the predicate is true, so
+	 * that a row for which one of them does not hold need not be tested.
+	 * @return the equalities; empty if there is none that is known
+	 */
+	default List<EqualityTerm> equalities() {
+		return List.of();
+	}
 
 	/**
 	 * The same condition for Postgres.

@@ -63,17 +63,31 @@ final class EvaluatedChange {
 	 * Whether a change is of a row with the columns that a query was made for.
 	 */
 	static boolean isReadable(Change change, LiveQuery query) {
-		Row row = null;
-		if (change instanceof Change.Insert insert) {
-			row = insert.row();
-		}
-		else if (change instanceof Change.Update update) {
-			row = update.after();
-		}
-		else if (change instanceof Change.Delete delete) {
-			row = delete.before();
-		}
+		Row after = after(change);
+		Row row = (after != null) ? after : before(change);
 		return row != null && row.type().equals(query.table().rowType());
+	}
+
+	/**
+	 * The row as it was.
+	 * @return the row, {@code null} if there was none or the change is not of one
+	 */
+	static @Nullable Row before(Change change) {
+		if (change instanceof Change.Update update) {
+			return update.before();
+		}
+		return (change instanceof Change.Delete delete) ? delete.before() : null;
+	}
+
+	/**
+	 * The row as it is.
+	 * @return the row, {@code null} if there is none or the change is not of one
+	 */
+	static @Nullable Row after(Change change) {
+		if (change instanceof Change.Update update) {
+			return update.after();
+		}
+		return (change instanceof Change.Insert insert) ? insert.row() : null;
 	}
 
 	private @Nullable Outcome evaluate(LiveQuery query) {

@@ -21,18 +21,25 @@ import reactor.core.publisher.Sinks;
 
 /**
  * Hands what was appended to the journal to the live subscriptions that it concerns. The
- * subscriptions of a change are found by its partition; equal queries of a partition are
- * evaluated once, and a row is encoded once for each distinct projection.
+ * subscriptions of a change are found by its partition and by its values; equal queries
+ * of a partition are evaluated once, and a row is encoded once for each distinct
+ * projection. What a change costs depends on those who want its values, not on how many
+ * others there are.
  * <p>
  * One thread publishes. It never waits for a session.
  */
 public final class LiveHub {
 
+	/**
+	 * Looking a value up costs about as much as a few evaluations.
+	 */
+	private static final int INDEXED_FROM = 8;
+
 	private final SubscriptionListener listener;
 
 	private final Object lock = new Object();
 
-	private final LiveViews views = new LiveViews();
+	private final LiveViews views;
 
 	private final BareCursors bareCursors = new BareCursors();
 
@@ -52,15 +59,29 @@ public final class LiveHub {
 	 * A hub that nobody listens to.
 	 */
 	public LiveHub() {
-		this(SubscriptionListener.NONE);
+		this(SubscriptionListener.NONE, INDEXED_FROM);
 	}
 
 	/**
-	 * A hub.
+	 * A hub that does not know yet where history begins.
 	 * @param listener is told what becomes of subscriptions
 	 */
 	public LiveHub(SubscriptionListener listener) {
+		this(listener, INDEXED_FROM);
+	}
+
+	/**
+	 * A hub that does not know yet where history begins.
+	 * @param indexedFrom from how many different queries of a partition on they are
+	 * indexed
+	 */
+	LiveHub(int indexedFrom) {
+		this(SubscriptionListener.NONE, indexedFrom);
+	}
+
+	private LiveHub(SubscriptionListener listener, int indexedFrom) {
 		this.listener = listener;
+		this.views = new LiveViews(indexedFrom);
 	}
 
 	/**

@@ -3,43 +3,59 @@ package io.kalam.subscription;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 import io.kalam.catalog.TableName;
+import io.kalam.codec.RowType;
 import io.kalam.partition.Partition;
 import io.kalam.partition.RoutedChange;
-import io.kalam.query.LiveQuery;
 import io.kalam.subscription.LiveTransaction.Entry;
 
 /**
- * The live subscriptions, found by the partition of a change. Used under the hub's lock.
+ * The live subscriptions, found by the partition of a change and by its values. Used
+ * under the hub's lock.
  */
 final class LiveViews {
 
-	private final Map<Partition, Map<LiveQuery, List<Subscription>>> partitions = new HashMap<>();
+	private final int indexedFrom;
 
-	private final Map<TableName, Map<Partition, Map<LiveQuery, List<Subscription>>>> tables = new HashMap<>();
+	private final Map<Partition, List<ViewIndex>> partitions = new HashMap<>();
+
+	private final Map<TableName, Map<Partition, List<ViewIndex>>> tables = new HashMap<>();
+
+	/**
+	 * Without subscriptions.
+	 * @param indexedFrom from how many different queries of a partition on they are
+	 * indexed
+	 */
+	LiveViews(int indexedFrom) {
+		this.indexedFrom = indexedFrom;
+	}
 
 	void add(Subscription subscription, Partition partition) {
-		Map<LiveQuery, List<Subscription>> views = this.partitions.computeIfAbsent(partition, (key) -> {
-			Map<LiveQuery, List<Subscription>> created = new LinkedHashMap<>(2);
+		List<ViewIndex> indexes = this.partitions.computeIfAbsent(partition, (key) -> {
+			List<ViewIndex> created = new ArrayList<>(1);
 			this.tables.computeIfAbsent(key.table(), (table) -> new HashMap<>()).put(key, created);
 			return created;
 		});
-		views.computeIfAbsent(subscription.query(), (key) -> new ArrayList<>(1)).add(subscription);
+		RowType type = subscription.query().table().rowType();
+		indexes.stream().filter((index) -> index.type().equals(type)).findFirst().orElseGet(() -> {
+			ViewIndex index = new ViewIndex(type, this.indexedFrom);
+			indexes.add(index);
+			return index;
+		}).add(subscription);
 	}
 
 	void remove(Subscription subscription, Partition partition) {
-		Map<LiveQuery, List<Subscription>> views = this.partitions.get(partition);
-		if (views == null) {
+		List<ViewIndex> indexes = this.partitions.get(partition);
+		if (indexes == null) {
 			return;
 		}
-		views.computeIfPresent(subscription.query(),
-				(key, subscribers) -> (subscribers.remove(subscription) && subscribers.isEmpty()) ? null : subscribers);
-		if (views.isEmpty()) {
+		indexes.forEach((index) -> index.remove(subscription));
+		indexes.removeIf(ViewIndex::isEmpty);
+		if (indexes.isEmpty()) {
 			this.partitions.remove(partition);
 			this.tables.computeIfPresent(partition.table(),
 					(key, members) -> (members.remove(partition) != null && members.isEmpty()) ? null : members);
@@ -54,9 +70,9 @@ final class LiveViews {
 		for (TableName table : of) {
 			this.tables.getOrDefault(table, Map.of())
 				.values()
-				.forEach((views) -> views.values()
-					.forEach((subscriptions) -> subscriptions
-						.forEach((subscription) -> found.add(subscription.session()))));
+				.forEach((indexes) -> indexes.forEach((index) -> index.all()
+					.forEach((view) -> view.subscriptions()
+						.forEach((subscription) -> found.add(subscription.session())))));
 		}
 		return found;
 	}
@@ -68,30 +84,35 @@ final class LiveViews {
 	void evaluate(RoutedChange routed, Map<LiveSession, List<Entry>> touched) {
 		EvaluatedChange change = new EvaluatedChange(routed.change());
 		if (routed.partition() != null) {
-			Map<LiveQuery, List<Subscription>> views = this.partitions.get(routed.partition());
-			if (views != null) {
-				evaluate(routed.ordinal(), change, views, touched);
-			}
+			evaluate(routed, change, this.partitions.getOrDefault(routed.partition(), List.of()), touched);
 		}
 		else {
 			this.tables.getOrDefault(routed.change().table(), Map.of())
 				.values()
-				.forEach((views) -> evaluate(routed.ordinal(), change, views, touched));
+				.forEach((indexes) -> evaluate(routed, change, indexes, touched));
 		}
 	}
 
-	private static void evaluate(int ordinal, EvaluatedChange change, Map<LiveQuery, List<Subscription>> views,
+	private static void evaluate(RoutedChange routed, EvaluatedChange change, List<ViewIndex> indexes,
 			Map<LiveSession, List<Entry>> touched) {
-		views.forEach((query, subscriptions) -> {
-			Outcome outcome = change.outcome(query);
-			if (outcome != null) {
-				subscriptions.stream()
-					.filter((subscription) -> subscription.session().feed().isOpen())
-					.forEach((subscription) -> touched
-						.computeIfAbsent(subscription.session(), (session) -> new ArrayList<>())
-						.add(new Entry(ordinal, subscription, outcome)));
+		for (ViewIndex index : indexes) {
+			index.candidates(routed.change(), (view) -> {
+				Outcome outcome = change.outcome(view.query());
+				if (outcome != null) {
+					tell(view, routed.ordinal(), outcome, touched);
+				}
+			});
+		}
+	}
+
+	private static void tell(LiveView view, int ordinal, Outcome outcome, Map<LiveSession, List<Entry>> touched) {
+		for (Subscription subscription : view.subscriptions()) {
+			LiveSession session = subscription.session();
+			if (session.feed().isOpen()) {
+				touched.computeIfAbsent(session, (key) -> new ArrayList<>(2))
+					.add(new Entry(ordinal, subscription, outcome));
 			}
-		});
+		}
 	}
 
 }

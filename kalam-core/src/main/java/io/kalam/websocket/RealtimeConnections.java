@@ -8,7 +8,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -34,7 +33,7 @@ public final class RealtimeConnections implements AutoCloseable {
 
 	private final ExecutorService workers;
 
-	private final ScheduledExecutorService timer;
+	private final ScheduledThreadPoolExecutor timer;
 
 	private final Future<?> sweeping;
 
@@ -60,7 +59,9 @@ public final class RealtimeConnections implements AutoCloseable {
 		int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
 		this.workers = new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
 				threads("kalam-websocket-"), new ThreadPoolExecutor.DiscardPolicy());
-		this.timer = new ScheduledThreadPoolExecutor(1, threads("kalam-websocket-timer-"));
+		this.timer = new ScheduledThreadPoolExecutor(1, threads("kalam-websocket-timer-"),
+				new ThreadPoolExecutor.DiscardPolicy());
+		this.timer.setRemoveOnCancelPolicy(true);
 		this.context = new ConnectionContext(settings, sessions,
 				new TokenAuthenticator(decoder, converter, clock, settings.timing().clockSkew()), this.workers, clock,
 				System::nanoTime, new Random(), listener);
@@ -160,18 +161,34 @@ public final class RealtimeConnections implements AutoCloseable {
 	public void close() {
 		this.draining = true;
 		this.sweeping.cancel(false);
-		this.timer.shutdown();
+		this.timer.shutdownNow();
 		this.connections.forEach(Connection::abort);
 		this.workers.shutdown();
 	}
 
-	Connection open(Transport transport) {
-		Connection connection = new Connection(this.context, transport, this::gone);
+	/**
+	 * Makes a connection that nothing happens to before it has been added.
+	 */
+	Connection create(Transport transport) {
+		return new Connection(this.context, transport, this::gone);
+	}
+
+	void add(Connection connection) {
 		this.connections.add(connection);
 		if (!isAccepting()) {
 			connection.dismiss();
 		}
-		return connection;
+	}
+
+	/**
+	 * Runs something later, unless all sockets have been closed by then.
+	 */
+	Future<?> later(Duration delay, Runnable task) {
+		return this.timer.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	int maxMessageSize() {
+		return this.context.settings().limits().messageSize();
 	}
 
 	private void gone(Connection connection) {

@@ -1,19 +1,11 @@
 package io.kalam.websocket;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.reactive.HandlerMapping;
@@ -30,15 +22,11 @@ import org.springframework.web.server.WebHandler;
  */
 public final class RealtimeWebSocketEndpoint implements WebHandler {
 
-	private static final Logger logger = LoggerFactory.getLogger(RealtimeWebSocketEndpoint.class);
-
 	/**
 	 * Before the mappings of router functions, controllers and resources, whose patterns
 	 * may cover the path.
 	 */
 	private static final int ORDER = -10;
-
-	private static final String VERSION = "13";
 
 	private final RealtimeWebSocketHandler handler;
 
@@ -46,7 +34,7 @@ public final class RealtimeWebSocketEndpoint implements WebHandler {
 
 	private final RequestUpgradeStrategy upgradeStrategy;
 
-	private final OriginPolicy origins;
+	private final UpgradePolicy policy;
 
 	/**
 	 * An endpoint.
@@ -60,7 +48,7 @@ public final class RealtimeWebSocketEndpoint implements WebHandler {
 		this.handler = handler;
 		this.settings = settings;
 		this.upgradeStrategy = upgradeStrategy;
-		this.origins = new OriginPolicy(settings.allowedOrigins());
+		this.policy = new UpgradePolicy(settings, handler.connections());
 	}
 
 	/**
@@ -73,11 +61,10 @@ public final class RealtimeWebSocketEndpoint implements WebHandler {
 
 	@Override
 	public Mono<Void> handle(ServerWebExchange exchange) {
-		UpgradeRequest request = UpgradeRequest.of(exchange.getRequest());
-		Refusal refusal = refusal(exchange.getRequest(), request);
+		ServerHttpRequest http = exchange.getRequest();
+		UpgradeRequest request = UpgradeRequest.of(http.getHeaders(), http.getQueryParams().keySet());
+		UpgradePolicy.Refusal refusal = this.policy.refusal(http.getMethod(), http.getHeaders(), request);
 		if (refusal != null) {
-			logger.debug("Refused a socket: {}", refusal.message());
-			this.handler.connections().refused(refusal.reason());
 			return refuse(exchange.getResponse(), refusal);
 		}
 		String subProtocol = request.subProtocol();
@@ -87,63 +74,10 @@ public final class RealtimeWebSocketEndpoint implements WebHandler {
 				() -> new HandshakeInfo(uri, new HttpHeaders(), Mono.empty(), subProtocol));
 	}
 
-	private @Nullable Refusal refusal(ServerHttpRequest request, UpgradeRequest upgrade) {
-		if (!isUpgrade(request)) {
-			return new Refusal(UpgradeRefusal.NO_UPGRADE, HttpStatus.UPGRADE_REQUIRED,
-					"Connect with a WebSocket, version " + VERSION + ".");
-		}
-		if (!this.origins.allows(request.getHeaders())) {
-			return new Refusal(UpgradeRefusal.ORIGIN, HttpStatus.FORBIDDEN, "Pages of this origin may not connect. "
-					+ "If this one should, add its origin to kalam.websocket.allowed-origins.");
-		}
-		if (upgrade.hasTokenInQuery()) {
-			return new Refusal(UpgradeRefusal.TOKEN_IN_QUERY, HttpStatus.BAD_REQUEST,
-					"A token must not be in the query string, where it is logged. "
-							+ "Send it in an 'authenticate' message.");
-		}
-		if (upgrade.isAmbiguous()) {
-			return new Refusal(UpgradeRefusal.SEVERAL_TOKENS, HttpStatus.BAD_REQUEST,
-					"Send one token: in the 'Authorization' header, "
-							+ "in a sub-protocol, or in an 'authenticate' message.");
-		}
-		return this.handler.connections().isAccepting() ? null
-				: new Refusal(UpgradeRefusal.NOT_ACCEPTING, HttpStatus.SERVICE_UNAVAILABLE,
-						"This server takes no sockets now: it stops, or another one serves them. Try again.");
-	}
-
-	private static boolean isUpgrade(ServerHttpRequest request) {
-		HttpHeaders headers = request.getHeaders();
-		return HttpMethod.GET.equals(request.getMethod()) && "websocket".equalsIgnoreCase(headers.getUpgrade())
-				&& headers.getConnection().stream().anyMatch("upgrade"::equalsIgnoreCase)
-				&& headers.getFirst("Sec-WebSocket-Key") != null
-				&& VERSION.equals(headers.getFirst("Sec-WebSocket-Version"));
-	}
-
-	private Mono<Void> refuse(ServerHttpResponse response, Refusal refusal) {
+	private static Mono<Void> refuse(ServerHttpResponse response, UpgradePolicy.Refusal refusal) {
 		response.setStatusCode(refusal.status());
-		response.getHeaders().setContentType(MediaType.TEXT_PLAIN);
-		if (refusal.status() == HttpStatus.UPGRADE_REQUIRED) {
-			response.getHeaders().set(HttpHeaders.UPGRADE, "websocket");
-			response.getHeaders().set(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE);
-			response.getHeaders().set("Sec-WebSocket-Version", VERSION);
-		}
-		if (refusal.status() == HttpStatus.SERVICE_UNAVAILABLE) {
-			Duration delay = this.handler.connections().retryAfter();
-			response.getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(delay.toSeconds()));
-		}
-		byte[] body = refusal.message().getBytes(StandardCharsets.UTF_8);
-		return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
-	}
-
-	/**
-	 * Why a request is not upgraded.
-	 *
-	 * @param reason why, in one word
-	 * @param status the answer's status
-	 * @param message what to do about it
-	 */
-	private record Refusal(UpgradeRefusal reason, HttpStatus status, String message) {
-
+		response.getHeaders().putAll(refusal.headers());
+		return response.writeWith(Mono.just(response.bufferFactory().wrap(refusal.body())));
 	}
 
 }

@@ -7,7 +7,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.util.StringUtils;
 
 /**
@@ -28,11 +27,10 @@ record UpgradeRequest(List<String> subProtocols, @Nullable String bearer, Set<St
 	private static final List<String> TOKEN_PARAMETERS = List.of("token", "access_token", "jwt", "authorization",
 			"bearer");
 
-	static UpgradeRequest of(ServerHttpRequest request) {
-		HttpHeaders headers = request.getHeaders();
+	static UpgradeRequest of(HttpHeaders headers, Set<String> query) {
 		String offered = headers.getFirst("Sec-WebSocket-Protocol");
 		return new UpgradeRequest(Arrays.asList(StringUtils.tokenizeToStringArray(offered, ",")),
-				bearer(headers.getFirst(HttpHeaders.AUTHORIZATION)), request.getQueryParams().keySet());
+				bearer(headers.getFirst(HttpHeaders.AUTHORIZATION)), query);
 	}
 
 	private static @Nullable String bearer(@Nullable String authorization) {

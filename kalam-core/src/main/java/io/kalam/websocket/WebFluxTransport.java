@@ -1,6 +1,8 @@
 package io.kalam.websocket;
 
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 
 import io.kalam.protocol.CloseReason;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,8 @@ final class WebFluxTransport implements Transport {
 
 	private final WebSocketSession session;
 
+	private final RealtimeConnections connections;
+
 	private final Connection connection;
 
 	private final Receiver receiver;
@@ -37,7 +41,8 @@ final class WebFluxTransport implements Transport {
 	WebFluxTransport(WebSocketSession session, @Nullable String token, RealtimeConnections connections) {
 		this.session = session;
 		this.receiver = new Receiver(token);
-		this.connection = connections.open(this);
+		this.connections = connections;
+		this.connection = connections.create(this);
 	}
 
 	/**
@@ -45,6 +50,7 @@ final class WebFluxTransport implements Transport {
 	 * @return completes when the socket has gone
 	 */
 	Mono<Void> open() {
+		this.connections.add(this.connection);
 		this.session.receive().subscribe(this.receiver);
 		return this.gone.asMono().doFinally((signal) -> {
 			this.receiver.drop();
@@ -54,8 +60,25 @@ final class WebFluxTransport implements Transport {
 
 	@Override
 	public void send(List<OutboundFrame> frames) {
-		this.session.send(Flux.fromIterable(frames).map(this::message))
+		this.session.send(drain(frames).map(this::message))
 			.subscribe(null, (ex) -> this.gone.tryEmitEmpty(), this.connection::written);
+	}
+
+	/**
+	 * Emits frames and holds on to none that it has emitted: a socket that takes nothing
+	 * more has a copy of its own of what it was given.
+	 */
+	static Flux<OutboundFrame> drain(List<OutboundFrame> frames) {
+		Queue<OutboundFrame> left = new ArrayDeque<>(frames);
+		return Flux.generate((sink) -> {
+			OutboundFrame next = left.poll();
+			if (next != null) {
+				sink.next(next);
+			}
+			else {
+				sink.complete();
+			}
+		});
 	}
 
 	@Override

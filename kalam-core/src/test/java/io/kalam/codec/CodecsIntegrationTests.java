@@ -20,6 +20,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+/**
+ * Codecs against what Postgres prints, orders and takes to be equal.
+ * {@code -Dkalam.seed=} repeats the random values.
+ */
 class CodecsIntegrationTests {
 
 	private static final long SEED = Long.getLong("kalam.seed", System.nanoTime());

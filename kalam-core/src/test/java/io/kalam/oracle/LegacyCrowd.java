@@ -2,10 +2,7 @@ package io.kalam.oracle;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -34,13 +31,14 @@ final class LegacyCrowd implements Crowd {
 
 	private final List<LegacyClient> clients = new ArrayList<>();
 
-	private final Map<String, Deque<LegacyHeld>> lost = new HashMap<>();
+	private final LostSubscriptions<LegacyHeld> lost;
 
 	private int ids;
 
 	LegacyCrowd(OracleEngine engine, int size, long seed, OracleCounts counts, Runnable available) {
 		this.engine = engine;
 		this.random = new Random(seed);
+		this.lost = new LostSubscriptions<>(this.random, 8);
 		this.counts = counts;
 		this.available = available;
 		for (int i = 0; i < size; i++) {
@@ -125,19 +123,13 @@ final class LegacyCrowd implements Crowd {
 
 	private void lose(LegacyClient client, LegacyHeld held) {
 		if (held.cursor != null) {
-			Deque<LegacyHeld> all = this.lost.computeIfAbsent(client.user(), (user) -> new ArrayDeque<>());
-			all.addFirst(held);
-			if (all.size() > 8) {
-				all.removeLast();
-			}
+			this.lost.add(client.user(), held);
 		}
 	}
 
 	private void subscribe(LegacyClient client) {
-		Deque<LegacyHeld> all = this.lost.getOrDefault(client.user(), new ArrayDeque<>());
-		LegacyHeld begun = (!all.isEmpty() && this.random.nextBoolean())
-				? List.copyOf(all).get(this.random.nextInt(all.size())).copy()
-				: new LegacyHeld(RandomQuery.make(this.random));
+		LegacyHeld chosen = this.lost.choose(client.user());
+		LegacyHeld begun = (chosen != null) ? chosen.copy() : new LegacyHeld(RandomQuery.make(this.random));
 		client.subscribe("l" + this.ids++, begun, 1 + this.random.nextInt(40));
 	}
 

@@ -26,7 +26,7 @@ import org.springframework.util.FileSystemUtils;
  */
 final class OracleEngine implements OracleClient.Server, AutoCloseable {
 
-	private static final long[] COLLAPSE_AFTER = { 3, SubscriptionEngine.NEVER, 30 };
+	private static final long[] COLLAPSE_AFTER = { 3, 30, SubscriptionEngine.NEVER };
 
 	private final PostgresSettings postgres;
 

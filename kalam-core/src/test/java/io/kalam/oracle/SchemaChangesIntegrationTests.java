@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 import io.kalam.catalog.PostgresSettings;
 import io.kalam.testing.TestEngine;
@@ -32,6 +33,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Columns are added, dropped, renamed and altered, and the table dropped and created
  * again, while it is written to and subscribed to: no client is told a row that has other
  * columns than it knows, and at every quiet moment each holds what its query returns.
+ * {@code -Dkalam.oracle.seed=} repeats one (what the threads make of it apart),
+ * {@code -Dkalam.oracle.seconds=} runs for longer.
  */
 class SchemaChangesIntegrationTests {
 
@@ -157,12 +160,13 @@ class SchemaChangesIntegrationTests {
 	private void storm(Random random, int milliseconds) {
 		long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(milliseconds);
 		while (System.nanoTime() < end) {
-			SchemaClient client = this.clients.get(random.nextInt(this.clients.size()));
-			client.poll();
-			if (random.nextInt(300) == 0 && !client.held().isEmpty()) {
-				client.resume(List.copyOf(client.held().keySet()).get(random.nextInt(client.held().size())));
+			for (SchemaClient client : this.clients) {
+				client.poll();
+				if (random.nextInt(30) == 0 && !client.held().isEmpty()) {
+					client.resume(List.copyOf(client.held().keySet()).get(random.nextInt(client.held().size())));
+				}
 			}
-			Thread.onSpinWait();
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
 		}
 	}
 

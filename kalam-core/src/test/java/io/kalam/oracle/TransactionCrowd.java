@@ -3,10 +3,7 @@ package io.kalam.oracle;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -36,13 +33,14 @@ final class TransactionCrowd implements Crowd {
 
 	private final List<OracleClient> clients = new ArrayList<>();
 
-	private final Map<String, Deque<Held>> lost = new HashMap<>();
+	private final LostSubscriptions<Held> lost;
 
 	private int ids;
 
 	TransactionCrowd(OracleEngine engine, int size, long seed, OracleCounts counts, Runnable available) {
 		this.engine = engine;
 		this.random = new Random(seed);
+		this.lost = new LostSubscriptions<>(this.random, 12);
 		this.counts = counts;
 		this.available = available;
 		for (int i = 0; i < size; i++) {
@@ -138,26 +136,17 @@ final class TransactionCrowd implements Crowd {
 
 	private void lose(OracleClient client, Held held) {
 		if (held.live) {
-			Deque<Held> all = this.lost.computeIfAbsent(client.user(), (user) -> new ArrayDeque<>());
-			all.addFirst(held);
-			if (all.size() > 12) {
-				all.removeLast();
-			}
+			this.lost.add(client.user(), held);
 		}
 	}
 
 	private void subscribe(OracleClient client) {
-		Deque<Held> all = this.lost.getOrDefault(client.user(), new ArrayDeque<>());
 		boolean pull = this.random.nextInt(4) == 0;
-		Held begun = null;
-		if (!all.isEmpty() && this.random.nextBoolean()) {
-			begun = List.copyOf(all).get(this.random.nextInt(all.size())).copy(pull);
-			if (this.random.nextInt(20) == 0) {
-				begun.epoch = Held.OTHER_EPOCH;
-			}
-		}
-		else {
-			begun = new Held(RandomQuery.make(this.random), client.user(), wanted(pull));
+		Held chosen = this.lost.choose(client.user());
+		Held begun = (chosen != null) ? chosen.copy(pull)
+				: new Held(RandomQuery.make(this.random), client.user(), wanted(pull));
+		if (chosen != null && this.random.nextInt(20) == 0) {
+			begun.epoch = Held.OTHER_EPOCH;
 		}
 		client.subscribe("s" + this.ids++, begun, 1 + this.random.nextInt(40));
 	}

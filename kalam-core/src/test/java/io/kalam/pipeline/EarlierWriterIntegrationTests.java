@@ -83,10 +83,10 @@ class EarlierWriterIntegrationTests {
 		execute(this.writer, "PREPARE TRANSACTION 'earlier'");
 		this.engine = engine();
 		this.engine.pipeline().start();
-		awaitState(PipelineState.DEGRADED);
+		this.engine.awaitState(PipelineState.DEGRADED);
 		assertThat(this.engine.pipeline().status().detail()).contains("ROLLBACK PREPARED 'earlier'");
 		TestPostgres.execute(this.postgres, "COMMIT PREPARED 'earlier'");
-		awaitState(PipelineState.STREAMING);
+		this.engine.awaitState(PipelineState.STREAMING);
 		assertRows(1);
 	}
 
@@ -115,7 +115,7 @@ class EarlierWriterIntegrationTests {
 			.atMost(PATIENCE)
 			.until(() -> this.engine.pipeline().status().detail().contains("slot can be created when"));
 		this.writer.commit();
-		awaitState(PipelineState.STREAMING);
+		this.engine.awaitState(PipelineState.STREAMING);
 		write(2);
 		this.engine.pipeline().refresh().block();
 		assertRows(1);
@@ -134,7 +134,7 @@ class EarlierWriterIntegrationTests {
 	}
 
 	private void assertServedWhenTheWriterHasEnded() throws SQLException {
-		awaitState(PipelineState.DEGRADED);
+		this.engine.awaitState(PipelineState.DEGRADED);
 		assertThat(this.engine.pipeline().status().detail()).contains("public.notes",
 				"pg_terminate_backend(" + pid() + ")");
 		try (PolledClient client = new PolledClient(this.engine, "alice")) {
@@ -143,7 +143,7 @@ class EarlierWriterIntegrationTests {
 		}
 		write(2);
 		this.writer.commit();
-		awaitState(PipelineState.STREAMING);
+		this.engine.awaitState(PipelineState.STREAMING);
 		assertRows(2);
 	}
 
@@ -175,13 +175,6 @@ class EarlierWriterIntegrationTests {
 		try (Statement statement = connection.createStatement()) {
 			statement.execute(sql);
 		}
-	}
-
-	private void awaitState(PipelineState state) {
-		Awaitility.await()
-			.atMost(PATIENCE)
-			.pollInterval(Duration.ofMillis(2))
-			.until(() -> this.engine.pipeline().status().state() == state);
 	}
 
 }

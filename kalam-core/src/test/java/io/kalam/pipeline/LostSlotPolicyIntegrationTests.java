@@ -1,34 +1,21 @@
 package io.kalam.pipeline;
 
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
 
-import io.kalam.access.RealtimeUser;
 import io.kalam.catalog.PostgresSettings;
 import io.kalam.sequence.Epoch;
-import io.kalam.subscription.SessionSettings;
-import io.kalam.subscription.SubscribeRequest;
-import io.kalam.subscription.SubscriptionEvent;
 import io.kalam.subscription.SubscriptionEvent.Batch;
-import io.kalam.subscription.SubscriptionEvent.Mark;
 import io.kalam.subscription.SubscriptionEvent.Reset;
-import io.kalam.subscription.SubscriptionSession;
 import io.kalam.testing.TestEngine;
 import io.kalam.testing.TestPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -63,8 +50,9 @@ class LostSlotPolicyIntegrationTests {
 	void isAppliedAndEveryClientReadsAnew(OnSlotLost policy, boolean running) {
 		try (TestEngine engine = new TestEngine(this.postgres, policy, TestEngine.owned("notes", "owner"))) {
 			engine.start();
-			try (SubscriptionSession session = open(engine)) {
-				await(session, (event) -> event instanceof Mark mark && "notes".equals(mark.id()));
+			try (PolledClient client = new PolledClient(engine, "alice")) {
+				client.subscribe("notes");
+				client.awaitLive("notes");
 				Epoch before = engine.pipeline().epoch();
 				if (!running) {
 					engine.stop();
@@ -77,12 +65,36 @@ class LostSlotPolicyIntegrationTests {
 				if (policy == OnSlotLost.FAIL) {
 					mendAsTold(engine);
 				}
-				Reset reset = (Reset) await(session, Reset.class::isInstance);
-				assertThat(reset.reason()).isEqualTo(Reset.Reason.EPOCH);
-				assertThat(((Batch) await(session, Batch.class::isInstance)).rows()).hasSize(2);
+				assertThat(client.await(Reset.class).reason()).isEqualTo(Reset.Reason.EPOCH);
+				assertThat(client.await(Batch.class).rows()).hasSize(2);
 				assertThat(engine.pipeline().epoch()).isNotEqualTo(before);
 				engine.settle();
 			}
+		}
+	}
+
+	/**
+	 * What was found out before somebody mended things is not what is decided by.
+	 */
+	@Test
+	void whatIsMendedIsLookedAtAgain() {
+		try (TestEngine engine = new TestEngine(this.postgres, OnSlotLost.FAIL, TestEngine.owned("notes", "owner"))) {
+			engine.start();
+			engine.stop();
+			loseSlot(() -> false);
+			engine.pipeline().start();
+			engine.awaitState(PipelineState.DOWN);
+			TestPostgres.execute(this.postgres, """
+					DO $$ BEGIN
+						DROP PUBLICATION kalam;
+						CREATE PUBLICATION kalam FOR TABLE notes WITH (publish_via_partition_root = true);
+					END $$""");
+			mendAsTold(engine);
+			engine.awaitState(PipelineState.STREAMING);
+			assertThat(TestPostgres.value(this.postgres,
+					"SELECT publication_oid = (SELECT oid FROM pg_publication) FROM kalam.identity"))
+				.as("the publication of the new generation is the one that is read")
+				.isEqualTo("t");
 		}
 	}
 
@@ -103,12 +115,8 @@ class LostSlotPolicyIntegrationTests {
 	}
 
 	private boolean isLost() {
-		try (Connection connection = this.postgres.connect(); Statement statement = connection.createStatement()) {
-			return statement.executeQuery("SELECT FROM pg_replication_slots WHERE wal_status = 'lost'").next();
-		}
-		catch (SQLException ex) {
-			throw new IllegalStateException(ex);
-		}
+		return "t".equals(TestPostgres.value(this.postgres,
+				"SELECT EXISTS (SELECT FROM pg_replication_slots WHERE wal_status = 'lost')"));
 	}
 
 	private void mendAsTold(TestEngine engine) {
@@ -121,28 +129,6 @@ class LostSlotPolicyIntegrationTests {
 		String create = "SELECT pg_create_logical_replication_slot('" + engine.slot() + "', 'pgoutput');";
 		assertThat(detail).contains("Postgres has given up the slot").contains(drop).contains(create);
 		TestPostgres.execute(this.postgres, drop, create);
-	}
-
-	private static SubscriptionSession open(TestEngine engine) {
-		SubscriptionSession session = engine.sessions()
-			.open(new RealtimeUser("alice", "user", Set.of(), Instant.MAX), new SessionSettings(true, 10, 1 << 20),
-					() -> {
-					});
-		session.subscribe(new SubscribeRequest("notes", "SELECT * FROM notes", List.of(), true, 100, 0, null, null,
-				false, false));
-		return session;
-	}
-
-	private static SubscriptionEvent await(SubscriptionSession session, Predicate<SubscriptionEvent> wanted) {
-		List<SubscriptionEvent> found = new ArrayList<>();
-		Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(2)).until(() -> {
-			SubscriptionEvent event = session.poll();
-			if (event != null && wanted.test(event)) {
-				found.add(event);
-			}
-			return !found.isEmpty();
-		});
-		return found.get(0);
 	}
 
 }

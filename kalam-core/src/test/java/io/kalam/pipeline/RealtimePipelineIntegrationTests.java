@@ -1,10 +1,6 @@
 package io.kalam.pipeline;
 
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 
 import io.kalam.catalog.Lsn;
@@ -144,11 +140,11 @@ class RealtimePipelineIntegrationTests {
 
 	@Test
 	void theSlotIsToldWhatIsDoneAlsoWhenNothingHappens() {
-		Lsn before = Lsn.parse(value("SELECT pg_current_wal_insert_lsn()"));
+		Lsn before = Lsn.parse(TestPostgres.value(this.postgres, "SELECT pg_current_wal_insert_lsn()"));
 		Awaitility.await()
 			.atMost(PATIENCE)
 			.until(() -> Lsn
-				.parse(value(
+				.parse(TestPostgres.value(this.postgres,
 						"SELECT confirmed_flush_lsn FROM pg_replication_slots WHERE database = current_database()"))
 				.isAfter(before));
 	}
@@ -195,18 +191,6 @@ class RealtimePipelineIntegrationTests {
 
 	private void sql(String... statements) {
 		TestPostgres.execute(this.postgres, statements);
-	}
-
-	private String value(String sql) {
-		try (Connection connection = this.postgres.connect();
-				Statement statement = connection.createStatement();
-				ResultSet row = statement.executeQuery(sql)) {
-			row.next();
-			return row.getString(1);
-		}
-		catch (SQLException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 }

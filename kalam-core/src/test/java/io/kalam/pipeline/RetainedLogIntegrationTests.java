@@ -1,10 +1,6 @@
 package io.kalam.pipeline;
 
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 
@@ -81,15 +77,7 @@ class RetainedLogIntegrationTests {
 	}
 
 	private long value(String sql) {
-		try (Connection connection = this.postgres.connect();
-				Statement statement = connection.createStatement();
-				ResultSet row = statement.executeQuery(sql)) {
-			row.next();
-			return row.getLong(1);
-		}
-		catch (SQLException ex) {
-			throw new IllegalStateException(ex);
-		}
+		return Long.parseLong(TestPostgres.value(this.postgres, sql));
 	}
 
 }

@@ -1,9 +1,5 @@
 package io.kalam.pipeline;
 
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +16,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.kalam.catalog.Lsn;
 import io.kalam.catalog.PostgresSettings;
+import io.kalam.catalog.ServerState;
 import io.kalam.sequence.Identity;
 import io.kalam.sequence.IdentityChangedException;
 import io.kalam.sequence.IdentityStore;
@@ -74,13 +71,13 @@ class StandbyIntegrationTests {
 	void theSecondStandsByAndTakesOverWhenTheFirstHasStopped() {
 		TestEngine second = engine();
 		second.pipeline().start();
-		awaitState(second, PipelineState.STANDBY);
+		second.awaitState(PipelineState.STANDBY);
 		assertThat(second.pipeline().status().detail()).contains("kalam.postgres.slot");
 		this.first.settle();
 		this.first.settle();
 		assertThat(second.pipeline().status().state()).isEqualTo(PipelineState.STANDBY);
 		this.first.stop();
-		awaitState(second, PipelineState.STREAMING);
+		second.awaitState(PipelineState.STREAMING);
 		assertThat(this.log.list).extracting(ILoggingEvent::getFormattedMessage)
 			.satisfiesExactly((begins) -> assertThat(begins).contains("stands by"),
 					(takesOver) -> assertThat(takesOver).startsWith("Taking over the slot " + this.first.slot()));
@@ -92,7 +89,7 @@ class StandbyIntegrationTests {
 	void oneOfManyTakesOverAndTheOthersGoOnWaiting() {
 		List<TestEngine> others = List.of(engine(), engine(), engine());
 		others.forEach((other) -> other.pipeline().start());
-		others.forEach((other) -> awaitState(other, PipelineState.STANDBY));
+		others.forEach((other) -> other.awaitState(PipelineState.STANDBY));
 		this.first.stop();
 		Awaitility.await().atMost(PATIENCE).until(() -> count(others, PipelineState.STREAMING) == 1);
 		Awaitility.await().atMost(PATIENCE).until(() -> count(others, PipelineState.STANDBY) == 2);
@@ -113,13 +110,14 @@ class StandbyIntegrationTests {
 		this.first.settle();
 		try (IdentityStore other = new IdentityStore(this.postgres, this.first.slot())) {
 			Lsn acknowledged = take(other).acknowledged();
-			awaitState(this.first, PipelineState.STANDBY);
-			assertThat(Lsn.parse(value("SELECT confirmed_flush_lsn FROM pg_replication_slots WHERE slot_name = '"
-					+ this.first.slot() + "'")))
+			this.first.awaitState(PipelineState.STANDBY);
+			assertThat(Lsn.parse(TestPostgres.value(this.postgres,
+					"SELECT confirmed_flush_lsn FROM pg_replication_slots WHERE slot_name = '" + this.first.slot()
+							+ "'")))
 				.isLessThanOrEqualTo(acknowledged);
 		}
 		Awaitility.await().atMost(PATIENCE).until(() -> this.states.contains(PipelineState.STARTING));
-		awaitState(this.first, PipelineState.STREAMING);
+		this.first.awaitState(PipelineState.STREAMING);
 		assertThat(this.states).endsWith(PipelineState.STREAMING, PipelineState.STANDBY, PipelineState.STARTING,
 				PipelineState.STREAMING);
 		this.first.settle();
@@ -134,11 +132,12 @@ class StandbyIntegrationTests {
 		try (IdentityStore other = new IdentityStore(this.postgres, this.first.slot());
 				IdentityStore own = new IdentityStore(this.postgres, this.first.slot())) {
 			Identity known = take(other);
-			Standby standby = new Standby(this.first.slot(), own, board, new Signal(), () -> {
+			ServerState server = own.look().server();
+			Standby standby = new Standby(this.first.slot(), own, this.first.journal(), board, new Signal(), () -> {
 				looks.release();
 				return time.get();
 			});
-			CompletableFuture<SlotReader> waited = CompletableFuture.supplyAsync(() -> await(standby));
+			CompletableFuture<SlotReader> waited = CompletableFuture.supplyAsync(() -> await(standby, server));
 			for (int sign = 0; sign < 3; sign++) {
 				known = other.beat(known, known.acknowledged()).identity();
 				awaitLooks(looks);
@@ -150,7 +149,7 @@ class StandbyIntegrationTests {
 			assertThat(waited.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join().heartbeat())
 				.isEqualTo(known.heartbeat());
 			other.release();
-			assertThat(await(standby).holder()).as("one that has said it is gone is not waited for").isNull();
+			assertThat(await(standby, server).holder()).as("one that has said it is gone is not waited for").isNull();
 		}
 	}
 
@@ -162,9 +161,9 @@ class StandbyIntegrationTests {
 		assertThat(looks.tryAcquire(2, PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
 	}
 
-	private static SlotReader await(Standby standby) {
+	private static SlotReader await(Standby standby, ServerState server) {
 		try {
-			return standby.await();
+			return standby.await(server);
 		}
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);
@@ -192,27 +191,8 @@ class StandbyIntegrationTests {
 		return states;
 	}
 
-	private static void awaitState(TestEngine engine, PipelineState state) {
-		Awaitility.await()
-			.atMost(PATIENCE)
-			.pollInterval(Duration.ofMillis(5))
-			.until(() -> engine.pipeline().status().state() == state);
-	}
-
 	private static long count(List<TestEngine> engines, PipelineState state) {
 		return engines.stream().filter((engine) -> engine.pipeline().status().state() == state).count();
-	}
-
-	private String value(String sql) {
-		try (Connection connection = this.postgres.connect();
-				Statement statement = connection.createStatement();
-				ResultSet row = statement.executeQuery(sql)) {
-			row.next();
-			return row.getString(1);
-		}
-		catch (SQLException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 }

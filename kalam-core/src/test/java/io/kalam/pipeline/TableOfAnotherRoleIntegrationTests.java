@@ -1,7 +1,6 @@
 package io.kalam.pipeline;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Map;
 
 import io.kalam.catalog.PostgresSettings;
@@ -12,7 +11,6 @@ import io.kalam.subscription.SubscriptionEvent.Reset;
 import io.kalam.subscription.SubscriptionEvent.Transaction;
 import io.kalam.testing.TestEngine;
 import io.kalam.testing.TestPostgres;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,8 +20,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * service, and the others go on, also if one of them changes meanwhile.
  */
 class TableOfAnotherRoleIntegrationTests {
-
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	private final PostgresSettings postgres = TestPostgres.createDatabase();
 
@@ -51,12 +47,12 @@ class TableOfAnotherRoleIntegrationTests {
 			Failed failed = client.await(Failed.class);
 			assertThat(failed.id()).isEqualTo("notes");
 			assertThat(failed.code()).isEqualTo(ErrorCode.SUBSCRIPTION_FAILED);
-			awaitState(engine, PipelineState.DEGRADED);
+			engine.awaitState(PipelineState.DEGRADED);
 			assertThat(engine.pipeline().status().detail()).contains("may not publish table public.notes");
 			otherTablesGoOn(client);
 			assertThat(engine.reader()).isEqualTo(reader);
 			TestPostgres.execute(this.postgres, "GRANT postgres TO " + this.role);
-			awaitState(engine, PipelineState.STREAMING);
+			engine.awaitState(PipelineState.STREAMING);
 			client.subscribe("notes");
 			client.awaitLive("notes");
 			TestPostgres.execute(this.postgres, "INSERT INTO notes VALUES (1, 'alice')");
@@ -82,10 +78,6 @@ class TableOfAnotherRoleIntegrationTests {
 
 	private static String row(PolledClient client) {
 		return new String(client.await(Transaction.class).changes().get(0).row(), StandardCharsets.UTF_8);
-	}
-
-	private static void awaitState(TestEngine engine, PipelineState state) {
-		Awaitility.await(state.name()).atMost(PATIENCE).until(() -> engine.pipeline().status().state() == state);
 	}
 
 }

@@ -67,9 +67,9 @@ class TableOutOfServiceIntegrationTests {
 		Mark mark = this.client.awaitLive("notes");
 		this.client.close();
 		sql("ALTER TABLE notes DROP CONSTRAINT notes_pkey", "UPDATE notes SET body = 'unseen'");
-		awaitState(PipelineState.DEGRADED);
+		this.engine.awaitState(PipelineState.DEGRADED);
 		sql("INSERT INTO notes VALUES (2, 'alice', 'unseen')", "ALTER TABLE notes ADD PRIMARY KEY (id)");
-		awaitState(PipelineState.STREAMING);
+		this.engine.awaitState(PipelineState.STREAMING);
 		this.client = new PolledClient(this.engine, "alice");
 		this.client.subscribe("notes", mark.sequence().toString(), acknowledged.epoch().value());
 		assertThat(this.client.await(Reset.class).reason()).isEqualTo(Reset.Reason.SCHEMA);
@@ -79,13 +79,13 @@ class TableOutOfServiceIntegrationTests {
 	@Test
 	void captureThatBeginsAgainLeavesOutWhatIsOutOfService() {
 		sql("ALTER TABLE notes DROP CONSTRAINT notes_pkey");
-		awaitState(PipelineState.DEGRADED);
+		this.engine.awaitState(PipelineState.DEGRADED);
 		Integer reader = this.engine.reader();
 		sql("SELECT pg_terminate_backend(" + reader + ")");
 		Awaitility.await()
 			.atMost(PATIENCE)
 			.until(() -> this.engine.reader() != null && !this.engine.reader().equals(reader));
-		awaitState(PipelineState.DEGRADED);
+		this.engine.awaitState(PipelineState.DEGRADED);
 		this.client.subscribe("board");
 		this.client.awaitLive("board");
 		sql("INSERT INTO board VALUES (1, 'goes on')");
@@ -101,14 +101,14 @@ class TableOutOfServiceIntegrationTests {
 		Failed failed = this.client.await(Failed.class);
 		assertThat(failed.id()).isEqualTo("notes");
 		assertThat(failed.code()).isEqualTo(ErrorCode.SUBSCRIPTION_FAILED);
-		awaitState(PipelineState.DEGRADED);
+		this.engine.awaitState(PipelineState.DEGRADED);
 		assertThat(this.engine.pipeline().status().detail()).contains("notes", finding);
 		sql("UPDATE notes SET body = 'three'", "INSERT INTO board VALUES (1, 'goes on')");
 		assertThat(row(this.client.await(Transaction.class))).contains("goes on");
 		this.client.subscribe("notes");
 		assertThat(this.client.await(Failed.class).message()).contains("out of service");
 		sql(remedy);
-		awaitState(PipelineState.STREAMING);
+		this.engine.awaitState(PipelineState.STREAMING);
 		this.client.subscribe("notes");
 		assertThat(new String(this.client.await(Batch.class).rows().get(0), StandardCharsets.UTF_8)).contains("three");
 		this.client.awaitLive("notes");
@@ -118,13 +118,6 @@ class TableOutOfServiceIntegrationTests {
 
 	private static String row(Transaction transaction) {
 		return new String(transaction.changes().get(0).row(), StandardCharsets.UTF_8);
-	}
-
-	private void awaitState(PipelineState state) {
-		Awaitility.await()
-			.atMost(PATIENCE)
-			.pollInterval(Duration.ofMillis(2))
-			.until(() -> this.engine.pipeline().status().state() == state);
 	}
 
 	private void sql(String... statements) {

@@ -26,7 +26,8 @@ import static org.assertj.core.api.Assertions.fail;
 
 /**
  * For every row of random tables, a random condition says here what it says in Postgres,
- * in the client's own words and in ours.
+ * in the client's own words and in ours. {@code -Dkalam.seed=} repeats a run,
+ * {@code -Dkalam.query.differential.seconds=} makes it longer.
  */
 class PredicateIntegrationTests {
 

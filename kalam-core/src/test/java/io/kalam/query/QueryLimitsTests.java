@@ -14,6 +14,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+/**
+ * What is too long, too deep or no query at all is refused, at once.
+ * {@code -Dkalam.seed=} repeats the random texts.
+ */
 @Timeout(60)
 class QueryLimitsTests {
 

@@ -51,7 +51,7 @@ final class ModelWorld {
 
 	private final MemoryJournal journal;
 
-	private final LiveHub hub = new LiveHub();
+	private final LiveHub hub;
 
 	private final SubscriptionEngine engine;
 
@@ -75,6 +75,7 @@ final class ModelWorld {
 		this.random = random;
 		this.seed = seed;
 		this.database = new ModelDatabase(random, type);
+		this.hub = new LiveHub((seed % 2 == 0) ? 1 : 8);
 		this.reads = new ModelReads(random, this.database, this.hub);
 		this.tables.replace(List.of(this.database.table));
 		this.forgetful = random.nextInt(3) == 0;

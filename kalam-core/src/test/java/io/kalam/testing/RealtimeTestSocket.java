@@ -54,8 +54,15 @@ public final class RealtimeTestSocket implements AutoCloseable {
 	 * Connects with headers; {@code Sec-WebSocket-Protocol} may be among them.
 	 */
 	public static RealtimeTestSocket connect(URI uri, Map<String, String> headers) {
+		return connect(CLIENT, uri, headers);
+	}
+
+	/**
+	 * Connects with a client that trusts, for instance, a certificate of a test.
+	 */
+	public static RealtimeTestSocket connect(HttpClient client, URI uri, Map<String, String> headers) {
 		RealtimeTestSocket socket = new RealtimeTestSocket();
-		WebSocket.Builder builder = CLIENT.newWebSocketBuilder().connectTimeout(PATIENCE);
+		WebSocket.Builder builder = client.newWebSocketBuilder().connectTimeout(PATIENCE);
 		headers.forEach((name, value) -> {
 			if (name.equalsIgnoreCase("Sec-WebSocket-Protocol")) {
 				String[] offered = value.split(", *");

@@ -47,7 +47,7 @@ import reactor.core.publisher.Mono;
  */
 public final class TestEngine implements AutoCloseable {
 
-	private static final Duration WAIT = Duration.ofSeconds(30);
+	private static final Duration WAIT = Duration.ofSeconds(60);
 
 	private static final Duration HEARTBEAT = Duration.ofMillis(500);
 
@@ -151,10 +151,17 @@ public final class TestEngine implements AutoCloseable {
 	 */
 	public void start() {
 		this.pipeline.start();
-		Awaitility.await("capture streams")
+		awaitState(PipelineState.STREAMING);
+	}
+
+	/**
+	 * Waits until the pipeline is in a state.
+	 */
+	public void awaitState(PipelineState state) {
+		Awaitility.await("the pipeline is " + state)
 			.atMost(WAIT)
-			.pollInterval(Duration.ofMillis(5))
-			.until(() -> this.pipeline.status().state() == PipelineState.STREAMING);
+			.pollInterval(Duration.ofMillis(2))
+			.until(() -> this.pipeline.status().state() == state);
 	}
 
 	/**

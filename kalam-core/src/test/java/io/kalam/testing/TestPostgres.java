@@ -3,6 +3,7 @@ package io.kalam.testing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
@@ -83,6 +84,21 @@ public final class TestPostgres {
 			for (String sql : statements) {
 				statement.execute(sql);
 			}
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * The first column of the first row that a query returns, as Postgres prints it.
+	 */
+	public static String value(PostgresSettings settings, String sql) {
+		try (Connection connection = settings.connect();
+				Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery(sql)) {
+			row.next();
+			return row.getString(1);
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException(ex);

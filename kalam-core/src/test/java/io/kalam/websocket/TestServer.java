@@ -2,7 +2,6 @@ package io.kalam.websocket;
 
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 
 import ch.qos.logback.classic.Logger;
@@ -11,11 +10,6 @@ import ch.qos.logback.core.read.ListAppender;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
 import org.slf4j.LoggerFactory;
-import reactor.netty.DisposableServer;
-import reactor.netty.http.server.HttpServer;
-
-import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
-import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,35 +27,32 @@ final class TestServer implements AutoCloseable {
 
 	final RealtimeConnections connections;
 
-	private final DisposableServer server;
+	private final TestContainer container;
 
 	private final ListAppender<ILoggingEvent> leaks = new ListAppender<>();
 
-	TestServer(WebSocketSettings settings) {
+	TestServer(TestContainer.Starter starter, WebSocketSettings settings) {
 		this.leaks.start();
 		LEAK_LOGGER.addAppender(this.leaks);
 		this.tokens.add("alice", "alice", Instant.now().plusSeconds(600));
 		this.tokens.add("bob", "bob", Instant.now().plusSeconds(600));
 		this.connections = new RealtimeConnections(settings, this.sessions, this.tokens, FakeTokens.converter(),
 				Clock.systemUTC(), ConnectionListener.NONE);
-		RealtimeWebSocketEndpoint endpoint = new RealtimeWebSocketEndpoint(
-				new RealtimeWebSocketHandler(this.connections), settings,
-				new ReactorNettyUpgradeStrategy(settings.limits().messageSize()));
-		this.server = HttpServer.create()
-			.host("127.0.0.1")
-			.port(0)
-			.handle(new ReactorHttpHandlerAdapter(WebHttpHandlerBuilder.webHandler(endpoint).build()))
-			.bindNow(Duration.ofSeconds(10));
+		this.container = starter.start(this.connections, settings);
 	}
 
 	URI uri() {
-		return URI.create("ws://127.0.0.1:" + this.server.port() + "/v1/ws");
+		return URI.create("ws://127.0.0.1:" + port() + "/v1/ws");
+	}
+
+	int port() {
+		return this.container.port();
 	}
 
 	@Override
 	public void close() {
 		this.connections.close();
-		this.server.disposeNow(Duration.ofSeconds(10));
+		this.container.close();
 		System.gc();
 		PooledByteBufAllocator.DEFAULT.directBuffer().release();
 		LEAK_LOGGER.detachAppender(this.leaks);

@@ -7,34 +7,45 @@ import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.kalam.protocol.Events;
 import io.kalam.subscription.SubscriptionEvent;
 import io.kalam.testing.RealtimeTestSocket;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What a real client may send to a real server, and what it is sent, whole and in order.
  */
+@ParameterizedClass
+@EnumSource
 class WebSocketFramesIntegrationTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	private static TestServer server;
 
-	@BeforeAll
-	static void start() {
-		server = new TestServer(WebSocketSettings.defaults());
+	@Parameter
+	private TestContainer.Stack stack;
+
+	@BeforeParameterizedClassInvocation
+	static void start(TestContainer.Stack stack) {
+		server = new TestServer(stack, WebSocketSettings.defaults());
 	}
 
-	@AfterAll
+	@AfterParameterizedClassInvocation
 	static void stop() {
 		server.close();
 	}
@@ -171,6 +182,34 @@ class WebSocketFramesIntegrationTests {
 			slow.resume();
 			Awaitility.await().atMost(PATIENCE).until(() -> busy.polled > polled[0] + 1000);
 		}
+	}
+
+	/**
+	 * More of them than the server has threads for requests.
+	 */
+	@Test
+	void clientsThatStopReadingKeepNoThread() {
+		List<RealtimeTestSocket> slow = Stream.generate(() -> RealtimeTestSocket.authenticated(server.uri(), "alice"))
+			.limit(8)
+			.toList();
+		List<FakeSessions.FakeSession> busy = slow.stream().map((socket) -> subscribe(socket)).toList();
+		slow.forEach(RealtimeTestSocket::pause);
+		busy.forEach((session) -> session.tellForEver(batch()));
+		List<Integer> polled = new ArrayList<>();
+		Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).until(() -> {
+			List<Integer> before = List.copyOf(polled);
+			polled.clear();
+			busy.forEach((session) -> polled.add(session.polled));
+			return before.equals(polled);
+		});
+		try (RealtimeTestSocket other = RealtimeTestSocket.authenticated(server.uri(), "bob")) {
+			subscribe(other).tell(batch());
+			other.await("initial_data_batch");
+			other.send("{\"type\":\"ping\"}");
+			other.await("pong");
+		}
+		slow.forEach(RealtimeTestSocket::close);
+		Awaitility.await().atMost(PATIENCE).until(() -> server.connections.count() == 0);
 	}
 
 	@Test

@@ -18,11 +18,14 @@ import ch.qos.logback.core.read.ListAppender;
 import io.kalam.pipeline.PipelineState;
 import io.kalam.pipeline.PipelineStatus;
 import io.kalam.testing.RealtimeTestSocket;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -33,22 +36,27 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * How a real client comes to a real server and how it leaves.
  */
+@ParameterizedClass
+@EnumSource
 class WebSocketIntegrationTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	private static TestServer server;
 
-	@BeforeAll
-	static void start() {
+	@Parameter
+	private TestContainer.Stack stack;
+
+	@BeforeParameterizedClassInvocation
+	static void start(TestContainer.Stack stack) {
 		WebSocketSettings.Timing timing = new WebSocketSettings.Timing(Duration.ofSeconds(1), Duration.ofSeconds(20),
 				Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofSeconds(5),
 				Duration.ofSeconds(5));
-		server = new TestServer(new WebSocketSettings("/v1/ws", List.of("https://*.example.com"), timing,
+		server = new TestServer(stack, new WebSocketSettings("/v1/ws", List.of("https://*.example.com"), timing,
 				WebSocketSettings.Limits.defaults()));
 	}
 
-	@AfterAll
+	@AfterParameterizedClassInvocation
 	static void stop() {
 		server.close();
 	}
@@ -139,13 +147,16 @@ class WebSocketIntegrationTests {
 	@Test
 	void tokensDoNotReachTheLog() {
 		Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+		Logger own = (Logger) LoggerFactory.getLogger("io.kalam");
 		Level level = root.getLevel();
+		Level ownLevel = own.getLevel();
 		ListAppender<ILoggingEvent> log = new ListAppender<>();
 		log.start();
 		server.tokens.add("s3cr3t-token", "alice", Instant.now().plusSeconds(60));
 		root.addAppender(log);
 		root.getAppender("CONSOLE").stop();
 		root.setLevel(Level.TRACE);
+		own.setLevel(Level.TRACE);
 		try {
 			connect("Authorization", "Bearer s3cr3t-token").close();
 			connect("Sec-WebSocket-Protocol", "kalamdb.jwt.s3cr3t-token").close();
@@ -158,6 +169,7 @@ class WebSocketIntegrationTests {
 		}
 		finally {
 			root.setLevel(level);
+			own.setLevel(ownLevel);
 			root.getAppender("CONSOLE").start();
 			root.detachAppender(log);
 		}
@@ -167,7 +179,7 @@ class WebSocketIntegrationTests {
 
 	@Test
 	void stoppingSendsEveryoneAway() {
-		try (TestServer stopping = new TestServer(WebSocketSettings.defaults())) {
+		try (TestServer stopping = new TestServer(this.stack, WebSocketSettings.defaults())) {
 			List<RealtimeTestSocket> sockets = new ArrayList<>();
 			for (int i = 0; i < 20; i++) {
 				sockets.add(RealtimeTestSocket.authenticated(stopping.uri(), "alice"));
@@ -185,7 +197,7 @@ class WebSocketIntegrationTests {
 
 	@Test
 	void standingByServesNobodyUntilChangesAreStreamedAgain() {
-		try (TestServer waiting = new TestServer(WebSocketSettings.defaults());
+		try (TestServer waiting = new TestServer(this.stack, WebSocketSettings.defaults());
 				RealtimeTestSocket socket = RealtimeTestSocket.authenticated(waiting.uri(), "alice")) {
 			waiting.connections.follow(status(PipelineState.RETRYING));
 			RealtimeTestSocket.authenticated(waiting.uri(), "bob").close();

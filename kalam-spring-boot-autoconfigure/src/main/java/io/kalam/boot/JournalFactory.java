@@ -46,7 +46,7 @@ final class JournalFactory {
 	 * Opens it.
 	 * @param slot the name of the replication slot, which no other application has
 	 * @param temporary whether the database ends with the process
-	 * @return an open journal
+	 * @return a journal that may have to be taken yet
 	 */
 	ChangeJournal open(String slot, boolean temporary) {
 		if (type(temporary) == JournalType.ROCKSDB) {

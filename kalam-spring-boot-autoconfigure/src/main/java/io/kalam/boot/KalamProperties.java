@@ -151,7 +151,8 @@ public record KalamProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * unless set, if org.rocksdb:rocksdbjni is there; in memory if it is not, and beside
 	 * an embedded Postgres without a data-directory
 	 * @param directory directory in which history is kept, in a sub-directory that has
-	 * the name of the replication slot; made if its parent is there
+	 * the name of the replication slot and is used by one process at a time; made if its
+	 * parent is there
 	 * @param maxSize how much history is kept; 4GB unless set, 64MB in memory
 	 * @param maxAge how long history is kept
 	 * @param syncDelay how long a transaction waits for others that are written to the

@@ -1,10 +1,5 @@
 package io.kalam.boot;
 
-import java.time.Clock;
-
-import io.kalam.pipeline.RealtimePipeline;
-import io.kalam.subscription.SubscriptionEngine;
-import io.kalam.websocket.ConnectionListener;
 import io.kalam.websocket.JwtRealtimeUserConverter;
 import io.kalam.websocket.ReactorNettyUpgradeStrategy;
 import io.kalam.websocket.RealtimeConnections;
@@ -21,6 +16,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtGrantedAuthoritiesConverter;
 import org.springframework.security.oauth2.server.resource.authentication.ReactiveJwtAuthenticationConverter;
@@ -35,6 +31,7 @@ import org.springframework.web.reactive.HandlerMapping;
 		afterName = "org.springframework.boot.security.oauth2.server.resource.autoconfigure.reactive.ReactiveOAuth2ResourceServerAutoConfiguration")
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 @ConditionalOnClass({ DispatcherHandler.class, ReactiveJwtDecoder.class, ReactiveJwtAuthenticationConverter.class })
+@Import(SocketConfiguration.class)
 @ConditionalOnBooleanProperty(name = "kalam.enabled", matchIfMissing = true)
 public final class KalamWebFluxAutoConfiguration {
 
@@ -55,33 +52,6 @@ public final class KalamWebFluxAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	WebSocketSettings kalamWebSocketSettings(KalamProperties properties) {
-		KalamProperties.Websocket websocket = properties.websocket();
-		return new WebSocketSettings(websocket.path(), websocket.allowedOrigins(),
-				new WebSocketSettings.Timing(websocket.authTimeout(), websocket.pingInterval(),
-						websocket.writeTimeout(), websocket.markInterval(), properties.security().clockSkew(),
-						websocket.drainTimeout(), websocket.reconnectSpread()),
-				new WebSocketSettings.Limits(Math.toIntExact(websocket.maxMessageSize().toBytes()),
-						websocket.maxMessagesPerSecond(), websocket.messageBurst(), websocket.maxSubscriptions(),
-						websocket.maxConnectionsPerUser(), websocket.maxOutboundBuffer().toBytes()));
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	RealtimeConnections kalamRealtimeConnections(WebSocketSettings settings, SubscriptionEngine engine,
-			ObjectProvider<ReactiveJwtDecoder> decoder, RealtimeUserConverter converter,
-			ObjectProvider<ConnectionListener> listener) {
-		ReactiveJwtDecoder found = decoder.getIfAvailable(() -> {
-			throw new MissingBeanException("Kalam has nothing to verify tokens with: there is no ReactiveJwtDecoder.",
-					"Set spring.security.oauth2.resourceserver.jwt.issuer-uri (or jwk-set-uri, or "
-							+ "public-key-location), or declare a bean of type ReactiveJwtDecoder.");
-		});
-		return new RealtimeConnections(settings, engine, found, converter, Clock.systemUTC(),
-				listener.getIfAvailable(() -> ConnectionListener.NONE));
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
 	RealtimeWebSocketEndpoint kalamRealtimeWebSocketEndpoint(WebSocketSettings settings,
 			RealtimeConnections connections) {
 		return new RealtimeWebSocketEndpoint(new RealtimeWebSocketHandler(connections), settings,
@@ -91,12 +61,6 @@ public final class KalamWebFluxAutoConfiguration {
 	@Bean
 	HandlerMapping kalamHandlerMapping(RealtimeWebSocketEndpoint endpoint) {
 		return endpoint.mapping();
-	}
-
-	@Bean
-	KalamConnectionsLifecycle kalamConnectionsLifecycle(RealtimeConnections connections, RealtimePipeline pipeline) {
-		pipeline.listen(connections::follow);
-		return new KalamConnectionsLifecycle(connections, pipeline);
 	}
 
 }

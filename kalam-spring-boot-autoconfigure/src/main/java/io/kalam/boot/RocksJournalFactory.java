@@ -9,10 +9,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 
 import io.kalam.journal.JournalListener;
-import io.kalam.journal.rocksdb.JournalCorruptedException;
 import io.kalam.journal.rocksdb.JournalDirectoryException;
-import io.kalam.journal.rocksdb.RocksJournal;
 import io.kalam.journal.rocksdb.RocksJournalSettings;
+import io.kalam.journal.rocksdb.SharedJournal;
 import org.rocksdb.RocksDB;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,34 +41,19 @@ final class RocksJournalFactory {
 	}
 
 	/**
-	 * Opens the journal in the slot's own directory. One that is damaged is moved aside.
+	 * Opens the journal in the slot's own directory, if no other process has it.
 	 * @param parent where the directories of all slots are; made if it is not there
 	 * @param slot the name of the slot
-	 * @return an open journal
+	 * @return a journal that may have to be taken yet
 	 */
-	RocksJournal open(Path parent, String slot) {
+	SharedJournal open(Path parent, String slot) {
 		loadLibrary();
 		Path root = parent.toAbsolutePath().normalize();
 		makeDirectory(root);
 		RocksJournalSettings settings = settings(root.resolve(slot));
-		RocksJournal journal = open(settings);
+		SharedJournal journal = SharedJournal.open(settings, Clock.systemUTC(), this.listener);
 		logger.info("The history of changes is kept in {}", settings.directory());
 		return journal;
-	}
-
-	private RocksJournal open(RocksJournalSettings settings) {
-		Clock clock = Clock.systemUTC();
-		try {
-			return RocksJournal.open(settings, clock, this.listener);
-		}
-		catch (JournalCorruptedException ex) {
-			RocksJournal empty = RocksJournal.openAnew(settings, clock, this.listener);
-			logger
-				.warn("{}. It was moved to {}.damaged, for whoever wants to look at it, and history begins empty at the "
-						+ "position of the slot: clients with older cursors read new snapshots. Nothing else is lost.",
-						ex.getMessage(), settings.directory());
-			return empty;
-		}
 	}
 
 	private RocksJournalSettings settings(Path directory) {

@@ -22,6 +22,7 @@ import io.kalam.websocket.WebSocketSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
 
@@ -90,19 +91,20 @@ class AutoConfigurationBackOffTests {
 
 	@ParameterizedTest
 	@MethodSource
-	void aBeanOfTheApplicationReplacesOurs(Class<?> type, Class<?> configuration) {
-		this.runner.withUserConfiguration(Secured.class, configuration).run((context) -> {
+	<T> void aBeanOfTheApplicationReplacesOurs(Class<T> type, T own) {
+		this.runner.withUserConfiguration(Secured.class).withBean("own", type, () -> own).run((context) -> {
 			assertThat(context).hasNotFailed().hasSingleBean(type);
-			assertThat(context.getBeanNamesForType(type)).allMatch((name) -> name.startsWith("own"));
+			assertThat(context.getBeanNamesForType(type)).containsExactly("own");
 		});
 	}
 
-	static Stream<Object[]> aBeanOfTheApplicationReplacesOurs() {
-		return Stream.of(new Object[] { PostgresSettings.class, OwnSettings.class },
-				new Object[] { RealtimeTables.class, OwnTables.class }, new Object[] { LiveHub.class, OwnHub.class },
-				new Object[] { ChangeJournal.class, OwnJournal.class },
-				new Object[] { RealtimeUserConverter.class, OwnConverter.class },
-				new Object[] { WebSocketSettings.class, OwnWebSocketSettings.class });
+	static Stream<Arguments> aBeanOfTheApplicationReplacesOurs() {
+		ChangeJournal journal = new MemoryJournal(1024, Duration.ofHours(1), Clock.systemUTC(), Sequence.ZERO);
+		RealtimeUserConverter converter = (jwt) -> Mono.empty();
+		return Stream.of(Arguments.of(PostgresSettings.class, ELSEWHERE),
+				Arguments.of(RealtimeTables.class, new RealtimeTables()), Arguments.of(LiveHub.class, new LiveHub()),
+				Arguments.of(ChangeJournal.class, journal), Arguments.of(RealtimeUserConverter.class, converter),
+				Arguments.of(WebSocketSettings.class, WebSocketSettings.defaults()));
 	}
 
 	@Test
@@ -218,66 +220,6 @@ class AutoConfigurationBackOffTests {
 		@Bean
 		ReactiveAuthenticationManager authenticationManager() {
 			return (authentication) -> Mono.empty();
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class OwnSettings {
-
-		@Bean
-		PostgresSettings ownSettings() {
-			return ELSEWHERE;
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class OwnTables {
-
-		@Bean
-		RealtimeTables ownTables() {
-			return new RealtimeTables();
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class OwnHub {
-
-		@Bean
-		LiveHub ownHub() {
-			return new LiveHub();
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class OwnJournal {
-
-		@Bean
-		ChangeJournal ownJournal() {
-			return new MemoryJournal(1024, Duration.ofHours(1), Clock.systemUTC(), Sequence.ZERO);
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class OwnConverter {
-
-		@Bean
-		RealtimeUserConverter ownConverter() {
-			return (jwt) -> Mono.empty();
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class OwnWebSocketSettings {
-
-		@Bean
-		WebSocketSettings ownWebSocketSettings() {
-			return WebSocketSettings.defaults();
 		}
 
 	}

@@ -8,11 +8,13 @@ import java.time.Duration;
 import java.util.List;
 
 import io.kalam.boot.live.LiveApplication;
+import io.kalam.catalog.Lsn;
 import io.kalam.catalog.Manage;
 import io.kalam.catalog.PostgresSettings;
+import io.kalam.catalog.ServerState;
 import io.kalam.journal.ChangeJournal;
 import io.kalam.journal.memory.MemoryJournal;
-import io.kalam.journal.rocksdb.RocksJournal;
+import io.kalam.journal.rocksdb.SharedJournal;
 import io.kalam.partition.RealtimeTables;
 import io.kalam.pipeline.ChangeSources;
 import io.kalam.pipeline.OnSlotLost;
@@ -57,7 +59,7 @@ class JournalConfigurationTests {
 	@Test
 	void historyIsDurableInADirectoryOfTheSlot() {
 		this.runner.run((context) -> {
-			assertThat(context).getBean(ChangeJournal.class).isInstanceOf(RocksJournal.class);
+			assertThat(context).getBean(ChangeJournal.class).isInstanceOf(SharedJournal.class);
 			assertThat(this.directory.resolve("journals").resolve("kalam_postgres").resolve("CURRENT")).exists();
 		});
 	}
@@ -89,9 +91,13 @@ class JournalConfigurationTests {
 	}
 
 	@Test
-	void aSecondProcessIsRefusedTheDirectory() {
-		this.runner.run((first) -> this.runner
-			.run((second) -> assertThat(second).getFailure().hasStackTraceContaining("is in use by another process")));
+	void aSecondProcessWaitsForTheDirectory() {
+		ServerState server = new ServerState(170000, 1, 1, 1, new Lsn(1), new Lsn(1));
+		this.runner.run((first) -> this.runner.run((second) -> {
+			assertThat(second).hasNotFailed();
+			assertThat(first.getBean(ChangeJournal.class).take(server)).isNull();
+			assertThat(second.getBean(ChangeJournal.class).take(server)).contains("in use by another process");
+		}));
 	}
 
 	@Test
@@ -124,7 +130,7 @@ class JournalConfigurationTests {
 			.run((context) -> assertThat(context).getBean(ChangeJournal.class).isInstanceOf(MemoryJournal.class));
 		this.runner.withUserConfiguration(TemporaryDatabase.class)
 			.withPropertyValues("kalam.journal.type=rocksdb")
-			.run((context) -> assertThat(context).getBean(ChangeJournal.class).isInstanceOf(RocksJournal.class));
+			.run((context) -> assertThat(context).getBean(ChangeJournal.class).isInstanceOf(SharedJournal.class));
 	}
 
 	@Test

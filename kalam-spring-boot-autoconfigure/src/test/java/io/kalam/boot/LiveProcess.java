@@ -81,6 +81,10 @@ public final class LiveProcess implements AutoCloseable {
 		return URI.create("ws://localhost:" + this.port.join() + "/v1/ws");
 	}
 
+	long pid() {
+		return this.process.pid();
+	}
+
 	void pause() {
 		signal("STOP");
 	}
@@ -91,6 +95,10 @@ public final class LiveProcess implements AutoCloseable {
 
 	void terminate() {
 		signal("TERM");
+	}
+
+	void kill() {
+		signal("KILL");
 	}
 
 	/**

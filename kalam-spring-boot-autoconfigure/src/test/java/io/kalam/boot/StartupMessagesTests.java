@@ -3,11 +3,13 @@ package io.kalam.boot;
 import io.kalam.pipeline.PipelineState;
 import io.kalam.pipeline.RealtimePipeline;
 import io.kalam.websocket.RealtimeConnections;
+import org.apache.coyote.http11.upgrade.InternalHttpUpgradeHandler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -61,8 +63,9 @@ class StartupMessagesTests {
 	}
 
 	@Test
-	void aServletApplicationIsToldThatItHasNoSocket(CapturedOutput output) {
+	void aServletApplicationInAnotherServerIsToldThatItHasNoSocket(CapturedOutput output) {
 		WebApplicationContextRunner servlet = new WebApplicationContextRunner()
+			.withClassLoader(new FilteredClassLoader(InternalHttpUpgradeHandler.class))
 			.withConfiguration(
 					AutoConfigurations.of(KalamConnectionAutoConfiguration.class, KalamAutoConfiguration.class,
 							KalamWebFluxAutoConfiguration.class, KalamServletAutoConfiguration.class))
@@ -71,8 +74,7 @@ class StartupMessagesTests {
 			.run((context) -> assertThat(output).doesNotContain("No client can subscribe"));
 		servlet.run((context) -> {
 			assertThat(context).hasNotFailed().doesNotHaveBean(RealtimeConnections.class);
-			assertThat(output).contains("No client can subscribe", "/live",
-					"spring.main.web-application-type=reactive");
+			assertThat(output).contains("No client can subscribe", "/live", "Add spring-boot-starter-tomcat");
 		});
 	}
 

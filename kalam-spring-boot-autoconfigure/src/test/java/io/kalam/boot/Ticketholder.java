@@ -157,6 +157,14 @@ final class Ticketholder implements AutoCloseable {
 		return this.resumed && this.batches == 0;
 	}
 
+	/**
+	 * Goes away, and keeps its cursor.
+	 */
+	void disconnect() {
+		titles();
+		this.socket.close();
+	}
+
 	@Override
 	public void close() {
 		if (this.socket != null) {

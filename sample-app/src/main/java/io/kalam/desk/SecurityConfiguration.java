@@ -16,8 +16,8 @@ import org.springframework.security.web.server.context.NoOpServerSecurityContext
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
-	private static final String[] PUBLIC = { "/", "/index.html", "/favicon.svg", "/desk/**", "/api/session",
-			"/actuator/health/**", "/actuator/info" };
+	private static final String[] PUBLIC = { "/", "/index.html", "/favicon.svg", "/desk/**", "/kalam/**",
+			"/api/session", "/actuator/health/**", "/actuator/info" };
 
 	private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
 			+ "img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";

@@ -9,9 +9,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.stream.Stream;
 
+import io.kalam.catalog.ServerState;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.util.FileSystemUtils;
 
@@ -20,6 +23,8 @@ import org.springframework.util.FileSystemUtils;
  * is used, and moved aside when it is damaged.
  */
 final class JournalDirectory {
+
+	private static final Logger logger = LoggerFactory.getLogger(JournalDirectory.class);
 
 	private static final int FORMAT = 1;
 
@@ -39,6 +44,7 @@ final class JournalDirectory {
 	 */
 	StoredHistory open(Clock clock) {
 		prepare();
+		checkUndamaged();
 		Store store = openStore();
 		try {
 			checkFormat(store);
@@ -52,6 +58,67 @@ final class JournalDirectory {
 			store.close();
 			throw ex;
 		}
+	}
+
+	/**
+	 * Takes the right to use it, if nobody has it. Makes it if it is not there.
+	 * @return the lock, {@code null} if another process has it
+	 */
+	@Nullable DirectoryLock tryLock() {
+		prepare();
+		try {
+			DirectoryLock lock = DirectoryLock.tryTake(this.path);
+			if (lock != null) {
+				DirectoryHolder.clear(this.path);
+			}
+			return lock;
+		}
+		catch (IOException ex) {
+			throw unlockable(ex);
+		}
+	}
+
+	/**
+	 * Says for which database it is used, by whoever has the lock.
+	 */
+	void hold(ServerState server) {
+		try {
+			DirectoryHolder.of(FORMAT, server).write(this.path);
+		}
+		catch (IOException ex) {
+			logger.debug("Others are not told who uses {}", this.path, ex);
+		}
+	}
+
+	/**
+	 * Who uses it.
+	 * @param server the database for which we wait
+	 * @return a sentence about the process for which it is worth waiting
+	 */
+	String holder(ServerState server) {
+		try {
+			DirectoryHolder holder = DirectoryHolder.read(this.path);
+			if (holder == null) {
+				return "The directory " + this.path + " of the journal is in use by another process";
+			}
+			if (!holder.isFor(server)) {
+				throw new JournalDirectoryException(this.path,
+						"is in use by another process (" + holder.process() + ") for another database",
+						"Give this application a slot of its own (kalam.postgres.slot), " + ELSEWHERE, null);
+			}
+			checkFormat(holder.format());
+			return "The directory " + this.path + " of the journal is in use by another process (" + holder.process()
+					+ ")";
+		}
+		catch (IOException ex) {
+			throw unwritable(ex);
+		}
+	}
+
+	private JournalDirectoryException unlockable(IOException cause) {
+		return new JournalDirectoryException(this.path, "can't be locked: " + cause.getMessage(), "Let user "
+				+ System.getProperty("user.name") + " write it, on a file system whose locks work, " + ELSEWHERE,
+				cause);
 	}
 
 	private void prepare() {
@@ -80,6 +147,9 @@ final class JournalDirectory {
 		if (!Files.isWritable(this.path)) {
 			throw unwritable(null);
 		}
+	}
+
+	private void checkUndamaged() {
 		if (lacksItsBeginning()) {
 			throw new JournalCorruptedException(this.path, "the file CURRENT is missing", null);
 		}
@@ -153,7 +223,10 @@ final class JournalDirectory {
 			store.writeFormat(FORMAT);
 			return;
 		}
-		int format = new ByteReader(written).readFixedInt();
+		checkFormat(new ByteReader(written).readFixedInt());
+	}
+
+	private void checkFormat(int format) {
 		if (format > FORMAT) {
 			throw new JournalDirectoryException(this.path,
 					"was written by a later version of Kalam (format " + format + ", known: " + FORMAT + ")",

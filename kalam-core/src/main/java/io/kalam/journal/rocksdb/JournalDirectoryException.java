@@ -2,12 +2,13 @@ package io.kalam.journal.rocksdb;
 
 import java.nio.file.Path;
 
+import io.kalam.journal.JournalUnusableException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The journal's directory can't be used as it is, and somebody has to do something.
  */
-public class JournalDirectoryException extends RuntimeException {
+public class JournalDirectoryException extends JournalUnusableException {
 
 	private final String problem;
 

@@ -1,6 +1,5 @@
 package io.kalam.capture.debezium;
 
-import java.time.Duration;
 import java.util.Map;
 
 import io.kalam.capture.CaptureException;
@@ -160,11 +159,8 @@ class DebeziumFailuresIntegrationTests {
 
 	private static CaptureException failure(CaptureFixture fixture, DebeziumSettings settings) {
 		Recorder recorder = new Recorder();
-		long begin = System.nanoTime();
 		fixture.source(settings).start(new Lsn(1), recorder);
-		CaptureException failure = recorder.awaitFailure();
-		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
-		return failure;
+		return recorder.awaitFailure();
 	}
 
 	private static PostgresSettings with(PostgresSettings settings, String user, String password) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -42,7 +43,7 @@ class DebeziumLifeIntegrationTests {
 			fixture.latest().stop();
 			fixture.execute("INSERT INTO items VALUES (2, 'b')");
 			assertThat(recorder.failures).isEmpty();
-			await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
+			await().atMost(Recorder.PATIENCE).untilAsserted(() -> {
 				Set<Thread> left = threads();
 				left.removeAll(before);
 				assertThat(left).extracting(Thread::getName)
@@ -61,7 +62,7 @@ class DebeziumLifeIntegrationTests {
 		try (CaptureFixture fixture = new CaptureFixture(TABLE)) {
 			fixture.know("items");
 			fixture.start();
-			await().during(Duration.ofMillis(300)).atMost(Duration.ofSeconds(10)).until(() -> {
+			await().during(Duration.ofMillis(300)).atMost(Recorder.PATIENCE).until(() -> {
 				List<StackTraceElement> stack = Thread.getAllStackTraces()
 					.entrySet()
 					.stream()
@@ -84,7 +85,7 @@ class DebeziumLifeIntegrationTests {
 					"INSERT INTO items VALUES (2, 'b')");
 			recorder.awaitTransactions(2);
 			await().during(Duration.ofSeconds(1))
-				.atMost(Duration.ofSeconds(10))
+				.atMost(Recorder.PATIENCE)
 				.until(() -> "0".equals(fixture.query("SELECT count(*) FROM pg_stat_activity WHERE "
 						+ "datname = current_database() AND pid <> pg_backend_pid() "
 						+ "AND (xact_start IS NOT NULL AND backend_type = 'client backend' OR backend_xmin IS NOT NULL)")));
@@ -124,9 +125,7 @@ class DebeziumLifeIntegrationTests {
 				source.start(fixture.confirmed(), recorder);
 				int milliseconds = i * 25;
 				await().pollDelay(Duration.ofMillis(milliseconds)).until(() -> true);
-				long begin = System.nanoTime();
-				source.stop();
-				assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
+				assertThat(CompletableFuture.runAsync(source::stop)).succeedsWithin(Recorder.PATIENCE);
 				assertThat(recorder.failures).isEmpty();
 				assertThat(fixture.isActive()).isFalse();
 			}
@@ -163,10 +162,8 @@ class DebeziumLifeIntegrationTests {
 				fixture.execute("INSERT INTO items SELECT i, repeat('x', 200) FROM generate_series(" + i * 1000 + ", "
 						+ (i * 1000 + 999) + ") i");
 			}
-			assertThat(blocked.await(10, TimeUnit.SECONDS)).isTrue();
-			long begin = System.nanoTime();
-			source.stop();
-			assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+			assertThat(blocked.await(1, TimeUnit.MINUTES)).isTrue();
+			assertThat(CompletableFuture.runAsync(source::stop)).succeedsWithin(Recorder.PATIENCE);
 			assertThat(interrupted).isTrue();
 			assertThat(recorder.transactions).hasSize(1);
 			assertThat(recorder.failures).isEmpty();
@@ -203,9 +200,9 @@ class DebeziumLifeIntegrationTests {
 				fixture.execute("INSERT INTO items SELECT i, repeat('x', 1000) FROM generate_series(" + i * 1000 + ", "
 						+ (i * 1000 + 999) + ") i");
 			}
-			assertThat(blocked.await(10, TimeUnit.SECONDS)).isTrue();
+			assertThat(blocked.await(1, TimeUnit.MINUTES)).isTrue();
 			await().during(Duration.ofSeconds(5))
-				.atMost(Duration.ofSeconds(8))
+				.atMost(Recorder.PATIENCE)
 				.until(() -> pid.equals(fixture.query("SELECT active_pid FROM pg_replication_slots")));
 			go.countDown();
 			recorder.awaitTransactions(30);

@@ -1,0 +1,22 @@
+export class Backoff {
+    /**
+     * @param {Environment} environment
+     * @param {() => void} run what to do when it is time
+     */
+    constructor(environment: Environment, run: () => void);
+    /**
+     * How long to wait, in milliseconds.
+     * @param {number} attempts how many have failed before
+     */
+    delay(attempts: number): number;
+    schedule(): void;
+    /** Something has changed that makes an attempt worth its while. */
+    hurry(): void;
+    /** @param {number} ms how long the server does not want to see us */
+    floor(ms: number): void;
+    cancel(): void;
+    /** All is well again. */
+    forgive(): void;
+    #private;
+}
+import type { Environment } from "./types.js";

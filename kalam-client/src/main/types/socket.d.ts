@@ -1,0 +1,33 @@
+export class Connector {
+    /**
+     * @param {string} url
+     * @param {Tokens} tokens
+     * @param {Environment} environment
+     * @param {LineListener} listener
+     */
+    constructor(url: string, tokens: Tokens, environment: Environment, listener: LineListener);
+    start(): void;
+    /**
+     * @param {ConnectionStatus} status what to say that it is
+     * @param {KalamError | null} [error]
+     */
+    stop(status: ConnectionStatus, error?: KalamError | null): void;
+    /** @param {object} message */
+    send(message: object): void;
+    /** @param {boolean} settled */
+    settled(settled: boolean): void;
+    renew(): void;
+    reconnect(): void;
+    /** @returns {'alone'} */
+    get role(): "alone";
+    /** There is nobody else on this line. */
+    logout(): void;
+    #private;
+}
+export type Tokens = import("./auth.js").Tokens;
+export type Phase = "stopped" | "token" | "opening" | "authenticating" | "connected" | "waiting";
+export type TimerName = "connect" | "refresh" | "stable";
+import type { ConnectionStatus } from "./types.js";
+import { KalamError } from "./errors.js";
+import type { Environment } from "./types.js";
+import type { LineListener } from "./types.js";

@@ -1,0 +1,2 @@
+CREATE TABLE note (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, author_name text, body text);
+ALTER TABLE note REPLICA IDENTITY FULL;
