@@ -19,6 +19,7 @@ import io.kalam.journal.rocksdb.RocksJournal;
 import io.kalam.journal.rocksdb.RocksJournalSettings;
 import io.kalam.partition.RealtimeTables;
 import io.kalam.pipeline.OnSlotLost;
+import io.kalam.pipeline.PipelineListener;
 import io.kalam.pipeline.PipelineSettings;
 import io.kalam.pipeline.RealtimePipeline;
 import io.kalam.query.LiveQueryParser;
@@ -27,6 +28,7 @@ import io.kalam.snapshot.r2dbc.R2dbcSnapshotReader;
 import io.kalam.snapshot.r2dbc.SnapshotSettings;
 import io.kalam.subscription.LiveHub;
 import io.kalam.subscription.SubscriptionEngine;
+import io.kalam.websocket.ConnectionListener;
 import io.kalam.websocket.JwtRealtimeUserConverter;
 import io.kalam.websocket.ReactorNettyUpgradeStrategy;
 import io.kalam.websocket.RealtimeConnections;
@@ -86,7 +88,7 @@ public final class KalamServer {
 				new PipelineSettings(postgres, BenchmarkDatabase.SLOT, BenchmarkDatabase.PUBLICATION, Manage.CREATE,
 						false, OnSlotLost.RESYNC, Duration.ofSeconds(5), Duration.ofSeconds(30)),
 				List.of(BenchmarkDatabase.TABLE, BenchmarkDatabase.SHARED), tables, journal, hub,
-				() -> new DebeziumChangeSource(capture(postgres, tables)), Clock.systemUTC());
+				() -> new DebeziumChangeSource(capture(postgres, tables)), Clock.systemUTC(), PipelineListener.NONE);
 		pipeline.start();
 		return new SubscriptionEngine(tables, new LiveQueryParser(QueryLimits.DEFAULT), new AccessDecider(),
 				new R2dbcSnapshotReader(postgres, SnapshotSettings.DEFAULTS, hub::visible), journal, hub,
@@ -116,7 +118,8 @@ public final class KalamServer {
 				new WebSocketSettings.Limits(limits.messageSize(), limits.messagesPerSecond(), limits.messageBurst(),
 						limits.subscriptions(), CONNECTIONS_PER_USER, limits.outboundBuffer()));
 		RealtimeConnections connections = new RealtimeConnections(settings, engine, tokens(),
-				new JwtRealtimeUserConverter("sub", (jwt) -> Flux.empty(), Map.of()), Clock.systemUTC());
+				new JwtRealtimeUserConverter("sub", (jwt) -> Flux.empty(), Map.of()), Clock.systemUTC(),
+				ConnectionListener.NONE);
 		RealtimeWebSocketEndpoint endpoint = new RealtimeWebSocketEndpoint(new RealtimeWebSocketHandler(connections),
 				settings, new ReactorNettyUpgradeStrategy(settings.limits().messageSize()));
 		return http.host("127.0.0.1")

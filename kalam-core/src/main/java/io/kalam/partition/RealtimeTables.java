@@ -29,6 +29,8 @@ public final class RealtimeTables {
 
 	private volatile Map<TableName, RowType> rowTypes = Map.of();
 
+	private volatile boolean known;
+
 	/**
 	 * Replaces the tables.
 	 * @param tables all realtime tables; all of them are in service
@@ -56,6 +58,15 @@ public final class RealtimeTables {
 		if (!types.equals(this.rowTypes)) {
 			this.rowTypes = types;
 		}
+		this.known = true;
+	}
+
+	/**
+	 * Whether it is known which tables there are.
+	 * @return false before the first time that they were replaced
+	 */
+	public boolean isKnown() {
+		return this.known;
 	}
 
 	/**

@@ -30,12 +30,15 @@ final class Heart {
 
 	private final LiveHub hub;
 
+	private final CaptureProgress progress;
+
 	private final List<MonoSink<Lsn>> wanted = new ArrayList<>();
 
-	Heart(IdentityStore identities, ChangeJournal journal, LiveHub hub) {
+	Heart(IdentityStore identities, ChangeJournal journal, LiveHub hub, CaptureProgress progress) {
 		this.identities = identities;
 		this.journal = journal;
 		this.hub = hub;
+		this.progress = progress;
 	}
 
 	/**
@@ -78,6 +81,7 @@ final class Heart {
 		try {
 			Lsn settled = settled(known);
 			Heartbeat beat = this.identities.beat(known, settled);
+			this.progress.beaten(beat);
 			check(beat, timeline);
 			if (this.journal.position() == null) {
 				throw new HistoryBrokenException("the journal is damaged");

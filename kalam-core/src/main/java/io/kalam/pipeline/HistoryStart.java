@@ -10,7 +10,6 @@ import io.kalam.catalog.Lsn;
 import io.kalam.catalog.Manage;
 import io.kalam.catalog.ReplicationSlot;
 import io.kalam.catalog.SlotState;
-import io.kalam.catalog.StartupCheckException;
 import io.kalam.catalog.TimelineHistory;
 import io.kalam.journal.ChangeJournal;
 import io.kalam.sequence.History;
@@ -127,11 +126,11 @@ final class HistoryStart {
 		if (instead != null) {
 			String name = this.settings.slot();
 			String drop = (unusable != null) ? "SELECT pg_drop_replication_slot('" + name + "'); " : "";
-			throw new StartupCheckException(
-					List.of(new Finding(begins.message() + " There is no usable replication slot " + name + ".",
+			throw new SlotLostException(
+					new Finding(begins.message() + " There is no usable replication slot " + name + ".",
 							drop + "SELECT pg_create_logical_replication_slot('" + name + "', '"
 									+ ReplicationSlot.PLUGIN + "'); or set " + instead
-									+ ". Clients then read new snapshots.")));
+									+ ". Clients then read new snapshots."));
 		}
 		if (unusable != null) {
 			this.slot.drop();

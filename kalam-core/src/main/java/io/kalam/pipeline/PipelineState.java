@@ -29,6 +29,11 @@ public enum PipelineState {
 	/** It has lost the database and tries again by itself. */
 	RETRYING,
 
+	/**
+	 * The slot is gone or was given up, and it may not make another one: somebody has to.
+	 */
+	SLOT_LOST,
+
 	/** It can't go on until somebody has done something; it looks now and then. */
 	DOWN
 

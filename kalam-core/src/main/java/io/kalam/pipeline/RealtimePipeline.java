@@ -56,7 +56,11 @@ public final class RealtimePipeline {
 
 	private final HistoryStart history;
 
+	private final CaptureProgress progress;
+
 	private final Heart heart;
+
+	private final PipelineListener listener;
 
 	private final Signal signal = new Signal();
 
@@ -81,9 +85,10 @@ public final class RealtimePipeline {
 	 * @param hub publishes them
 	 * @param sources makes the sources they come from
 	 * @param clock tells since when a state lasts
+	 * @param listener is told what is done with transactions
 	 */
 	public RealtimePipeline(PipelineSettings settings, List<RealtimeTableDefinition> definitions, RealtimeTables tables,
-			ChangeJournal journal, LiveHub hub, ChangeSources sources, Clock clock) {
+			ChangeJournal journal, LiveHub hub, ChangeSources sources, Clock clock, PipelineListener listener) {
 		this.settings = settings;
 		this.loader = new RealtimeTableLoader(settings, definitions, tables, hub);
 		this.tables = tables;
@@ -92,7 +97,9 @@ public final class RealtimePipeline {
 		this.sources = sources;
 		this.identities = new IdentityStore(settings.postgres(), settings.slot());
 		this.history = new HistoryStart(settings, this.identities, journal, hub);
-		this.heart = new Heart(this.identities, journal, hub);
+		this.progress = new CaptureProgress(hub::head, System::nanoTime);
+		this.heart = new Heart(this.identities, journal, hub, this.progress);
+		this.listener = listener;
 		this.board = new StatusBoard(clock);
 		this.standby = new Standby(settings.slot(), this.identities, journal, this.board, this.signal,
 				System::nanoTime);
@@ -108,7 +115,20 @@ public final class RealtimePipeline {
 	 * @throws JournalUnusableException if the journal is not to be had by waiting
 	 * @throws IllegalStateException if it was stopped and has not ended
 	 */
-	public synchronized void start() {
+	public void start() {
+		start(true);
+	}
+
+	/**
+	 * Starts, whatever is wrong with the database: what {@link #start} would throw
+	 * becomes the status, and it is tried again. Until the tables are known nothing can
+	 * be subscribed to. A table that is not as it has to be is out of service, alone.
+	 */
+	public void startLeniently() {
+		start(false);
+	}
+
+	private synchronized void start(boolean strict) {
 		if (this.supervisor.isStarted()) {
 			return;
 		}
@@ -120,9 +140,11 @@ public final class RealtimePipeline {
 		}
 		this.board.change(PipelineState.STARTING);
 		try {
-			CheckedDatabase checked = this.loader.load();
-			this.journal.take(checked.server());
-			this.database = checked;
+			if (strict) {
+				CheckedDatabase checked = this.loader.load();
+				this.journal.take(checked.server());
+				this.database = checked;
+			}
 			this.supervisor.start();
 		}
 		catch (RuntimeException ex) {
@@ -150,6 +172,19 @@ public final class RealtimePipeline {
 	 */
 	public PipelineStatus status() {
 		return this.board.status();
+	}
+
+	/**
+	 * How far capture is, as of the last beat of the heart.
+	 * @return how far it is, {@code null} before the first beat and in a process that
+	 * does not read the slot
+	 */
+	public @Nullable CaptureStatus capture() {
+		return switch (status().state()) {
+			case STREAMING, DEGRADED -> this.progress.status(true);
+			case STARTING, RETRYING, SLOT_LOST, DOWN -> this.progress.status(false);
+			case STOPPED, IDLE, STANDBY -> null;
+		};
 	}
 
 	/**
@@ -209,6 +244,9 @@ public final class RealtimePipeline {
 			catch (DatabaseUnavailableException | JournalUnreadableException ex) {
 				retry(PipelineState.RETRYING, String.valueOf(ex.getMessage()));
 			}
+			catch (SlotLostException ex) {
+				retry(PipelineState.SLOT_LOST, String.valueOf(ex.getMessage()));
+			}
 			catch (StartupCheckException | JournalUnusableException ex) {
 				retry(PipelineState.DOWN, String.valueOf(ex.getMessage()));
 			}
@@ -249,7 +287,7 @@ public final class RealtimePipeline {
 		SourceWatch watch = new SourceWatch(this.settings, this.loader, this.board, this.backoff, this.signal);
 		CatalogWatch catalog = new CatalogWatch(this.loader, this.settings.checkInterval(), System::nanoTime);
 		StreamListener listener = new StreamListener(started.identity().generation(), new ChangeRouter(this.tables),
-				this.journal, this.hub, watch);
+				this.journal, this.hub, watch, this.listener);
 		new Reading(this.settings.heartbeatInterval(), this.sources.create(), watch, catalog, this.heart, this.signal,
 				this.standby)
 			.run(started, listener, (beaten) -> this.identity = beaten);

@@ -39,12 +39,16 @@ final class StreamListener implements ChangeSource.Listener {
 
 	private final Outcome outcome;
 
-	StreamListener(Generation generation, ChangeRouter router, ChangeJournal journal, LiveHub hub, Outcome outcome) {
+	private final PipelineListener listener;
+
+	StreamListener(Generation generation, ChangeRouter router, ChangeJournal journal, LiveHub hub, Outcome outcome,
+			PipelineListener listener) {
 		this.generation = generation;
 		this.router = router;
 		this.journal = journal;
 		this.hub = hub;
 		this.outcome = outcome;
+		this.listener = listener;
 	}
 
 	@Override
@@ -54,8 +58,16 @@ final class StreamListener implements ChangeSource.Listener {
 			this.outcome.schemaChanged(altered);
 		}
 		RoutedTransaction routed = this.router.route(transaction, this.generation);
+		long begun = System.nanoTime();
 		this.journal.append(List.of(routed));
+		tell(routed.changes().size(), begun);
 		this.hub.publish(routed);
+	}
+
+	private void tell(int changes, long begun) {
+		if (changes > 0) {
+			this.listener.appended(changes, System.nanoTime() - begun);
+		}
 	}
 
 	@Override
@@ -99,6 +111,8 @@ final class StreamListener implements ChangeSource.Listener {
 
 		private final Set<TableName> changed = new HashSet<>();
 
+		private int size;
+
 		private final Set<TableName> altered = new HashSet<>();
 
 		Large(StagedTransaction staged) {
@@ -109,6 +123,7 @@ final class StreamListener implements ChangeSource.Listener {
 		public void add(List<Change> changes) {
 			this.altered.addAll(StreamListener.altered(changes));
 			List<RoutedChange> routed = this.routing.next(changes);
+			this.size += routed.size();
 			routed.forEach((change) -> this.changed.add(change.change().table()));
 			this.staged.add(routed);
 		}
@@ -119,7 +134,9 @@ final class StreamListener implements ChangeSource.Listener {
 				StreamListener.this.outcome.schemaChanged(this.altered);
 			}
 			Sequence sequence = Sequence.of(StreamListener.this.generation, commit);
+			long begun = System.nanoTime();
 			this.staged.commit(sequence, xid, commitTime);
+			tell(this.size, begun);
 			StreamListener.this.hub.publish(new TransactionMark(sequence, xid), this.changed);
 		}
 

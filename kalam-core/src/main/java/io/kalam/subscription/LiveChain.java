@@ -122,6 +122,15 @@ final class LiveChain {
 		return this.replaying ? isReplayedUpTo(sequence) : this.feed.isDrainedUpTo(sequence);
 	}
 
+	/**
+	 * How far the chain has been taken.
+	 * @param head the hub's head
+	 * @return a position up to which every event has been taken
+	 */
+	Sequence taken(Sequence head) {
+		return isCompleteUpTo(head) ? head.max(this.position) : this.position;
+	}
+
 	private boolean isReplayedUpTo(Sequence sequence) {
 		return JournalPlace.behind(sequence).compareTo(this.replayedTo) <= 0;
 	}

@@ -16,14 +16,22 @@ final class LiveFeed {
 
 	private final long maxBytes;
 
+	private final Runnable overflow;
+
 	private final Deque<LiveTransaction> queue = new ArrayDeque<>();
 
 	private long bytes;
 
 	private boolean open = true;
 
-	LiveFeed(long maxBytes) {
+	/**
+	 * A feed that is open.
+	 * @param maxBytes how many bytes it holds at the most
+	 * @param overflow is run when it drops what it has because the session is too slow
+	 */
+	LiveFeed(long maxBytes, Runnable overflow) {
 		this.maxBytes = maxBytes;
+		this.overflow = overflow;
 	}
 
 	synchronized void offer(LiveTransaction transaction) {
@@ -33,6 +41,7 @@ final class LiveFeed {
 		long size = transaction.size();
 		if (this.bytes + size > this.maxBytes) {
 			close();
+			this.overflow.run();
 			return;
 		}
 		this.bytes += size;
@@ -61,6 +70,10 @@ final class LiveFeed {
 	synchronized boolean isDrainedUpTo(Sequence sequence) {
 		LiveTransaction next = this.queue.peek();
 		return this.open && (next == null || next.sequence().isAfter(sequence));
+	}
+
+	synchronized long bytes() {
+		return this.bytes;
 	}
 
 	synchronized boolean isOpen() {

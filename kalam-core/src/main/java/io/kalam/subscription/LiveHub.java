@@ -35,6 +35,8 @@ public final class LiveHub {
 	 */
 	private static final int INDEXED_FROM = 8;
 
+	private final SubscriptionListener listener;
+
 	private final Object lock = new Object();
 
 	private final LiveViews views;
@@ -54,10 +56,18 @@ public final class LiveHub {
 	private volatile Sequence visible = Sequence.ZERO;
 
 	/**
-	 * A hub that does not know yet where history begins.
+	 * A hub that nobody listens to.
 	 */
 	public LiveHub() {
-		this(INDEXED_FROM);
+		this(SubscriptionListener.NONE, INDEXED_FROM);
+	}
+
+	/**
+	 * A hub that does not know yet where history begins.
+	 * @param listener is told what becomes of subscriptions
+	 */
+	public LiveHub(SubscriptionListener listener) {
+		this(listener, INDEXED_FROM);
 	}
 
 	/**
@@ -66,6 +76,11 @@ public final class LiveHub {
 	 * indexed
 	 */
 	LiveHub(int indexedFrom) {
+		this(SubscriptionListener.NONE, indexedFrom);
+	}
+
+	private LiveHub(SubscriptionListener listener, int indexedFrom) {
+		this.listener = listener;
 		this.views = new LiveViews(indexedFrom);
 	}
 
@@ -236,6 +251,18 @@ public final class LiveHub {
 	 */
 	public int sessionCount() {
 		return this.sessions.size();
+	}
+
+	/**
+	 * How the open sessions are doing. Asks one after the other.
+	 * @return a status for each, in no order
+	 */
+	public List<SessionStatus> sessionStatuses() {
+		return this.sessions.stream().map(LiveSession::status).toList();
+	}
+
+	SubscriptionListener listener() {
+		return this.listener;
 	}
 
 	/**

@@ -7,6 +7,7 @@ import io.kalam.access.RealtimeUser;
 import io.kalam.catalog.Lsn;
 import io.kalam.catalog.TableName;
 import io.kalam.partition.Partition;
+import io.kalam.sequence.Sequence;
 import io.kalam.subscription.SubscriptionEvent.Reset;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -57,7 +58,7 @@ final class LiveSession implements SubscriptionSession {
 		this.user = user;
 		this.settings = settings;
 		this.available = available;
-		this.feed = new LiveFeed(settings.maxBuffer());
+		this.feed = new LiveFeed(settings.maxBuffer(), engine.hub().listener()::fellBehind);
 		this.chain = new LiveChain(engine, this.feed, settings.maxBuffer());
 		this.turns = new SubscriptionTurns(this.subscriptions, this.announcements, this.chain, engine.hub(),
 				settings.transactions(), available);
@@ -92,7 +93,7 @@ final class LiveSession implements SubscriptionSession {
 				this.start.begin(subscription);
 			}
 			catch (SubscriptionFailure ex) {
-				this.announcements.add(null, ex.of(request.id()));
+				fail(request.id(), ex);
 			}
 		});
 	}
@@ -229,7 +230,25 @@ final class LiveSession implements SubscriptionSession {
 	void end(Subscription subscription, SubscriptionFailure reason) {
 		if (this.subscriptions.remove(subscription)) {
 			subscription.end();
-			this.announcements.add(null, reason.of(subscription.id()));
+			fail(subscription.id(), reason);
+		}
+	}
+
+	private void fail(String id, SubscriptionFailure reason) {
+		this.engine.hub().listener().failed(reason.code());
+		this.announcements.add(null, reason.of(id));
+	}
+
+	SessionStatus status() {
+		this.lock.lock();
+		try {
+			Sequence taken = this.chain.taken(this.engine.hub().head());
+			return new SessionStatus(this.user, this.feed.bytes(),
+					!this.feed.isOpen() && this.subscriptions.isAnyLive(),
+					this.subscriptions.all().stream().map((subscription) -> subscription.status(taken)).toList());
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 

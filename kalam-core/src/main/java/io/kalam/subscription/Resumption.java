@@ -54,7 +54,7 @@ final class Resumption {
 			ask();
 		}
 		else if (this.cursor.lsn().isAfter(this.databaseEnd)) {
-			this.start.expired(this.subscription, "The cursor is ahead of the database; subscribe again without it");
+			this.start.expired(this.subscription, ResumeOutcome.AHEAD);
 		}
 	}
 

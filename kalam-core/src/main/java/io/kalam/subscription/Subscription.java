@@ -6,6 +6,7 @@ import io.kalam.query.LiveQuery;
 import io.kalam.sequence.Sequence;
 import io.kalam.snapshot.Snapshot;
 import io.kalam.subscription.SubscriptionEvent.Reset;
+import io.kalam.subscription.SubscriptionStatus.Stage;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -27,7 +28,7 @@ final class Subscription {
 
 	private Target target;
 
-	private Phase phase = Phase.STARTING;
+	private Stage stage = Stage.STARTING;
 
 	private Disposable.Composite starting = Disposables.composite();
 
@@ -67,6 +68,14 @@ final class Subscription {
 		return this.target.partition();
 	}
 
+	/**
+	 * How it is doing.
+	 * @param taken how far the live chain has been taken
+	 */
+	SubscriptionStatus status(Sequence taken) {
+		return new SubscriptionStatus(id(), this.request.sql(), query(), this.stage, isLive() ? taken : null);
+	}
+
 	boolean isEnded() {
 		return this.ended;
 	}
@@ -76,18 +85,18 @@ final class Subscription {
 	 * reach its cursor.
 	 */
 	boolean isStarting() {
-		return this.phase == Phase.STARTING || this.phase == Phase.WAITING;
+		return this.stage == Stage.STARTING || this.stage == Stage.WAITING;
 	}
 
 	boolean isLive() {
-		return this.phase == Phase.LIVE;
+		return this.stage == Stage.LIVE;
 	}
 
 	/**
 	 * Whether it has to hear of it when the head moves.
 	 */
 	boolean isFollowing() {
-		return this.phase == Phase.CATCHING_UP || this.phase == Phase.WAITING;
+		return this.stage == Stage.CATCHING_UP || this.stage == Stage.WAITING;
 	}
 
 	/**
@@ -129,18 +138,18 @@ final class Subscription {
 
 	void awaitSnapshot() {
 		this.resumption = null;
-		this.phase = Phase.STARTING;
+		this.stage = Stage.STARTING;
 	}
 
 	void awaitJournal(Resumption resumption) {
 		this.resumption = resumption;
-		this.phase = Phase.WAITING;
+		this.stage = Stage.WAITING;
 	}
 
 	void deliver(Snapshot snapshot, Sequence boundary) {
 		this.attempts = 0;
 		this.delivery = new SnapshotDelivery(this, this.window.begin(query(), snapshot), boundary);
-		this.phase = Phase.SENDING;
+		this.stage = Stage.SENDING;
 	}
 
 	/**
@@ -175,12 +184,12 @@ final class Subscription {
 		this.delivery = null;
 		this.resumption = null;
 		this.catchUp = way;
-		this.phase = Phase.CATCHING_UP;
+		this.stage = Stage.CATCHING_UP;
 	}
 
 	void joined() {
 		this.catchUp = null;
-		this.phase = Phase.LIVE;
+		this.stage = Stage.LIVE;
 	}
 
 	void nextBatch() {
@@ -236,12 +245,13 @@ final class Subscription {
 	}
 
 	private boolean forget(Reset.Reason reason, boolean purge) {
+		this.session.engine().hub().listener().reset(reason, purge);
 		if (!this.session.settings().transactions()) {
 			this.session.end(this, SubscriptionFailure.resyncRequired());
 			return false;
 		}
 		leave();
-		this.phase = Phase.STARTING;
+		this.stage = Stage.STARTING;
 		this.session.tell(this, new Reset(id(), reason, purge));
 		return true;
 	}
@@ -276,7 +286,7 @@ final class Subscription {
 
 	private void leave() {
 		Partition partition = partition();
-		if (partition != null && (joinAt() != null || this.phase == Phase.LIVE)) {
+		if (partition != null && (joinAt() != null || this.stage == Stage.LIVE)) {
 			this.session.engine().hub().detach(this, partition);
 		}
 		this.starting.dispose();
@@ -288,12 +298,6 @@ final class Subscription {
 		this.resumption = null;
 		this.catchUp = null;
 		this.window.forget();
-	}
-
-	private enum Phase {
-
-		STARTING, WAITING, SENDING, CATCHING_UP, LIVE
-
 	}
 
 }

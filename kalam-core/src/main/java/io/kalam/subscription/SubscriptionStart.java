@@ -107,9 +107,10 @@ final class SubscriptionStart {
 	void resume(Subscription subscription, Sequence cursor) {
 		Partition partition = subscription.partition();
 		if (partition != null && !this.engine.journal().serves(partition, cursor)) {
-			expired(subscription, "The cursor is older than what is kept; subscribe again without it");
+			expired(subscription, ResumeOutcome.EXPIRED);
 			return;
 		}
+		this.engine.hub().listener().resumed(ResumeOutcome.CONTINUED);
 		acknowledge(subscription, true, false);
 		subscription.resume(cursor);
 	}
@@ -130,31 +131,32 @@ final class SubscriptionStart {
 	/**
 	 * Refuses a cursor, or reads a snapshot if the client said so.
 	 * @param subscription the subscription
-	 * @param message why it is refused
+	 * @param outcome why it is refused
 	 */
-	void expired(Subscription subscription, String message) {
+	void expired(Subscription subscription, ResumeOutcome outcome) {
+		this.engine.hub().listener().resumed(outcome);
 		if (subscription.request().snapshotIfExpired()) {
 			snapshotNow(subscription);
 		}
 		else {
-			this.session.end(subscription, new SubscriptionFailure(ErrorCode.CURSOR_EXPIRED, message));
+			this.session.end(subscription, new SubscriptionFailure(ErrorCode.CURSOR_EXPIRED, outcome.message()));
 		}
 	}
 
 	private void takeUp(Subscription subscription, String from) {
 		String epoch = subscription.request().epoch();
 		if (epoch != null && !epoch.equals(SubscriptionEpoch.of(this.engine.epoch().get(), subscription).value())) {
-			expired(subscription, "The cursor belongs to another history or query; subscribe again without it");
+			expired(subscription, ResumeOutcome.FOREIGN);
 			return;
 		}
 		Sequence cursor = parse(from);
 		Sequence head = this.engine.hub().head();
 		if (cursor == null || !cursor.generation().equals(head.generation())) {
-			expired(subscription, "The cursor is none of this history; subscribe again without it");
+			expired(subscription, ResumeOutcome.FOREIGN);
 			return;
 		}
 		if (epoch == null && !this.engine.hub().vouchesFor(subscription.query().table().name(), cursor)) {
-			expired(subscription, "The table may have been replaced since; subscribe again without the cursor");
+			expired(subscription, ResumeOutcome.UNVOUCHED);
 			return;
 		}
 		subscription.awaitJournal(new Resumption(this, subscription, cursor));

@@ -46,6 +46,10 @@ final class Targets {
 	 * @throws SubscriptionFailure if the query is refused, or the table is for this user
 	 */
 	Target find(SubscribeRequest request, RealtimeUser user) {
+		if (!this.engine.tables().isKnown()) {
+			throw new SubscriptionFailure(ErrorCode.SUBSCRIPTION_FAILED,
+					"The server does not know its tables yet; subscribe again later");
+		}
 		LiveQuery query;
 		try {
 			query = this.engine.parser()

@@ -28,6 +28,10 @@ final class ConnectedUsers {
 		this.sockets.computeIfPresent(user, (name, count) -> (count > 1) ? count - 1 : null);
 	}
 
+	int count(String user) {
+		return this.sockets.getOrDefault(user, 0);
+	}
+
 	int count() {
 		return this.sockets.size();
 	}

@@ -93,6 +93,7 @@ final class Connection {
 	 */
 	void written() {
 		execute(() -> {
+			this.dialogue.written();
 			if (this.outbox.written(now())) {
 				this.liveness.sign(now());
 			}
@@ -128,6 +129,18 @@ final class Connection {
 		execute(() -> {
 			if (!isClosing()) {
 				goAway();
+			}
+		});
+	}
+
+	/**
+	 * Sends a user away, who has to come back with a token that is good.
+	 * @param user the user; ignored if it is another one's socket
+	 */
+	void expel(String user) {
+		execute(() -> {
+			if (this.dialogue.isOf(user)) {
+				close(CloseReason.UNAUTHENTICATED);
 			}
 		});
 	}
@@ -177,6 +190,7 @@ final class Connection {
 	 */
 	void close(CloseReason reason) {
 		if (this.ending.close(reason, now())) {
+			this.context.listener().closed(reason);
 			this.dialogue.end();
 		}
 	}

@@ -25,18 +25,20 @@ import org.slf4j.LoggerFactory;
  * @param random chance
  * @param reader reads messages
  * @param frames writes frames
+ * @param listener is told what becomes of sockets
  */
 record ConnectionContext(WebSocketSettings settings, SubscriptionSessions sessions, TokenAuthenticator authenticator,
 		ConnectedUsers users, Executor executor, Clock clock, LongSupplier nanoTime, RandomGenerator random,
-		ClientMessageReader reader, ServerFrames frames) {
+		ClientMessageReader reader, ServerFrames frames, ConnectionListener listener) {
 
 	private static final Logger logger = LoggerFactory.getLogger(Connection.class);
 
 	ConnectionContext(WebSocketSettings settings, SubscriptionSessions sessions, TokenAuthenticator authenticator,
-			Executor executor, Clock clock, LongSupplier nanoTime, RandomGenerator random) {
+			Executor executor, Clock clock, LongSupplier nanoTime, RandomGenerator random,
+			ConnectionListener listener) {
 		this(settings, sessions, authenticator, new ConnectedUsers(settings.limits().connectionsPerUser()), executor,
 				clock, nanoTime, random, new ClientMessageReader(settings.limits().messageSize()),
-				new ServerFrames(clock));
+				new ServerFrames(clock), listener);
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.kalam.websocket;
 
+import java.time.Instant;
 import java.util.List;
 
 import io.kalam.access.RealtimeUser;
@@ -25,6 +26,8 @@ final class Conversation {
 	private boolean transactions;
 
 	private long markAt;
+
+	private @Nullable Instant polled;
 
 	private @Nullable SubscriptionSession session;
 
@@ -132,9 +135,26 @@ final class Conversation {
 			size += sizeOf(chunk.subList(before, chunk.size()));
 			if (isLive(event)) {
 				postponeMark(now);
+				note(event);
 			}
 		}
 		return false;
+	}
+
+	private void note(SubscriptionEvent event) {
+		if (this.polled == null && event instanceof SubscriptionEvent.Transaction transaction) {
+			this.polled = transaction.commitTime();
+		}
+	}
+
+	/**
+	 * What was polled last has been written.
+	 */
+	void written() {
+		if (this.polled != null) {
+			this.context.listener().delivered(this.polled);
+			this.polled = null;
+		}
 	}
 
 	private static int sizeOf(List<OutboundFrame> frames) {

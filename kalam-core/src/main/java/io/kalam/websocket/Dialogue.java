@@ -49,6 +49,22 @@ final class Dialogue {
 	}
 
 	/**
+	 * Whether a user is authenticated here.
+	 */
+	boolean isOf(String user) {
+		return this.conversation != null && this.conversation.user().name().equals(user);
+	}
+
+	/**
+	 * What was polled last has been written.
+	 */
+	void written() {
+		if (this.conversation != null) {
+			this.conversation.written();
+		}
+	}
+
+	/**
 	 * Asks for a mark.
 	 */
 	void mark() {
@@ -177,7 +193,7 @@ final class Dialogue {
 			check(message.token(), message.transactions());
 		}
 		else {
-			deny("Authenticate with the method 'jwt' and a token.");
+			deny(AuthenticationFailure.NO_TOKEN, "Authenticate with the method 'jwt' and a token.");
 		}
 	}
 
@@ -197,16 +213,22 @@ final class Dialogue {
 		if (this.connection.isClosing()) {
 			return;
 		}
-		if (ex instanceof TokenAuthenticator.RefusedTokenException) {
-			deny(String.valueOf(ex.getMessage()));
+		if (ex instanceof TokenAuthenticator.RefusedTokenException refused) {
+			deny(refused.reason(), String.valueOf(ex.getMessage()));
 		}
 		else {
+			failed(AuthenticationFailure.UNAVAILABLE);
 			this.context.report(ex);
 			this.connection.close(CloseReason.SERVER_ERROR);
 		}
 	}
 
-	private void deny(String message) {
+	private void failed(AuthenticationFailure reason) {
+		this.context.listener().authenticationFailed(reason);
+	}
+
+	private void deny(AuthenticationFailure reason, String message) {
+		failed(reason);
 		send(frames().authError(message));
 		this.connection.close(CloseReason.UNAUTHENTICATED);
 	}
@@ -225,6 +247,7 @@ final class Dialogue {
 
 	private @Nullable Conversation renew(Conversation conversation, RealtimeUser user) {
 		if (!conversation.user().name().equals(user.name())) {
+			failed(AuthenticationFailure.OTHER_USER);
 			this.connection.close(CloseReason.FORBIDDEN);
 			return null;
 		}
@@ -234,6 +257,7 @@ final class Dialogue {
 
 	private @Nullable Conversation begin(RealtimeUser user) {
 		if (!this.context.users().enter(user.name())) {
+			failed(AuthenticationFailure.TOO_MANY_SOCKETS);
 			send(frames().error(ProtocolError.RATE_LIMIT_EXCEEDED, null,
 					"A user may have at most %d sockets: close one of the others."
 						.formatted(this.context.settings().limits().connectionsPerUser())));

@@ -52,9 +52,10 @@ public final class RealtimeConnections implements AutoCloseable {
 	 * @param decoder verifies tokens
 	 * @param converter makes users of verified tokens
 	 * @param clock the time of day
+	 * @param listener is told what becomes of sockets
 	 */
 	public RealtimeConnections(WebSocketSettings settings, SubscriptionSessions sessions, ReactiveJwtDecoder decoder,
-			RealtimeUserConverter converter, Clock clock) {
+			RealtimeUserConverter converter, Clock clock, ConnectionListener listener) {
 		int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
 		this.workers = new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
 				threads("kalam-websocket-"), new ThreadPoolExecutor.DiscardPolicy());
@@ -63,7 +64,7 @@ public final class RealtimeConnections implements AutoCloseable {
 		this.timer.setRemoveOnCancelPolicy(true);
 		this.context = new ConnectionContext(settings, sessions,
 				new TokenAuthenticator(decoder, converter, clock, settings.timing().clockSkew()), this.workers, clock,
-				System::nanoTime, new Random());
+				System::nanoTime, new Random(), listener);
 		this.sweeping = this.timer.scheduleWithFixedDelay(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS,
 				TimeUnit.MILLISECONDS);
 	}
@@ -80,6 +81,25 @@ public final class RealtimeConnections implements AutoCloseable {
 	 */
 	public int count() {
 		return this.connections.size();
+	}
+
+	/**
+	 * Closes the sockets of a user, as if their token had expired: whoever has a new one
+	 * may come back with it.
+	 * @param user the user, as the token's claim says
+	 * @return how many sockets it had
+	 */
+	public int disconnect(String user) {
+		int sockets = this.context.users().count(user);
+		this.connections.forEach((connection) -> connection.expel(user));
+		return sockets;
+	}
+
+	/**
+	 * Says that a request was refused.
+	 */
+	void refused(UpgradeRefusal reason) {
+		this.context.listener().refused(reason);
 	}
 
 	/**

@@ -40,9 +40,10 @@ final class TokenAuthenticator {
 	Mono<RealtimeUser> authenticate(String token) {
 		return Mono.defer(() -> this.decoder.decode(token))
 			.onErrorMap(BadJwtException.class,
-					(ex) -> new RefusedTokenException("The token is invalid or has expired: get a new one."))
+					(ex) -> new RefusedTokenException(AuthenticationFailure.INVALID,
+							"The token is invalid or has expired: get a new one."))
 			.filter(this::isInTime)
-			.switchIfEmpty(Mono.error(() -> new RefusedTokenException(
+			.switchIfEmpty(Mono.error(() -> new RefusedTokenException(AuthenticationFailure.EXPIRED,
 					"The token has expired or never does: get one with an expiry ('exp') to come.")))
 			.flatMap(this::convert);
 	}
@@ -54,8 +55,10 @@ final class TokenAuthenticator {
 
 	private Mono<RealtimeUser> convert(Jwt jwt) {
 		return Mono.defer(() -> this.converter.convert(jwt))
-			.onErrorMap(BadJwtException.class, (ex) -> new RefusedTokenException(String.valueOf(ex.getMessage())))
-			.switchIfEmpty(Mono.error(() -> new RefusedTokenException("The token names no user.")));
+			.onErrorMap(BadJwtException.class,
+					(ex) -> new RefusedTokenException(AuthenticationFailure.NO_USER, String.valueOf(ex.getMessage())))
+			.switchIfEmpty(Mono
+				.error(() -> new RefusedTokenException(AuthenticationFailure.NO_USER, "The token names no user.")));
 	}
 
 	/**
@@ -63,8 +66,15 @@ final class TokenAuthenticator {
 	 */
 	static final class RefusedTokenException extends RuntimeException {
 
-		RefusedTokenException(String message) {
+		private final AuthenticationFailure reason;
+
+		RefusedTokenException(AuthenticationFailure reason, String message) {
 			super(message, null, false, false);
+			this.reason = reason;
+		}
+
+		AuthenticationFailure reason() {
+			return this.reason;
 		}
 
 	}

@@ -47,6 +47,7 @@ final class UpgradePolicy {
 		Refusal refusal = find(method, headers, upgrade);
 		if (refusal != null) {
 			logger.debug("Refused a socket: {}", refusal.message());
+			this.connections.refused(refusal.reason());
 		}
 		return refusal;
 	}
@@ -56,16 +57,18 @@ final class UpgradePolicy {
 			return upgradeRequired();
 		}
 		if (!this.origins.allows(headers)) {
-			return new Refusal(HttpStatus.FORBIDDEN, "Pages of this origin may not connect. "
+			return new Refusal(UpgradeRefusal.ORIGIN, HttpStatus.FORBIDDEN, "Pages of this origin may not connect. "
 					+ "If this one should, add its origin to kalam.websocket.allowed-origins.");
 		}
 		if (upgrade.hasTokenInQuery()) {
-			return new Refusal(HttpStatus.BAD_REQUEST, "A token must not be in the query string, where it is logged. "
-					+ "Send it in an 'authenticate' message.");
+			return new Refusal(UpgradeRefusal.TOKEN_IN_QUERY, HttpStatus.BAD_REQUEST,
+					"A token must not be in the query string, where it is logged. "
+							+ "Send it in an 'authenticate' message.");
 		}
 		if (upgrade.isAmbiguous()) {
-			return new Refusal(HttpStatus.BAD_REQUEST, "Send one token: in the 'Authorization' header, "
-					+ "in a sub-protocol, or in an 'authenticate' message.");
+			return new Refusal(UpgradeRefusal.SEVERAL_TOKENS, HttpStatus.BAD_REQUEST,
+					"Send one token: in the 'Authorization' header, "
+							+ "in a sub-protocol, or in an 'authenticate' message.");
 		}
 		return this.connections.isAccepting() ? null : unavailable();
 	}
@@ -77,7 +80,7 @@ final class UpgradePolicy {
 	}
 
 	private static Refusal upgradeRequired() {
-		Refusal refusal = new Refusal(HttpStatus.UPGRADE_REQUIRED,
+		Refusal refusal = new Refusal(UpgradeRefusal.NO_UPGRADE, HttpStatus.UPGRADE_REQUIRED,
 				"Connect with a WebSocket, version " + VERSION + ".");
 		refusal.headers().set(HttpHeaders.UPGRADE, WEBSOCKET);
 		refusal.headers().set(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE);
@@ -86,7 +89,7 @@ final class UpgradePolicy {
 	}
 
 	private Refusal unavailable() {
-		Refusal refusal = new Refusal(HttpStatus.SERVICE_UNAVAILABLE,
+		Refusal refusal = new Refusal(UpgradeRefusal.NOT_ACCEPTING, HttpStatus.SERVICE_UNAVAILABLE,
 				"This server takes no sockets now: it stops, or another one serves them. Try again.");
 		refusal.headers().set(HttpHeaders.RETRY_AFTER, Long.toString(this.connections.retryAfter().toSeconds()));
 		return refusal;
@@ -95,14 +98,15 @@ final class UpgradePolicy {
 	/**
 	 * Why a request is not upgraded.
 	 *
+	 * @param reason why, in one word
 	 * @param status the answer's status
 	 * @param headers its headers
 	 * @param message what to do about it
 	 */
-	record Refusal(HttpStatus status, HttpHeaders headers, String message) {
+	record Refusal(UpgradeRefusal reason, HttpStatus status, HttpHeaders headers, String message) {
 
-		Refusal(HttpStatus status, String message) {
-			this(status, new HttpHeaders(), message);
+		Refusal(UpgradeRefusal reason, HttpStatus status, String message) {
+			this(reason, status, new HttpHeaders(), message);
 			this.headers.setContentType(MediaType.TEXT_PLAIN);
 		}
 

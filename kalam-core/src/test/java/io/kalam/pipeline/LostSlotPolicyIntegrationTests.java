@@ -99,7 +99,8 @@ class LostSlotPolicyIntegrationTests {
 	}
 
 	private static boolean isKnown(TestEngine engine, Epoch before) {
-		return engine.pipeline().status().state() == PipelineState.DOWN || !engine.pipeline().epoch().equals(before);
+		return engine.pipeline().status().state() == PipelineState.SLOT_LOST
+				|| !engine.pipeline().epoch().equals(before);
 	}
 
 	private void loseSlot(BooleanSupplier known) {
@@ -121,7 +122,7 @@ class LostSlotPolicyIntegrationTests {
 	private void mendAsTold(TestEngine engine) {
 		Awaitility.await()
 			.atMost(PATIENCE)
-			.until(() -> engine.pipeline().status().state() == PipelineState.DOWN
+			.until(() -> engine.pipeline().status().state() == PipelineState.SLOT_LOST
 					&& engine.pipeline().status().detail().contains("on-slot-lost=resync"));
 		String detail = engine.pipeline().status().detail();
 		String drop = "SELECT pg_drop_replication_slot('" + engine.slot() + "');";

@@ -26,7 +26,8 @@ class LiveChainTests {
 
 	private final LiveHub hub = new LiveHub();
 
-	private final LiveFeed feed = new LiveFeed(1000);
+	private final LiveFeed feed = new LiveFeed(1000, () -> {
+	});
 
 	private final LiveChain chain = new LiveChain(engine(), this.feed, 1000);
 

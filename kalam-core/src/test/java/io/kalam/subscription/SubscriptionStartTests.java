@@ -62,7 +62,9 @@ class SubscriptionStartTests {
 
 	private final Deque<Mono<Lsn>> beats = new ArrayDeque<>();
 
-	private final LiveHub hub = new LiveHub();
+	private final List<Object> told = new ArrayList<>();
+
+	private final LiveHub hub = new LiveHub(new Told());
 
 	private final ChangeJournal journal = new MemoryJournal(1000, Duration.ofDays(1), Clock.systemUTC(), HEAD);
 
@@ -103,6 +105,7 @@ class SubscriptionStartTests {
 			.isInstanceOfSatisfying(Failed.class,
 					(failed) -> assertThat(failed.code()).isEqualTo(ErrorCode.CURSOR_EXPIRED));
 		assertThat(this.beats).isEmpty();
+		assertThat(this.told).containsExactly(ResumeOutcome.AHEAD, ErrorCode.CURSOR_EXPIRED);
 	}
 
 	@Test
@@ -111,6 +114,14 @@ class SubscriptionStartTests {
 			.subscribe(new SubscribeRequest("s", "no select", List.of(), true, 10, 0, null, null, false, false));
 		this.session.unsubscribe("s");
 		assertThat(this.session.poll()).isNull();
+		assertThat(this.told).containsExactly(ErrorCode.INVALID_SQL);
+	}
+
+	@Test
+	void cursorThatIsContinuedIsTold() {
+		subscribe(HEAD);
+		assertThat(this.session.poll()).isInstanceOf(Acknowledged.class);
+		assertThat(this.told).containsExactly(ResumeOutcome.CONTINUED);
 	}
 
 	@Test
@@ -218,6 +229,20 @@ class SubscriptionStartTests {
 				new ColumnType(0, "int4", "pg_catalog", ColumnType.Kind.BASE, -1, null), false, false, null));
 		return new LiveTable(this.table.definition(),
 				new Codecs().rowType(new Table(before.name(), columns, before.key())), null, this.table.lineage());
+	}
+
+	private final class Told implements SubscriptionListener {
+
+		@Override
+		public void resumed(ResumeOutcome outcome) {
+			SubscriptionStartTests.this.told.add(outcome);
+		}
+
+		@Override
+		public void failed(ErrorCode code) {
+			SubscriptionStartTests.this.told.add(code);
+		}
+
 	}
 
 	private final class PendingReads implements SnapshotReader {

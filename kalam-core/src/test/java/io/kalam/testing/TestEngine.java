@@ -25,6 +25,7 @@ import io.kalam.journal.memory.MemoryJournal;
 import io.kalam.partition.RealtimeTableDefinition;
 import io.kalam.partition.RealtimeTables;
 import io.kalam.pipeline.OnSlotLost;
+import io.kalam.pipeline.PipelineListener;
 import io.kalam.pipeline.PipelineSettings;
 import io.kalam.pipeline.PipelineState;
 import io.kalam.pipeline.RealtimePipeline;
@@ -126,7 +127,7 @@ public final class TestEngine implements AutoCloseable {
 		PipelineSettings settings = new PipelineSettings(postgres, slot(), "kalam", Manage.CREATE, true, onSlotLost,
 				HEARTBEAT, HEARTBEAT);
 		this.pipeline = new RealtimePipeline(settings, List.of(definitions), this.tables, this.journal, this.hub,
-				() -> new DebeziumChangeSource(debezium), Clock.systemUTC());
+				() -> new DebeziumChangeSource(debezium), Clock.systemUTC(), PipelineListener.NONE);
 		this.sessions = new SubscriptionEngine(this.tables, new LiveQueryParser(QueryLimits.DEFAULT),
 				new AccessDecider(), this.snapshots, this.journal, this.hub, this.pipeline::epoch,
 				this.pipeline.heartbeat(), this.pipeline.refresh(), collapseAfter);

@@ -68,6 +68,7 @@ class AuthenticationTests {
 		this.socket.open(null).pass(Duration.ofMillis(2999));
 		assertThat(this.socket.closed).isNull();
 		assertThat(this.socket.pass(Duration.ofMillis(1)).closed).isEqualTo(CloseReason.AUTHENTICATION_TIMEOUT);
+		assertThat(this.socket.listener.told).containsExactly(CloseReason.AUTHENTICATION_TIMEOUT);
 	}
 
 	@Test
@@ -85,6 +86,8 @@ class AuthenticationTests {
 		assertThat(this.socket.types()).containsExactly("auth_error");
 		assertThat(this.socket.lastFrame().toString()).doesNotContain("secret", "forged");
 		assertThat(this.socket.closed).isEqualTo(CloseReason.UNAUTHENTICATED);
+		assertThat(this.socket.listener.told).containsExactly(AuthenticationFailure.INVALID,
+				CloseReason.UNAUTHENTICATED);
 	}
 
 	@Test
@@ -99,6 +102,8 @@ class AuthenticationTests {
 		this.socket.tokens.add("eternal", "alice", null);
 		assertThat(this.socket.open("eternal").closed).isEqualTo(CloseReason.UNAUTHENTICATED);
 		assertThat(this.socket.types()).containsExactly("auth_error");
+		assertThat(this.socket.listener.told).containsExactly(AuthenticationFailure.EXPIRED,
+				CloseReason.UNAUTHENTICATED);
 	}
 
 	@Test
@@ -110,6 +115,8 @@ class AuthenticationTests {
 					.build()));
 		assertThat(this.socket.open("nobody").closed).isEqualTo(CloseReason.UNAUTHENTICATED);
 		assertThat(this.socket.lastFrame().path("message").asString()).contains("no claim 'sub'");
+		assertThat(this.socket.listener.told).containsExactly(AuthenticationFailure.NO_USER,
+				CloseReason.UNAUTHENTICATED);
 	}
 
 	@Test
@@ -117,6 +124,8 @@ class AuthenticationTests {
 		this.socket.open(null).say("{\"type\":\"authenticate\",\"method\":\"basic\",\"token\":\"alice\"}");
 		assertThat(this.socket.types()).containsExactly("auth_error");
 		assertThat(this.socket.closed).isEqualTo(CloseReason.UNAUTHENTICATED);
+		assertThat(this.socket.listener.told).containsExactly(AuthenticationFailure.NO_TOKEN,
+				CloseReason.UNAUTHENTICATED);
 	}
 
 	@Test
@@ -124,6 +133,8 @@ class AuthenticationTests {
 		this.socket.tokens.add("unknown", Mono.error(new IllegalStateException("issuer away")));
 		assertThat(this.socket.open("unknown").closed).isEqualTo(CloseReason.SERVER_ERROR);
 		assertThat(this.socket.frames).isEmpty();
+		assertThat(this.socket.listener.told).containsExactly(AuthenticationFailure.UNAVAILABLE,
+				CloseReason.SERVER_ERROR);
 	}
 
 	@Test
@@ -189,6 +200,7 @@ class AuthenticationTests {
 		assertThat(this.socket.closed).isEqualTo(CloseReason.FORBIDDEN);
 		assertThat(session.calls).doesNotContain("reauthorize").endsWith("close");
 		assertThat(this.socket.frames).isEmpty();
+		assertThat(this.socket.listener.told).containsExactly(AuthenticationFailure.OTHER_USER, CloseReason.FORBIDDEN);
 	}
 
 	@Test

@@ -37,6 +37,8 @@ final class ConnectionHarness implements Transport {
 
 	final List<String> violations = new ArrayList<>();
 
+	final ToldConnectionListener listener = new ToldConnectionListener();
+
 	final ConnectionContext context;
 
 	final Connection connection;
@@ -65,7 +67,7 @@ final class ConnectionHarness implements Transport {
 		Clock clock = new VirtualClock();
 		this.context = new ConnectionContext(settings, this.sessions,
 				new TokenAuthenticator(this.tokens, FakeTokens.converter(), clock, settings.timing().clockSkew()),
-				Runnable::run, clock, () -> this.nanos, new Random(1));
+				Runnable::run, clock, () -> this.nanos, new Random(1), this.listener);
 		this.tokens.add("alice", "alice", START.plusSeconds(3600));
 		this.tokens.add("bob", "bob", START.plusSeconds(3600));
 		this.connection = new Connection(this.context, this, (connection) -> this.gone++);

@@ -1,6 +1,7 @@
 package io.kalam.websocket;
 
 import java.time.Duration;
+import java.time.Instant;
 
 import io.kalam.protocol.CloseReason;
 import io.kalam.protocol.Events;
@@ -228,6 +229,28 @@ class ConnectionTests {
 		assertThat(this.socket.gone).isEqualTo(1);
 		assertThat(this.socket.context.users().count()).isZero();
 		assertThat(this.socket.closed).isNull();
+	}
+
+	@Test
+	void isToldOfWhatWasWrittenAndNotOfWhatIsOnItsWay() {
+		FakeSessions.FakeSession session = this.socket.authenticated().subscribed();
+		this.socket.stuck = true;
+		session.tell(Events.transaction(null, null, true, Events.insert("s")));
+		assertThat(this.socket.listener.told).isEmpty();
+		this.socket.unstick();
+		assertThat(this.socket.listener.told).hasSize(1).first().isInstanceOf(Instant.class);
+		session.tell(Events.transaction("s", null, true, Events.insert("s")));
+		assertThat(this.socket.listener.told).hasSize(1);
+	}
+
+	@Test
+	void sendsAwayWhoHasToComeBackWithANewToken() {
+		FakeSessions.FakeSession session = this.socket.authenticated().subscribed();
+		this.socket.connection.expel("bob");
+		assertThat(this.socket.closed).isNull();
+		this.socket.connection.expel("alice");
+		assertThat(this.socket.closed).isEqualTo(CloseReason.UNAUTHENTICATED);
+		assertThat(session.calls).endsWith("close");
 	}
 
 }

@@ -43,7 +43,7 @@ class ServletTransportTests {
 	private final FakeWire wire = new FakeWire();
 
 	private final RealtimeConnections connections = new RealtimeConnections(WebSocketSettings.defaults(), this.sessions,
-			this.tokens, FakeTokens.converter(), Clock.systemUTC());
+			this.tokens, FakeTokens.converter(), Clock.systemUTC(), ConnectionListener.NONE);
 
 	@BeforeEach
 	void open() {

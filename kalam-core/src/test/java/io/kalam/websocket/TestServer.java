@@ -37,7 +37,7 @@ final class TestServer implements AutoCloseable {
 		this.tokens.add("alice", "alice", Instant.now().plusSeconds(600));
 		this.tokens.add("bob", "bob", Instant.now().plusSeconds(600));
 		this.connections = new RealtimeConnections(settings, this.sessions, this.tokens, FakeTokens.converter(),
-				Clock.systemUTC());
+				Clock.systemUTC(), ConnectionListener.NONE);
 		this.container = starter.start(this.connections, settings);
 	}
 

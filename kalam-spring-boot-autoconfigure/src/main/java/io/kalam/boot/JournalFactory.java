@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 
 import io.kalam.journal.ChangeJournal;
+import io.kalam.journal.JournalListener;
 import io.kalam.journal.memory.MemoryJournal;
 import io.kalam.sequence.Sequence;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +34,12 @@ final class JournalFactory {
 
 	private final @Nullable ClassLoader classLoader;
 
-	JournalFactory(KalamProperties.Journal properties, @Nullable ClassLoader classLoader) {
+	private final JournalListener listener;
+
+	JournalFactory(KalamProperties.Journal properties, @Nullable ClassLoader classLoader, JournalListener listener) {
 		this.properties = properties;
 		this.classLoader = classLoader;
+		this.listener = listener;
 	}
 
 	/**
@@ -46,7 +50,8 @@ final class JournalFactory {
 	 */
 	ChangeJournal open(String slot, boolean temporary) {
 		if (type(temporary) == JournalType.ROCKSDB) {
-			return new RocksJournalFactory(this.properties).open(Path.of(this.properties.directory()), slot);
+			return new RocksJournalFactory(this.properties, this.listener).open(Path.of(this.properties.directory()),
+					slot);
 		}
 		logger.info("The history of changes is kept in memory and ends with this process");
 		return openInMemory();

@@ -11,10 +11,12 @@ import io.kalam.capture.debezium.DebeziumSettings;
 import io.kalam.catalog.KalamSchema;
 import io.kalam.catalog.PostgresSettings;
 import io.kalam.journal.ChangeJournal;
+import io.kalam.journal.JournalListener;
 import io.kalam.operations.JournalOperations;
 import io.kalam.operations.RealtimeOperations;
 import io.kalam.partition.RealtimeTables;
 import io.kalam.pipeline.ChangeSources;
+import io.kalam.pipeline.PipelineListener;
 import io.kalam.pipeline.PipelineSettings;
 import io.kalam.pipeline.RealtimePipeline;
 import io.kalam.query.LiveQueryParser;
@@ -23,6 +25,7 @@ import io.kalam.snapshot.r2dbc.R2dbcSnapshotReader;
 import io.kalam.snapshot.r2dbc.SnapshotSettings;
 import io.kalam.subscription.LiveHub;
 import io.kalam.subscription.SubscriptionEngine;
+import io.kalam.subscription.SubscriptionListener;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -50,8 +53,8 @@ public final class KalamAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	LiveHub kalamLiveHub() {
-		return new LiveHub();
+	LiveHub kalamLiveHub(ObjectProvider<SubscriptionListener> listener) {
+		return new LiveHub(listener.getIfAvailable(() -> SubscriptionListener.NONE));
 	}
 
 	@Bean
@@ -64,9 +67,11 @@ public final class KalamAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ChangeJournal kalamChangeJournal(KalamProperties properties, PostgresSettings postgres, RealtimeEntities entities,
-			ObjectProvider<DevelopmentDatabase> development, ApplicationContext context) {
+			ObjectProvider<DevelopmentDatabase> development, ObjectProvider<JournalListener> listener,
+			ApplicationContext context) {
 		boolean temporary = development.stream().anyMatch((database) -> database.isTemporaryAt(postgres));
-		JournalFactory factory = new JournalFactory(properties.journal(), context.getClassLoader());
+		JournalFactory factory = new JournalFactory(properties.journal(), context.getClassLoader(),
+				listener.getIfAvailable(() -> JournalListener.NONE));
 		return entities.isEmpty() ? factory.openUnused()
 				: factory.open(properties.postgres().slotFor(postgres.database()), temporary);
 	}
@@ -98,13 +103,14 @@ public final class KalamAutoConfiguration {
 	@ConditionalOnMissingBean
 	RealtimePipeline kalamRealtimePipeline(KalamProperties properties, PostgresSettings postgres, RealtimeTables tables,
 			ChangeJournal journal, LiveHub hub, ChangeSources sources, RealtimeEntities entities,
-			ObjectProvider<DevelopmentDatabase> development) {
+			ObjectProvider<DevelopmentDatabase> development, ObjectProvider<PipelineListener> listener) {
 		KalamProperties.Postgres own = properties.postgres();
 		PipelineSettings settings = new PipelineSettings(postgres, own.slotFor(postgres.database()), own.publication(),
 				own.manage(),
 				own.managesReplicaIdentity(development.stream().anyMatch((database) -> database.isAt(postgres))),
 				own.onSlotLost(), properties.capture().heartbeatInterval(), properties.capture().checkInterval());
-		return new RealtimePipeline(settings, entities.definitions(), tables, journal, hub, sources, Clock.systemUTC());
+		return new RealtimePipeline(settings, entities.definitions(), tables, journal, hub, sources, Clock.systemUTC(),
+				listener.getIfAvailable(() -> PipelineListener.NONE));
 	}
 
 	@Bean
@@ -124,8 +130,8 @@ public final class KalamAutoConfiguration {
 	}
 
 	@Bean
-	KalamPipelineLifecycle kalamPipelineLifecycle(RealtimePipeline pipeline) {
-		return new KalamPipelineLifecycle(pipeline);
+	KalamPipelineLifecycle kalamPipelineLifecycle(RealtimePipeline pipeline, KalamProperties properties) {
+		return new KalamPipelineLifecycle(pipeline, properties.failFast());
 	}
 
 }

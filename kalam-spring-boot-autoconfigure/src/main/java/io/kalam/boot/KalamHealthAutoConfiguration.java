@@ -24,7 +24,7 @@ public final class KalamHealthAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = "kalamHealthIndicator")
 	HealthIndicator kalamHealthIndicator(RealtimePipeline pipeline, ChangeJournal journal) {
-		return new KalamHealthIndicator(pipeline::status, journal::status);
+		return new KalamHealthIndicator(pipeline::status, pipeline::capture, journal::status);
 	}
 
 }

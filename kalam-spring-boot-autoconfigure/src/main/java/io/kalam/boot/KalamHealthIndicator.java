@@ -1,13 +1,16 @@
 package io.kalam.boot;
 
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
 import io.kalam.journal.JournalStatus;
+import io.kalam.pipeline.CaptureStatus;
 import io.kalam.pipeline.PipelineState;
 import io.kalam.pipeline.PipelineStatus;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -20,17 +23,23 @@ import org.springframework.boot.health.contributor.Status;
  * has to do something. Standing by is no fault, and the rest of the application works: it
  * takes no traffic away unless the operator maps it to a status that does. A journal
  * whose disk takes nothing is {@code DOWN}, whatever else works: clients are served
- * meanwhile, until as much is in memory as may be.
+ * meanwhile, until as much is in memory as may be. A process that streams and is behind
+ * says {@code catching_up}, and {@code slot_at_risk} if the database is about to give up
+ * the slot: it is {@code UP}, because it serves its clients.
  */
 final class KalamHealthIndicator extends AbstractHealthIndicator {
 
 	private final Supplier<PipelineStatus> status;
 
+	private final Supplier<@Nullable CaptureStatus> capture;
+
 	private final Supplier<JournalStatus> journal;
 
-	KalamHealthIndicator(Supplier<PipelineStatus> status, Supplier<JournalStatus> journal) {
+	KalamHealthIndicator(Supplier<PipelineStatus> status, Supplier<@Nullable CaptureStatus> capture,
+			Supplier<JournalStatus> journal) {
 		super("Kalam's health could not be found out");
 		this.status = status;
+		this.capture = capture;
 		this.journal = journal;
 	}
 
@@ -43,9 +52,40 @@ final class KalamHealthIndicator extends AbstractHealthIndicator {
 		if (!status.detail().isEmpty()) {
 			builder.withDetail("detail", status.detail());
 		}
+		CaptureStatus capture = this.capture.get();
+		if (capture != null) {
+			addCapture(builder, status, capture);
+		}
 		if (status.state() != PipelineState.STOPPED) {
 			addJournal(builder);
 		}
+	}
+
+	private static void addCapture(Health.Builder builder, PipelineStatus status, CaptureStatus capture) {
+		Map<String, Object> details = new LinkedHashMap<>();
+		details.put("lagBytes", capture.lagBytes());
+		details.put("lag", capture.lag().truncatedTo(ChronoUnit.MILLIS).toString());
+		details.put("retainedBytes", capture.retainedBytes());
+		Long safe = capture.safeBytes();
+		if (safe != null) {
+			details.put("safeBytes", safe);
+		}
+		builder.withDetail("capture", details);
+		if (capture.isSlotAtRisk() && status.state() != PipelineState.SLOT_LOST) {
+			builder.withDetail("slot", "The database gives up the replication slot when it has written " + safe
+					+ " bytes more of its log: see the state for why it is not read, or raise the limit (ALTER SYSTEM "
+					+ "SET max_slot_wal_keep_size = '…'; SELECT pg_reload_conf();).");
+		}
+		if (status.state() == PipelineState.STREAMING) {
+			builder.withDetail("state", streaming(capture));
+		}
+	}
+
+	private static String streaming(CaptureStatus capture) {
+		if (capture.isSlotAtRisk()) {
+			return "slot_at_risk";
+		}
+		return capture.isCatchingUp() ? "catching_up" : "streaming";
 	}
 
 	private void addJournal(Health.Builder builder) {
@@ -69,7 +109,7 @@ final class KalamHealthIndicator extends AbstractHealthIndicator {
 			case STREAMING, IDLE -> Status.UP;
 			case STARTING, STANDBY -> Status.UNKNOWN;
 			case RETRYING, STOPPED -> Status.OUT_OF_SERVICE;
-			case DEGRADED, DOWN -> Status.DOWN;
+			case DEGRADED, SLOT_LOST, DOWN -> Status.DOWN;
 		};
 	}
 

@@ -16,13 +16,21 @@ final class KalamPipelineLifecycle implements SmartLifecycle {
 
 	private final RealtimePipeline pipeline;
 
-	KalamPipelineLifecycle(RealtimePipeline pipeline) {
+	private final boolean failFast;
+
+	KalamPipelineLifecycle(RealtimePipeline pipeline, boolean failFast) {
 		this.pipeline = pipeline;
+		this.failFast = failFast;
 	}
 
 	@Override
 	public void start() {
-		this.pipeline.start();
+		if (this.failFast) {
+			this.pipeline.start();
+		}
+		else {
+			this.pipeline.startLeniently();
+		}
 	}
 
 	@Override

@@ -19,6 +19,8 @@ import org.springframework.util.unit.DataSize;
  * Properties of Kalam. An application with Postgres and a JWT decoder needs none of them.
  *
  * @param enabled whether realtime tables are served
+ * @param failFast whether the application does not start if the database is not fit for
+ * realtime tables or away; if not, health is DOWN and it is tried again
  * @param postgres the database that changes are captured from
  * @param capture how changes are captured
  * @param debezium the embedded Debezium engine
@@ -29,10 +31,11 @@ import org.springframework.util.unit.DataSize;
  * @param security what is taken from the token
  */
 @ConfigurationProperties("kalam")
-public record KalamProperties(@DefaultValue("true") boolean enabled, @DefaultValue Postgres postgres,
-		@DefaultValue Capture capture, @DefaultValue Debezium debezium, @DefaultValue Journal journal,
-		@DefaultValue Snapshot snapshot, @DefaultValue @NestedConfigurationProperty KalamQueryProperties query,
-		@DefaultValue Websocket websocket, @DefaultValue Security security) {
+public record KalamProperties(@DefaultValue("true") boolean enabled, @DefaultValue("true") boolean failFast,
+		@DefaultValue Postgres postgres, @DefaultValue Capture capture, @DefaultValue Debezium debezium,
+		@DefaultValue Journal journal, @DefaultValue Snapshot snapshot,
+		@DefaultValue @NestedConfigurationProperty KalamQueryProperties query, @DefaultValue Websocket websocket,
+		@DefaultValue Security security) {
 
 	/**
 	 * The database that changes are captured from.
@@ -89,7 +92,7 @@ public record KalamProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 		 * @param database the name of the database
 		 * @return a name that Postgres accepts
 		 */
-		String slotFor(String database) {
+		public String slotFor(String database) {
 			if (this.slot != null) {
 				return this.slot;
 			}

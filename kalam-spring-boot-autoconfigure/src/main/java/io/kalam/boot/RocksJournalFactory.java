@@ -8,6 +8,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 
+import io.kalam.journal.JournalListener;
 import io.kalam.journal.rocksdb.JournalDirectoryException;
 import io.kalam.journal.rocksdb.RocksJournalSettings;
 import io.kalam.journal.rocksdb.SharedJournal;
@@ -32,8 +33,11 @@ final class RocksJournalFactory {
 
 	private final KalamProperties.Journal properties;
 
-	RocksJournalFactory(KalamProperties.Journal properties) {
+	private final JournalListener listener;
+
+	RocksJournalFactory(KalamProperties.Journal properties, JournalListener listener) {
 		this.properties = properties;
+		this.listener = listener;
 	}
 
 	/**
@@ -47,7 +51,7 @@ final class RocksJournalFactory {
 		Path root = parent.toAbsolutePath().normalize();
 		makeDirectory(root);
 		RocksJournalSettings settings = settings(root.resolve(slot));
-		SharedJournal journal = SharedJournal.open(settings, Clock.systemUTC());
+		SharedJournal journal = SharedJournal.open(settings, Clock.systemUTC(), this.listener);
 		logger.info("The history of changes is kept in {}", settings.directory());
 		return journal;
 	}

@@ -4,6 +4,7 @@ import java.time.Clock;
 
 import io.kalam.pipeline.RealtimePipeline;
 import io.kalam.subscription.SubscriptionEngine;
+import io.kalam.websocket.ConnectionListener;
 import io.kalam.websocket.RealtimeConnections;
 import io.kalam.websocket.RealtimeUserConverter;
 import io.kalam.websocket.WebSocketSettings;
@@ -43,8 +44,9 @@ class SocketConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	RealtimeConnections kalamRealtimeConnections(WebSocketSettings settings, SubscriptionEngine engine,
-			TokenDecoder decoder, RealtimeUserConverter converter) {
-		return new RealtimeConnections(settings, engine, decoder.decoder(), converter, Clock.systemUTC());
+			TokenDecoder decoder, RealtimeUserConverter converter, ObjectProvider<ConnectionListener> listener) {
+		return new RealtimeConnections(settings, engine, decoder.decoder(), converter, Clock.systemUTC(),
+				listener.getIfAvailable(() -> ConnectionListener.NONE));
 	}
 
 	@Bean

@@ -18,6 +18,7 @@ import io.kalam.journal.rocksdb.SharedJournal;
 import io.kalam.partition.RealtimeTables;
 import io.kalam.pipeline.ChangeSources;
 import io.kalam.pipeline.OnSlotLost;
+import io.kalam.pipeline.PipelineListener;
 import io.kalam.pipeline.PipelineSettings;
 import io.kalam.pipeline.RealtimePipeline;
 import io.kalam.subscription.LiveHub;
@@ -154,8 +155,10 @@ class JournalConfigurationTests {
 		RealtimePipeline idle(PostgresSettings postgres, RealtimeTables tables, ChangeJournal journal, LiveHub hub,
 				ChangeSources sources) {
 			Duration never = Duration.ofHours(1);
-			return new RealtimePipeline(new PipelineSettings(postgres, "slot", "publication", Manage.VALIDATE, false,
-					OnSlotLost.FAIL, never, never), List.of(), tables, journal, hub, sources, Clock.systemUTC());
+			return new RealtimePipeline(
+					new PipelineSettings(postgres, "slot", "publication", Manage.VALIDATE, false, OnSlotLost.FAIL,
+							never, never),
+					List.of(), tables, journal, hub, sources, Clock.systemUTC(), PipelineListener.NONE);
 		}
 
 	}

@@ -1,11 +1,19 @@
 package io.kalam.boot;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.UUID;
 
+import io.kalam.catalog.Lsn;
+import io.kalam.catalog.ServerState;
+import io.kalam.catalog.SlotState;
 import io.kalam.journal.JournalStatus;
+import io.kalam.pipeline.CaptureStatus;
 import io.kalam.pipeline.PipelineState;
 import io.kalam.pipeline.PipelineStatus;
+import io.kalam.sequence.Generation;
+import io.kalam.sequence.Identity;
 import io.kalam.sequence.Sequence;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -23,7 +31,7 @@ class KalamHealthIndicatorTests {
 	@ParameterizedTest
 	@CsvSource({ "STREAMING, UP, streaming", "IDLE, UP, idle", "STARTING, UNKNOWN, starting",
 			"STANDBY, UNKNOWN, standby", "RETRYING, OUT_OF_SERVICE, retrying", "STOPPED, OUT_OF_SERVICE, stopped",
-			"DOWN, DOWN, down" })
+			"SLOT_LOST, DOWN, slot_lost", "DOWN, DOWN, down" })
 	void tellsTheStateAndSinceWhen(PipelineState state, String status, String word) {
 		Health health = health(new PipelineStatus(state, SINCE, ""));
 		assertThat(health.getStatus().getCode()).isEqualTo(status);
@@ -39,7 +47,7 @@ class KalamHealthIndicatorTests {
 	@Test
 	void isDownWhileTheDiskTakesNothing() {
 		PipelineStatus streaming = new PipelineStatus(PipelineState.STREAMING, SINCE, "");
-		Health health = new KalamHealthIndicator(() -> streaming, () -> journal("Make room.")).health();
+		Health health = new KalamHealthIndicator(() -> streaming, () -> null, () -> journal("Make room.")).health();
 		assertThat(health.getStatus().getCode()).isEqualTo("DOWN");
 		assertThat(health.getDetails()).containsEntry("state", "streaming")
 			.containsEntry("journal", Map.of("bytes", 4096L, "head", "9", "durable", "7", "oldest",
@@ -48,19 +56,51 @@ class KalamHealthIndicatorTests {
 
 	@Test
 	void asksNothingOfAJournalThatIsClosed() {
-		Health health = new KalamHealthIndicator(() -> new PipelineStatus(PipelineState.STOPPED, SINCE, ""), () -> {
-			throw new IllegalStateException("closed");
-		}).health();
+		Health health = new KalamHealthIndicator(() -> new PipelineStatus(PipelineState.STOPPED, SINCE, ""), () -> null,
+				() -> {
+					throw new IllegalStateException("closed");
+				})
+			.health();
 		assertThat(health.getStatus().getCode()).isEqualTo("OUT_OF_SERVICE");
 		assertThat(health.getDetails()).containsOnlyKeys("state", "since");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "0, 0, reserved, streaming", "17000000, 0, reserved, catching_up", "0, 11, reserved, catching_up",
+			"17000000, 11, unreserved, slot_at_risk" })
+	void tellsHowFarCaptureIsWhileItStreams(long lagBytes, long lag, String walStatus, String state) {
+		PipelineStatus streaming = new PipelineStatus(PipelineState.STREAMING, SINCE, "");
+		Health health = new KalamHealthIndicator(() -> streaming, () -> capture(lagBytes, lag, walStatus),
+				() -> journal(null))
+			.health();
+		assertThat(health.getStatus().getCode()).isEqualTo("UP");
+		assertThat(health.getDetails()).containsEntry("state", state);
+		assertThat(health.getDetails().containsKey("slot")).isEqualTo(state.equals("slot_at_risk"));
+	}
+
+	@Test
+	void saysThatTheSlotIsAtRiskWhileTheDatabaseIsAway() {
+		PipelineStatus away = new PipelineStatus(PipelineState.RETRYING, SINCE, "away");
+		Health health = new KalamHealthIndicator(() -> away, () -> capture(0, 60, "unreserved"), () -> journal(null))
+			.health();
+		assertThat(health.getDetails()).containsEntry("state", "retrying");
+		assertThat(String.valueOf(health.getDetails().get("slot"))).contains("max_slot_wal_keep_size");
+	}
+
+	private static CaptureStatus capture(long lagBytes, long lag, String walStatus) {
+		SlotState slot = new SlotState("slot", "pgoutput", "postgres", 1, new Lsn(1), new Lsn(1), walStatus, 1000L,
+				null, false, false, false);
+		return new CaptureStatus(new Identity("slot", new Generation(1), new UUID(0, 1), 1, new Lsn(1), 1, 1, 1),
+				new ServerState(170000, 1, 1, 1, new Lsn(100), new Lsn(100)), slot, Duration.ZERO, lagBytes,
+				Duration.ofSeconds(lag), Duration.ZERO);
+	}
+
 	private static Health health(PipelineStatus status) {
-		return new KalamHealthIndicator(() -> status, () -> journal(null)).health();
+		return new KalamHealthIndicator(() -> status, () -> null, () -> journal(null)).health();
 	}
 
 	private static JournalStatus journal(@Nullable String trouble) {
-		return new JournalStatus(4096, new Sequence(1), new Sequence(9), new Sequence(7), SINCE, trouble);
+		return new JournalStatus(4096, 0, new Sequence(1), new Sequence(9), new Sequence(7), SINCE, trouble);
 	}
 
 }

@@ -3,22 +3,40 @@ package io.kalam.boot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.kalam.boot.actuate.KalamEndpointAutoConfiguration;
 import io.kalam.boot.live.LiveApplication;
+import io.kalam.boot.metrics.KalamMetricsAutoConfiguration;
 import io.kalam.catalog.PostgresSettings;
 import io.kalam.postgres.embedded.EmbeddedPostgresServer;
 
+import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementContextAutoConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.availability.ApplicationAvailabilityAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.health.autoconfigure.actuate.endpoint.AvailabilityProbesAutoConfiguration;
+import org.springframework.boot.health.autoconfigure.actuate.endpoint.HealthEndpointAutoConfiguration;
+import org.springframework.boot.health.autoconfigure.application.AvailabilityHealthContributorAutoConfiguration;
+import org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration;
+import org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsEndpointAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
+import org.springframework.boot.webflux.autoconfigure.actuate.endpoint.web.WebFluxHealthEndpointExtensionAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /**
  * A whole application on a port of its own, whose database is somewhere.
@@ -37,7 +55,18 @@ final class RunningApplication implements AutoCloseable {
 	}
 
 	static RunningApplication start(PostgresSettings postgres, String... properties) {
-		return new RunningApplication(new SpringApplicationBuilder(LiveApplication.class, Kalam.class)
+		return start(Kalam.class, postgres, properties);
+	}
+
+	/**
+	 * Starts with the actuator, all of whose endpoints of which there are are exposed.
+	 */
+	static RunningApplication startOperated(PostgresSettings postgres, String... properties) {
+		return start(Operated.class, postgres, properties);
+	}
+
+	private static RunningApplication start(Class<?> configuration, PostgresSettings postgres, String... properties) {
+		return new RunningApplication(new SpringApplicationBuilder(LiveApplication.class, configuration)
 			.properties(properties(postgres, properties).toArray(String[]::new))
 			.run());
 	}
@@ -80,6 +109,30 @@ final class RunningApplication implements AutoCloseable {
 		return health().getStatus().getCode();
 	}
 
+	/**
+	 * What the application answers.
+	 */
+	HttpAnswer get(String path) {
+		return HttpAnswer.to(HttpRequest.newBuilder(http(path)).GET());
+	}
+
+	/**
+	 * What the application answers to a body in JSON.
+	 */
+	HttpAnswer post(String path, String body) {
+		return HttpAnswer.to(HttpRequest.newBuilder(http(path))
+			.header("Content-Type", "application/json")
+			.POST(HttpRequest.BodyPublishers.ofString(body)));
+	}
+
+	private URI http(String path) {
+		return URI.create("http://localhost:" + this.context.getEnvironment().getProperty("local.server.port") + path);
+	}
+
+	<T> T bean(Class<T> type) {
+		return this.context.getBean(type);
+	}
+
 	@Override
 	public void close() {
 		this.context.close();
@@ -89,6 +142,20 @@ final class RunningApplication implements AutoCloseable {
 	@ImportAutoConfiguration({ KalamConnectionAutoConfiguration.class, KalamEntityAutoConfiguration.class,
 			KalamAutoConfiguration.class, KalamWebFluxAutoConfiguration.class, KalamHealthAutoConfiguration.class })
 	static class Kalam {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(Kalam.class)
+	@ImportAutoConfiguration({ ApplicationAvailabilityAutoConfiguration.class, EndpointAutoConfiguration.class,
+			WebEndpointAutoConfiguration.class, ManagementContextAutoConfiguration.class,
+			HealthContributorAutoConfiguration.class, HealthContributorRegistryAutoConfiguration.class,
+			AvailabilityHealthContributorAutoConfiguration.class, AvailabilityProbesAutoConfiguration.class,
+			HealthEndpointAutoConfiguration.class, WebFluxHealthEndpointExtensionAutoConfiguration.class,
+			MetricsAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class,
+			CompositeMeterRegistryAutoConfiguration.class, MetricsEndpointAutoConfiguration.class,
+			KalamMetricsAutoConfiguration.class, KalamEndpointAutoConfiguration.class })
+	static class Operated {
 
 	}
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 
 import io.kalam.catalog.PostgresSettings;
@@ -12,6 +13,7 @@ import io.kalam.journal.rocksdb.RocksJournalSettings;
 import io.kalam.postgres.embedded.EmbeddedPostgresServer;
 import io.kalam.testing.TestPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,19 @@ class StartupFailureIntegrationTests {
 			TestPostgres.execute(settings, "CREATE ROLE app SUPERUSER LOGIN PASSWORD '" + SECRET + "'");
 			fails(as(settings, "app", SECRET, "postgres"), output, "wal_level", "ALTER SYSTEM SET wal_level",
 					"restart");
+		}
+	}
+
+	@Test
+	void theServersLogIsNotLogicalAndTheApplicationStartsAllTheSame() throws IOException {
+		try (EmbeddedPostgres replica = TestPostgres.start(Map.of("wal_level", "replica"))) {
+			PostgresSettings settings = TestPostgres.settings(replica, "postgres");
+			try (RunningApplication application = RunningApplication.start(settings, "kalam.fail-fast=false")) {
+				Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> application.status().equals("DOWN"));
+				assertThat(application.health().getDetails()).containsEntry("state", "down");
+				assertThat(String.valueOf(application.health().getDetails().get("detail")))
+					.contains("ALTER SYSTEM SET wal_level", "restart");
+			}
 		}
 	}
 

@@ -160,7 +160,7 @@ public final class MemoryJournal implements ChangeJournal {
 
 	@Override
 	public JournalStatus status() {
-		return read(() -> new JournalStatus(this.history.bytes(), this.history.lowWater(), this.head, this.head,
+		return read(() -> new JournalStatus(this.history.bytes(), 0, this.history.lowWater(), this.head, this.head,
 				this.history.oldest(), null));
 	}
 

@@ -9,6 +9,7 @@ import java.util.List;
 
 import io.kalam.journal.ChangeJournal;
 import io.kalam.journal.JournalInterruptedException;
+import io.kalam.journal.JournalListener;
 import io.kalam.journal.JournalPage;
 import io.kalam.journal.JournalPlace;
 import io.kalam.journal.JournalStatus;
@@ -42,6 +43,8 @@ public final class RocksJournal implements ChangeJournal {
 
 	private final Clock clock;
 
+	private final JournalListener listener;
+
 	private final Disk disk;
 
 	private final Tail tail;
@@ -50,8 +53,9 @@ public final class RocksJournal implements ChangeJournal {
 
 	private final long staged;
 
-	private RocksJournal(RocksJournalSettings settings, Clock clock) {
+	private RocksJournal(RocksJournalSettings settings, Clock clock, JournalListener listener) {
 		this.clock = clock;
+		this.listener = listener;
 		this.staged = Math.min(settings.syncBytes(), STAGED);
 		this.disk = new Disk(settings, clock);
 		this.tail = new Tail(settings, clock, this.disk.view().position());
@@ -70,7 +74,21 @@ public final class RocksJournal implements ChangeJournal {
 	 * @throws JournalCorruptedException if what is in it is damaged
 	 */
 	public static RocksJournal open(RocksJournalSettings settings, Clock clock) {
-		return new RocksJournal(settings, clock);
+		return open(settings, clock, JournalListener.NONE);
+	}
+
+	/**
+	 * Opens the journal in a directory, or begins an empty one there.
+	 * @param settings where and how it is kept
+	 * @param clock tells the age of transactions
+	 * @param listener is told what it does
+	 * @return an open journal; its {@link #position()} is {@code null} if it is empty
+	 * @throws JournalDirectoryException if somebody has to do something about the
+	 * directory first
+	 * @throws JournalCorruptedException if what is in it is damaged
+	 */
+	public static RocksJournal open(RocksJournalSettings settings, Clock clock, JournalListener listener) {
+		return new RocksJournal(settings, clock, listener);
 	}
 
 	/**
@@ -78,13 +96,14 @@ public final class RocksJournal implements ChangeJournal {
 	 * empty journal.
 	 * @param settings where and how it is kept
 	 * @param clock tells the age of transactions
+	 * @param listener is told what it does
 	 * @return an open, empty journal
 	 * @throws JournalDirectoryException if somebody has to do something about the
 	 * directory first
 	 */
-	public static RocksJournal openAnew(RocksJournalSettings settings, Clock clock) {
+	public static RocksJournal openAnew(RocksJournalSettings settings, Clock clock, JournalListener listener) {
 		new JournalDirectory(settings).moveAside();
-		return new RocksJournal(settings, clock);
+		return new RocksJournal(settings, clock, listener);
 	}
 
 	private void write() {
@@ -105,7 +124,9 @@ public final class RocksJournal implements ChangeJournal {
 
 	private void writeGroup(StoredHistory history) throws RocksDBException {
 		Group group = this.tail.group();
+		long begun = System.nanoTime();
 		List<Segment> dropped = history.write(group);
+		this.listener.synced(System.nanoTime() - begun);
 		this.tail.written(group);
 		this.disk.drop(dropped);
 	}
@@ -238,8 +259,8 @@ public final class RocksJournal implements ChangeJournal {
 		Sequence durable = this.tail.durable();
 		StoredView view = this.disk.view();
 		Instant oldest = view.segments().isEmpty() ? null : Instant.ofEpochMilli(view.segments().get(0).begun());
-		return new JournalStatus(this.disk.size(), view.position().lowWater(), this.tail.head(), durable, oldest,
-				this.disk.trouble());
+		return new JournalStatus(this.disk.size(), this.tail.unwritten(), view.position().lowWater(), this.tail.head(),
+				durable, oldest, this.disk.trouble());
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.util.List;
 
 import io.kalam.catalog.ServerState;
 import io.kalam.journal.ChangeJournal;
+import io.kalam.journal.JournalListener;
 import io.kalam.journal.JournalPage;
 import io.kalam.journal.JournalPlace;
 import io.kalam.journal.JournalStatus;
@@ -35,6 +36,8 @@ public final class SharedJournal implements ChangeJournal {
 
 	private final Clock clock;
 
+	private final JournalListener listener;
+
 	private final JournalDirectory directory;
 
 	private @Nullable DirectoryLock lock;
@@ -43,7 +46,8 @@ public final class SharedJournal implements ChangeJournal {
 
 	private boolean closed;
 
-	private SharedJournal(RocksJournalSettings settings, Clock clock) {
+	private SharedJournal(RocksJournalSettings settings, Clock clock, JournalListener listener) {
+		this.listener = listener;
 		this.settings = settings;
 		this.clock = clock;
 		this.directory = new JournalDirectory(settings);
@@ -54,12 +58,13 @@ public final class SharedJournal implements ChangeJournal {
 	 * process has it.
 	 * @param settings where and how it is kept
 	 * @param clock tells the age of transactions
+	 * @param listener is told what the journal does
 	 * @return a journal that may have to be {@linkplain #take taken} yet
 	 * @throws JournalDirectoryException if somebody has to do something about the
 	 * directory first
 	 */
-	public static SharedJournal open(RocksJournalSettings settings, Clock clock) {
-		SharedJournal journal = new SharedJournal(settings, clock);
+	public static SharedJournal open(RocksJournalSettings settings, Clock clock, JournalListener listener) {
+		SharedJournal journal = new SharedJournal(settings, clock, listener);
 		journal.tryOpen();
 		return journal;
 	}
@@ -82,7 +87,7 @@ public final class SharedJournal implements ChangeJournal {
 			return false;
 		}
 		try {
-			this.journal = RocksJournal.open(this.settings, this.clock);
+			this.journal = RocksJournal.open(this.settings, this.clock, this.listener);
 		}
 		catch (JournalCorruptedException ex) {
 			taken = anew(taken, ex);
@@ -100,7 +105,7 @@ public final class SharedJournal implements ChangeJournal {
 	 * Begins empty, in a new directory, whose lock is another one.
 	 */
 	private @Nullable DirectoryLock anew(DirectoryLock old, JournalCorruptedException damage) {
-		RocksJournal empty = RocksJournal.openAnew(this.settings, this.clock);
+		RocksJournal empty = RocksJournal.openAnew(this.settings, this.clock, this.listener);
 		old.close();
 		DirectoryLock taken = this.directory.tryLock();
 		if (taken == null) {

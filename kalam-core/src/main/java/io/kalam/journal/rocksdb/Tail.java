@@ -218,6 +218,10 @@ final class Tail {
 		});
 	}
 
+	long unwritten() {
+		return look(() -> this.bytes);
+	}
+
 	boolean isWritten() {
 		return look(() -> this.head.equals(this.durable));
 	}

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.kalam.journal.JournalExpiredException;
+import io.kalam.journal.JournalListener;
 import io.kalam.journal.StagedTransaction;
 import io.kalam.journal.TestTransactions;
 import io.kalam.partition.Partition;
@@ -194,7 +195,7 @@ class RocksJournalDirectoryTests {
 		}
 		assertThatExceptionOfType(JournalCorruptedException.class).isThrownBy(this::open)
 			.withMessageContaining("its log");
-		try (RocksJournal journal = RocksJournal.openAnew(settings(), Clock.systemUTC())) {
+		try (RocksJournal journal = RocksJournal.openAnew(settings(), Clock.systemUTC(), JournalListener.NONE)) {
 			assertThat(journal.position()).isNull();
 			assertThat(journal.head()).isEqualTo(Sequence.ZERO);
 		}
@@ -260,7 +261,7 @@ class RocksJournalDirectoryTests {
 		fill().close();
 		Files.delete(this.directory.resolve("CURRENT"));
 		assertThatExceptionOfType(JournalCorruptedException.class).isThrownBy(this::open);
-		try (RocksJournal journal = RocksJournal.openAnew(settings(), Clock.systemUTC())) {
+		try (RocksJournal journal = RocksJournal.openAnew(settings(), Clock.systemUTC(), JournalListener.NONE)) {
 			assertThat(journal.position()).isNull();
 			assertThat(journal.head()).isEqualTo(Sequence.ZERO);
 		}

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.kalam.journal.ChangeJournal;
 import io.kalam.journal.ChangeJournalContract;
 import io.kalam.sequence.Sequence;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,6 +28,23 @@ class RocksJournalTests extends ChangeJournalContract {
 				defaults.syncDelay(), syncBytes(), defaults.maxTail(), 4 << 20), clock);
 		journal.begin(position, null);
 		return journal;
+	}
+
+	@Test
+	void isToldOfEachBatch() {
+		AtomicInteger synced = new AtomicInteger();
+		RocksJournalSettings settings = RocksJournalSettings.defaults(this.directory.resolve("told"));
+		try (RocksJournal journal = RocksJournal.open(settings, Clock.systemUTC(), (nanos) -> {
+			assertThat(nanos).isPositive();
+			synced.incrementAndGet();
+		})) {
+			journal.begin(new Sequence(1), null);
+			assertThat(synced).hasValue(0);
+			journal.advance(new Sequence(2));
+			makeDurable(journal);
+			assertThat(synced).hasValue(1);
+			assertThat(journal.status().unwritten()).isZero();
+		}
 	}
 
 	/**

@@ -9,6 +9,7 @@ import java.util.UUID;
 
 import io.kalam.catalog.Lsn;
 import io.kalam.catalog.ServerState;
+import io.kalam.journal.JournalListener;
 import io.kalam.journal.JournalStatus;
 import io.kalam.sequence.Generation;
 import io.kalam.sequence.JournalIdentity;
@@ -112,7 +113,8 @@ class SharedJournalTests {
 	@Test
 	void whatCannotBeOpenedIsLetGoOf() {
 		open().close();
-		try (RocksJournal foreign = RocksJournal.open(RocksJournalSettings.defaults(path()), Clock.systemUTC())) {
+		try (RocksJournal foreign = RocksJournal.open(RocksJournalSettings.defaults(path()), Clock.systemUTC(),
+				JournalListener.NONE)) {
 			assertThat(foreign.position()).isNull();
 			assertThatExceptionOfType(JournalDirectoryException.class).isThrownBy(this::open);
 		}
@@ -122,7 +124,7 @@ class SharedJournalTests {
 	}
 
 	private SharedJournal open() {
-		return SharedJournal.open(RocksJournalSettings.defaults(path()), Clock.systemUTC());
+		return SharedJournal.open(RocksJournalSettings.defaults(path()), Clock.systemUTC(), JournalListener.NONE);
 	}
 
 	private static void end(SharedJournal journal) {

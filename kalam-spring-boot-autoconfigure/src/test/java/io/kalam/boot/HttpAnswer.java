@@ -1,0 +1,38 @@
+package io.kalam.boot;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * An answer of an application's HTTP server, on a connection of its own.
+ *
+ * @param status its status
+ * @param body its body, missing if it is no JSON
+ */
+record HttpAnswer(int status, JsonNode body) {
+
+	static HttpAnswer to(HttpRequest.Builder request) {
+		try {
+			HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+			HttpResponse<String> response = client.send(request.timeout(Duration.ofSeconds(60)).build(),
+					HttpResponse.BodyHandlers.ofString());
+			JsonMapper json = JsonMapper.shared();
+			return new HttpAnswer(response.statusCode(),
+					response.body().startsWith("{") ? json.readTree(response.body()) : json.missingNode());
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}
