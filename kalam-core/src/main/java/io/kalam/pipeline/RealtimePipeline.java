@@ -6,13 +6,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 
-import io.kalam.capture.CaptureException;
 import io.kalam.catalog.CheckedDatabase;
 import io.kalam.catalog.DatabaseUnavailableException;
 import io.kalam.catalog.Lsn;
 import io.kalam.catalog.StartupCheckException;
 import io.kalam.journal.ChangeJournal;
-import io.kalam.journal.JournalUnreadableException;
 import io.kalam.journal.JournalUnusableException;
 import io.kalam.partition.ChangeRouter;
 import io.kalam.partition.RealtimeTableDefinition;
@@ -238,24 +236,12 @@ public final class RealtimePipeline {
 				logger.debug("{}", ex.getMessage());
 				this.heart.fail("Another process reads the slot");
 			}
-			catch (HistoryBrokenException ex) {
-				retry(PipelineState.RETRYING, "History can't be continued as it was: " + ex.getMessage());
-			}
-			catch (DatabaseUnavailableException | JournalUnreadableException ex) {
-				retry(PipelineState.RETRYING, String.valueOf(ex.getMessage()));
-			}
-			catch (SlotLostException ex) {
-				retry(PipelineState.SLOT_LOST, String.valueOf(ex.getMessage()));
-			}
-			catch (StartupCheckException | JournalUnusableException ex) {
-				retry(PipelineState.DOWN, String.valueOf(ex.getMessage()));
-			}
-			catch (CaptureException ex) {
-				retry(ex.isPermanent() ? PipelineState.DOWN : PipelineState.RETRYING, String.valueOf(ex.getMessage()));
-			}
 			catch (RuntimeException ex) {
-				logger.error("Capture has failed in a way that was not foreseen", ex);
-				retry(PipelineState.RETRYING, "Capture has failed; see the log");
+				PipelineFailure failure = PipelineFailure.of(ex);
+				if (!failure.foreseen()) {
+					logger.error("Capture has failed in a way that was not foreseen", ex);
+				}
+				retry(failure);
 			}
 		}
 		release();
@@ -293,13 +279,13 @@ public final class RealtimePipeline {
 			.run(started, listener, (beaten) -> this.identity = beaten);
 	}
 
-	private void retry(PipelineState state, String detail) {
+	private void retry(PipelineFailure failure) {
 		if (this.supervisor.isStopping()) {
 			return;
 		}
 		Duration pause = this.backoff.next();
-		this.board.change(state, detail);
-		logger.warn("Capture has stopped and is tried again in {} ms: {}", pause.toMillis(), detail);
+		this.board.change(failure.state(), failure.detail());
+		logger.warn("Capture has stopped and is tried again in {} ms: {}", pause.toMillis(), failure.detail());
 		this.heart.fail("The database can't be reached");
 		try {
 			this.signal.await(pause, () -> false);
