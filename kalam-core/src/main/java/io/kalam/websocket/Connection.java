@@ -1,7 +1,6 @@
 package io.kalam.websocket;
 
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.kalam.protocol.CloseReason;
@@ -39,9 +38,9 @@ final class Connection {
 
 	private final Ending ending = new Ending();
 
-	private boolean wantsFrame;
+	private final Alarm alarm;
 
-	private volatile long dueAt;
+	private boolean wantsFrame;
 
 	/**
 	 * A connection that waits for {@link #open}.
@@ -58,7 +57,7 @@ final class Connection {
 		this.dialogue = new Dialogue(context, this, now);
 		this.liveness = new Liveness(timing(), this.outbox, now);
 		this.inbound = new Inbound(context, this, this.dialogue, now);
-		this.dueAt = now;
+		this.alarm = new Alarm(this.dialogue, this.liveness, this.ending, now);
 	}
 
 	/**
@@ -160,7 +159,7 @@ final class Connection {
 	 * @param now the time
 	 */
 	void tick(long now) {
-		if (now - this.dueAt >= 0) {
+		if (this.alarm.isDue(now)) {
 			wake();
 		}
 	}
@@ -223,7 +222,7 @@ final class Connection {
 			this.wantsFrame = false;
 			this.transport.request();
 		}
-		this.dueAt = due(now);
+		this.alarm.set(now);
 	}
 
 	private void enforce(long now) {
@@ -285,14 +284,6 @@ final class Connection {
 			this.ending.finish();
 			this.transport.close(reason);
 		}
-	}
-
-	private long due(long now) {
-		if (this.ending.isFinished()) {
-			return now + TimeUnit.DAYS.toNanos(1);
-		}
-		long wait = Math.min(this.liveness.due() - now, this.dialogue.due(now) - now);
-		return now + Math.min(wait, this.ending.left(now));
 	}
 
 	private WebSocketSettings.Timing timing() {
