@@ -9,7 +9,6 @@ import io.kalam.subscription.SubscriptionEvent.Reset;
 import io.kalam.subscription.SubscriptionStatus.Stage;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
-import reactor.core.Disposables;
 
 /**
  * One subscription of a session: waits for its snapshot or takes up a cursor, sends the
@@ -18,21 +17,17 @@ import reactor.core.Disposables;
  */
 final class Subscription {
 
-	private static final int MAX_ATTEMPTS = 3;
-
 	private final LiveSession session;
 
 	private final SubscribeRequest request;
 
 	private final SubscriptionWindow window = new SubscriptionWindow();
 
+	private final StartAttempts attempts = new StartAttempts();
+
 	private Target target;
 
 	private Stage stage = Stage.STARTING;
-
-	private Disposable.Composite starting = Disposables.composite();
-
-	private int attempts;
 
 	private @Nullable Resumption resumption;
 
@@ -125,7 +120,7 @@ final class Subscription {
 	 * settles ends the subscription.
 	 */
 	boolean mayTryAgain() {
-		return this.attempts++ < MAX_ATTEMPTS;
+		return this.attempts.tryAgain();
 	}
 
 	/**
@@ -133,7 +128,7 @@ final class Subscription {
 	 * has started.
 	 */
 	void starting(Disposable work) {
-		this.starting.add(work);
+		this.attempts.work().add(work);
 	}
 
 	void awaitSnapshot() {
@@ -147,7 +142,7 @@ final class Subscription {
 	}
 
 	void deliver(Snapshot snapshot, Sequence boundary) {
-		this.attempts = 0;
+		this.attempts.succeeded();
 		this.delivery = new SnapshotDelivery(this, this.window.begin(query(), snapshot), boundary);
 		this.stage = Stage.SENDING;
 	}
@@ -272,7 +267,7 @@ final class Subscription {
 			case FAILURE -> this.session.end(this, SubscriptionFailure.notEvaluated());
 			case REFILL -> {
 				if (forget(Reset.Reason.WINDOW, false)) {
-					this.window.refill(this, this.starting);
+					this.window.refill(this, this.attempts.work());
 				}
 			}
 			case OVERFLOW -> this.session.end(this, SubscriptionFailure.windowTooLarge());
@@ -289,8 +284,7 @@ final class Subscription {
 		if (partition != null && (joinAt() != null || this.stage == Stage.LIVE)) {
 			this.session.engine().hub().detach(this, partition);
 		}
-		this.starting.dispose();
-		this.starting = Disposables.composite();
+		this.attempts.cancel();
 		if (this.delivery != null) {
 			this.delivery.release();
 			this.delivery = null;

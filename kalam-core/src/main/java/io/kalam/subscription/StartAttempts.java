@@ -1,0 +1,49 @@
+package io.kalam.subscription;
+
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+
+/**
+ * How often a subscription's start was tried again, and what has to be cancelled if it is
+ * to do something else meanwhile. Used under the session's lock.
+ */
+final class StartAttempts {
+
+	private static final int MAX = 3;
+
+	private Disposable.Composite work = Disposables.composite();
+
+	private int count;
+
+	/**
+	 * Counts an attempt.
+	 * @return whether it may be made: a few times in a row
+	 */
+	boolean tryAgain() {
+		return this.count++ < MAX;
+	}
+
+	/**
+	 * The start has succeeded: the count begins anew.
+	 */
+	void succeeded() {
+		this.count = 0;
+	}
+
+	/**
+	 * What is under way.
+	 * @return disposed of for good by {@link #cancel}
+	 */
+	Disposable.Composite work() {
+		return this.work;
+	}
+
+	/**
+	 * Cancels what is under way. More work may follow.
+	 */
+	void cancel() {
+		this.work.dispose();
+		this.work = Disposables.composite();
+	}
+
+}
