@@ -1,13 +1,10 @@
 package io.kalam.subscription;
 
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 import io.kalam.catalog.TableName;
 import io.kalam.catalog.TransactionSnapshot;
@@ -43,17 +40,11 @@ public final class LiveHub {
 
 	private final BareCursors bareCursors = new BareCursors();
 
-	private final Set<LiveSession> sessions = ConcurrentHashMap.newKeySet();
+	private final LiveSessions sessions = new LiveSessions();
 
-	private final Set<LiveSession> followers = ConcurrentHashMap.newKeySet();
-
-	private final Deque<TransactionMark> unseen = new ArrayDeque<>();
+	private final PublishedHistory history = new PublishedHistory();
 
 	private final Sinks.Empty<Void> started = Sinks.empty();
-
-	private volatile Sequence head = Sequence.ZERO;
-
-	private volatile Sequence visible = Sequence.ZERO;
 
 	/**
 	 * A hub that nobody listens to.
@@ -100,10 +91,7 @@ public final class LiveHub {
 	 */
 	public void resume(Sequence position, Sequence visibleTo, List<TransactionMark> unseenYet) {
 		synchronized (this.lock) {
-			this.head = position;
-			this.visible = visibleTo;
-			this.unseen.clear();
-			this.unseen.addAll(unseenYet);
+			this.history.resume(position, visibleTo, unseenYet);
 		}
 		this.started.tryEmitEmpty();
 	}
@@ -116,17 +104,16 @@ public final class LiveHub {
 	public void publish(RoutedTransaction transaction) {
 		Map<LiveSession, List<Entry>> touched = new HashMap<>();
 		synchronized (this.lock) {
-			if (!transaction.sequence().isAfter(this.head)) {
+			if (!this.history.isAhead(transaction.sequence())) {
 				return;
 			}
 			transaction.changes().forEach((change) -> this.views.evaluate(change, touched));
 			touched.forEach((session, entries) -> session.feed()
 				.offer(new LiveTransaction(transaction.sequence(), transaction.commitTime(), entries)));
-			this.unseen.add(new TransactionMark(transaction.sequence(), transaction.xid()));
-			this.head = transaction.sequence();
+			this.history.add(new TransactionMark(transaction.sequence(), transaction.xid()));
 		}
 		touched.keySet().forEach(LiveSession::wake);
-		this.followers.forEach(LiveSession::wake);
+		this.sessions.wakeFollowers();
 	}
 
 	/**
@@ -139,16 +126,15 @@ public final class LiveHub {
 	public void publish(TransactionMark mark, Set<TableName> changed) {
 		Set<LiveSession> touched;
 		synchronized (this.lock) {
-			if (!mark.sequence().isAfter(this.head)) {
+			if (!this.history.isAhead(mark.sequence())) {
 				return;
 			}
 			touched = this.views.sessions(changed);
 			touched.forEach((session) -> session.feed().close());
-			this.unseen.add(mark);
-			this.head = mark.sequence();
+			this.history.add(mark);
 		}
 		touched.forEach(LiveSession::wake);
-		this.followers.forEach(LiveSession::wake);
+		this.sessions.wakeFollowers();
 	}
 
 	/**
@@ -157,12 +143,12 @@ public final class LiveHub {
 	 */
 	public void advance(Sequence position) {
 		synchronized (this.lock) {
-			if (!position.isAfter(this.head)) {
+			if (!this.history.isAhead(position)) {
 				return;
 			}
-			this.head = position;
+			this.history.advance(position);
 		}
-		this.followers.forEach(LiveSession::wake);
+		this.sessions.wakeFollowers();
 	}
 
 	/**
@@ -173,12 +159,7 @@ public final class LiveHub {
 	 */
 	public void seen(TransactionSnapshot snapshot) {
 		synchronized (this.lock) {
-			TransactionMark next = this.unseen.peek();
-			while (next != null && snapshot.sees(next.xid())) {
-				this.visible = this.unseen.remove().sequence();
-				next = this.unseen.peek();
-			}
-			this.visible = (next != null) ? this.visible : this.head;
+			this.history.seen(snapshot);
 		}
 	}
 
@@ -201,7 +182,7 @@ public final class LiveHub {
 	public void reset(TableName table) {
 		this.bareCursors.refuse(table);
 		this.sessions.forEach((session) -> session.reset(table));
-		this.bareCursors.accept(table, this.head);
+		this.bareCursors.accept(table, this.history.head());
 	}
 
 	/**
@@ -233,7 +214,7 @@ public final class LiveHub {
 	 * @return the head
 	 */
 	public Sequence head() {
-		return this.head;
+		return this.history.head();
 	}
 
 	/**
@@ -242,7 +223,7 @@ public final class LiveHub {
 	 * @return a position at or before the head
 	 */
 	public Sequence visible() {
-		return this.visible;
+		return this.history.visible();
 	}
 
 	/**
@@ -250,7 +231,7 @@ public final class LiveHub {
 	 * @return the number of open sessions
 	 */
 	public int sessionCount() {
-		return this.sessions.size();
+		return this.sessions.count();
 	}
 
 	/**
@@ -258,7 +239,7 @@ public final class LiveHub {
 	 * @return a status for each, in no order
 	 */
 	public List<SessionStatus> sessionStatuses() {
-		return this.sessions.stream().map(LiveSession::status).toList();
+		return this.sessions.statuses();
 	}
 
 	SubscriptionListener listener() {
@@ -273,25 +254,8 @@ public final class LiveHub {
 		return this.started.asMono();
 	}
 
-	void register(LiveSession session) {
-		this.sessions.add(session);
-	}
-
-	void deregister(LiveSession session) {
-		this.sessions.remove(session);
-		this.followers.remove(session);
-	}
-
-	/**
-	 * Wakes a session whenever the head has moved.
-	 * @param session the session
-	 */
-	void follow(LiveSession session) {
-		this.followers.add(session);
-	}
-
-	void unfollow(LiveSession session) {
-		this.followers.remove(session);
+	LiveSessions sessions() {
+		return this.sessions;
 	}
 
 	/**
@@ -304,7 +268,7 @@ public final class LiveHub {
 	Sequence attach(Subscription subscription, Partition partition) {
 		synchronized (this.lock) {
 			this.views.add(subscription, partition);
-			return this.head;
+			return this.history.head();
 		}
 	}
 
@@ -322,7 +286,7 @@ public final class LiveHub {
 	Sequence open(LiveFeed feed) {
 		synchronized (this.lock) {
 			feed.open();
-			return this.head;
+			return this.history.head();
 		}
 	}
 

@@ -167,7 +167,7 @@ final class LiveSession implements SubscriptionSession {
 		finally {
 			this.lock.unlock();
 		}
-		this.engine.hub().deregister(this);
+		this.engine.hub().sessions().remove(this);
 	}
 
 	/**
@@ -297,11 +297,11 @@ final class LiveSession implements SubscriptionSession {
 		if (wanted != this.following) {
 			this.following = wanted;
 			if (wanted) {
-				this.engine.hub().follow(this);
+				this.engine.hub().sessions().follow(this);
 				this.wakeLater = true;
 			}
 			else {
-				this.engine.hub().unfollow(this);
+				this.engine.hub().sessions().unfollow(this);
 			}
 		}
 	}

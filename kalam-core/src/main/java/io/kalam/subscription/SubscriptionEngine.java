@@ -42,7 +42,7 @@ public record SubscriptionEngine(RealtimeTables tables, LiveQueryParser parser, 
 	@Override
 	public SubscriptionSession open(RealtimeUser user, SessionSettings settings, Runnable available) {
 		LiveSession session = new LiveSession(this, user, settings, available);
-		this.hub.register(session);
+		this.hub.sessions().add(session);
 		return session;
 	}
 
