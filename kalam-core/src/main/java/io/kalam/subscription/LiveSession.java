@@ -1,7 +1,6 @@
 package io.kalam.subscription;
 
 import java.util.Collection;
-import java.util.concurrent.locks.ReentrantLock;
 
 import io.kalam.access.RealtimeUser;
 import io.kalam.catalog.Lsn;
@@ -10,7 +9,6 @@ import io.kalam.partition.Partition;
 import io.kalam.sequence.Sequence;
 import io.kalam.subscription.SubscriptionEvent.Reset;
 import org.jspecify.annotations.Nullable;
-import reactor.core.Disposable;
 
 /**
  * The session behind a connection. One lock guards all of its state; it is held for short
@@ -23,9 +21,7 @@ final class LiveSession implements SubscriptionSession {
 
 	private final SessionSettings settings;
 
-	private final Runnable available;
-
-	private final ReentrantLock lock = new ReentrantLock();
+	private final SessionLock lock;
 
 	private final Subscriptions subscriptions = new Subscriptions();
 
@@ -41,15 +37,11 @@ final class LiveSession implements SubscriptionSession {
 
 	private final SubscriptionStart start;
 
+	private final SessionBeat beat;
+
 	private RealtimeUser user;
 
 	private boolean following;
-
-	private boolean wakeLater;
-
-	private @Nullable Disposable beat;
-
-	private Lsn beatFor = Lsn.ZERO;
 
 	private boolean closed;
 
@@ -57,13 +49,14 @@ final class LiveSession implements SubscriptionSession {
 		this.engine = engine;
 		this.user = user;
 		this.settings = settings;
-		this.available = available;
+		this.lock = new SessionLock(available);
 		this.feed = new LiveFeed(settings.maxBuffer(), engine.hub().listener()::fellBehind);
 		this.chain = new LiveChain(engine, this.feed, settings.maxBuffer());
 		this.turns = new SubscriptionTurns(this.subscriptions, this.announcements, this.chain, engine.hub(),
 				settings.transactions(), available);
 		this.targets = new Targets(engine);
 		this.start = new SubscriptionStart(this);
+		this.beat = new SessionBeat(this);
 	}
 
 	SubscriptionEngine engine() {
@@ -147,7 +140,7 @@ final class LiveSession implements SubscriptionSession {
 			return event;
 		}
 		finally {
-			unlock();
+			this.lock.unlockAndWake();
 		}
 	}
 
@@ -160,9 +153,7 @@ final class LiveSession implements SubscriptionSession {
 			this.subscriptions.clear();
 			this.announcements.clear();
 			this.feed.close();
-			if (this.beat != null) {
-				this.beat.dispose();
-			}
+			this.beat.cancel();
 		}
 		finally {
 			this.lock.unlock();
@@ -263,10 +254,10 @@ final class LiveSession implements SubscriptionSession {
 			}
 			work.run();
 			follow();
-			this.wakeLater = true;
+			this.lock.wake();
 		}
 		finally {
-			unlock();
+			this.lock.unlockAndWake();
 		}
 	}
 
@@ -274,22 +265,14 @@ final class LiveSession implements SubscriptionSession {
 	 * Has the session polled, now or as soon as the lock is free.
 	 */
 	void wake() {
-		if (this.lock.isHeldByCurrentThread()) {
-			this.wakeLater = true;
-		}
-		else {
-			this.available.run();
-		}
+		this.lock.wake();
 	}
 
 	/**
 	 * Has the head move to a position soon, also if nothing is committed.
 	 */
 	void beat(Lsn position) {
-		if (position.isAfter(this.beatFor) && (this.beat == null || this.beat.isDisposed())) {
-			this.beat = this.engine.heartbeat().subscribe((end) -> resume(() -> this.beatFor = end), (ex) -> {
-			});
-		}
+		this.beat.request(position);
 	}
 
 	private void follow() {
@@ -298,22 +281,11 @@ final class LiveSession implements SubscriptionSession {
 			this.following = wanted;
 			if (wanted) {
 				this.engine.hub().sessions().follow(this);
-				this.wakeLater = true;
+				this.lock.wake();
 			}
 			else {
 				this.engine.hub().sessions().unfollow(this);
 			}
-		}
-	}
-
-	private void unlock() {
-		boolean wake = this.wakeLater && this.lock.getHoldCount() == 1;
-		if (wake) {
-			this.wakeLater = false;
-		}
-		this.lock.unlock();
-		if (wake) {
-			this.available.run();
 		}
 	}
 
