@@ -103,7 +103,7 @@ class PublicationChecksIntegrationTests {
 	@Test
 	void followsTheTables() {
 		CheckedDatabase first = this.checks.run();
-		assertThat(this.checks.run()).isEqualTo(first);
+		assertThat(this.checks.run().tables()).isEqualTo(first.tables());
 		Checks others = this.checks.with(Checks.table("app.tickets", null), Checks.table("app.other", null));
 		CheckedDatabase second = others.run();
 		assertThat(second.tables().get(0)).isEqualTo(first.tables().get(0));
@@ -111,7 +111,7 @@ class PublicationChecksIntegrationTests {
 		this.checks.execute("ALTER PUBLICATION kalam SET (publish = 'insert', publish_via_partition_root = false)",
 				"ALTER PUBLICATION kalam DROP TABLE app.tickets",
 				"ALTER PUBLICATION kalam ADD TABLE app.tickets WHERE (id > 7)");
-		assertThat(this.checks.run()).isNotEqualTo(first);
+		assertThat(this.checks.run().tables()).isNotEqualTo(first.tables());
 		assertThat(published()).containsExactlyInAnyOrder("app.tickets", "app.parts");
 		assertThat(this.checks.validating().findings()).extracting(Finding::problem)
 			.containsExactly("There is no replication slot " + this.slot + ".");
