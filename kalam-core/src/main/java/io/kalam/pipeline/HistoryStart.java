@@ -101,13 +101,14 @@ final class HistoryStart {
 
 	private Started begin(History.NewGeneration begins, CheckedDatabase database, Sighting sighting,
 			Consumer<List<BlockingTransaction>> waiting, Consumer<Started> decided) throws InterruptedException {
+		SlotState found = sighting.slot();
+		if (found == null || begins.replaceSlot()) {
+			checkReplaceable(begins, found);
+		}
 		if (begins.reason() != History.Reason.FIRST_START) {
 			logger.warn("A new generation begins, and clients read new snapshots: {}", begins.message());
 		}
-		SlotState usable = sighting.slot();
-		if (usable == null || begins.replaceSlot()) {
-			usable = replace(begins, usable, waiting);
-		}
+		SlotState usable = (found == null || begins.replaceSlot()) ? replace(found, waiting) : found;
 		Lsn after = usable.confirmed();
 		if (after == null) {
 			throw new IllegalStateException("A slot that is complete has a confirmed position");
@@ -120,8 +121,7 @@ final class HistoryStart {
 		return started;
 	}
 
-	private SlotState replace(History.NewGeneration begins, @Nullable SlotState unusable,
-			Consumer<List<BlockingTransaction>> waiting) throws InterruptedException {
+	private void checkReplaceable(History.NewGeneration begins, @Nullable SlotState unusable) {
 		String instead = refusal(begins.reason());
 		if (instead != null) {
 			String name = this.settings.slot();
@@ -132,6 +132,10 @@ final class HistoryStart {
 									+ ReplicationSlot.PLUGIN + "'); or set " + instead
 									+ ". Clients then read new snapshots."));
 		}
+	}
+
+	private SlotState replace(@Nullable SlotState unusable, Consumer<List<BlockingTransaction>> waiting)
+			throws InterruptedException {
 		if (unusable != null) {
 			this.slot.drop();
 		}

@@ -83,7 +83,7 @@ class LostSlotPolicyIntegrationTests {
 			engine.stop();
 			loseSlot(() -> false);
 			engine.pipeline().start();
-			engine.awaitState(PipelineState.DOWN);
+			engine.awaitState(PipelineState.SLOT_LOST);
 			TestPostgres.execute(this.postgres, """
 					DO $$ BEGIN
 						DROP PUBLICATION kalam;
