@@ -45,7 +45,7 @@ class MetricsIntegrationTests {
 		TestPostgres.execute(settings, "CREATE TABLE tickets (id bigint PRIMARY KEY, assignee_id text, title text)",
 				"ALTER TABLE tickets REPLICA IDENTITY FULL");
 		application = RunningApplication.startOperated(settings, "management.endpoints.web.exposure.include=*",
-				"kalam.capture.heartbeat-interval=200ms", "kalam.websocket.auth-timeout=2s");
+				"kalam.capture.heartbeat-interval=200ms", "kalam.websocket.auth-timeout=5s");
 		Awaitility.await().atMost(PATIENCE).until(() -> application.status().equals("UP"));
 	}
 

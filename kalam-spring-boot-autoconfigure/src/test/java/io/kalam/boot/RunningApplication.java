@@ -72,12 +72,12 @@ final class RunningApplication implements AutoCloseable {
 	}
 
 	static List<String> properties(PostgresSettings postgres, String... properties) {
-		List<String> all = new ArrayList<>(List.of("kalam.journal.directory=" + newDirectory()));
+		List<String> all = new ArrayList<>(
+				List.of("kalam.journal.directory=" + newDirectory(), "kalam.websocket.auth-timeout=30s"));
 		all.addAll(List.of(properties));
-		all.addAll(List.of("server.port=0", "kalam.websocket.auth-timeout=30s",
-				"kalam.postgres.host=" + postgres.host(), "kalam.postgres.port=" + postgres.port(),
-				"kalam.postgres.database=" + postgres.database(), "kalam.postgres.username=" + postgres.user(),
-				"kalam.postgres.password=" + postgres.password()));
+		all.addAll(List.of("server.port=0", "kalam.postgres.host=" + postgres.host(),
+				"kalam.postgres.port=" + postgres.port(), "kalam.postgres.database=" + postgres.database(),
+				"kalam.postgres.username=" + postgres.user(), "kalam.postgres.password=" + postgres.password()));
 		return all;
 	}
 
