@@ -61,7 +61,7 @@ class TortureIntegrationTests {
 						arguments(database, directory, journal))) {
 			application.start();
 			startAll(database, application, () -> journal.equals("rocksdb"));
-			blow(database, application, Long.getLong("kalam.torture.seconds", 30));
+			blow(database, application, Long.getLong("kalam.torture.seconds", 60));
 		}
 		catch (AssertionError | RuntimeException ex) {
 			throw new AssertionError("Seed " + this.seed + ", after " + this.storm.counts + ": " + ex.getMessage(), ex);
