@@ -116,10 +116,10 @@ class StandbyIntegrationTests {
 							+ "'")))
 				.isLessThanOrEqualTo(acknowledged);
 		}
-		Awaitility.await().atMost(PATIENCE).until(() -> this.states.contains(PipelineState.STARTING));
-		this.first.awaitState(PipelineState.STREAMING);
-		assertThat(this.states).endsWith(PipelineState.STREAMING, PipelineState.STANDBY, PipelineState.STARTING,
-				PipelineState.STREAMING);
+		Awaitility.await()
+			.atMost(PATIENCE)
+			.untilAsserted(() -> assertThat(this.states).endsWith(PipelineState.STREAMING, PipelineState.STANDBY,
+					PipelineState.STARTING, PipelineState.STREAMING));
 		this.first.settle();
 	}
 
