@@ -57,7 +57,8 @@ class BlockChecksTests {
 
 	@Test
 	void framesThatDoNotExist() {
-		finds(new JsonBlocks(), block("json", "{\"type\":\"pong\",\n\"server_time\":\"x\"}\n{\"type\":\"peng\"}"), 3, "peng");
+		finds(new JsonBlocks(), block("json", "{\"type\":\"pong\",\n\"server_time\":\"x\"}\n{\"type\":\"peng\"}"), 3,
+				"peng");
 		finds(new JsonBlocks(), block("json", "{\"type\":\"pong\",\"time\":\"x\"}"), 1, "[time]");
 		finds(new JsonBlocks(), block("json", "{\"type\":\"subscribe\",\"subscription\":{\"id\":\"x\"}}"), 1, "sql");
 	}
@@ -70,7 +71,8 @@ class BlockChecksTests {
 	@Test
 	void dependenciesThatDoNotExist() {
 		String dependency = "<dependency>\n<groupId>io.kalam</groupId>\n<artifactId>%s</artifactId>\n<version>%s</version>\n</dependency>";
-		finds(new XmlBlocks(), block("xml", dependency.formatted("kalam-starter", "0.1.0-SNAPSHOT")), 3, "kalam-starter");
+		finds(new XmlBlocks(), block("xml", dependency.formatted("kalam-starter", "0.1.0-SNAPSHOT")), 3,
+				"kalam-starter");
 		finds(new XmlBlocks(), block("xml", dependency.formatted("kalam-spring-boot-starter", "0.0.1")), 3, "0.0.1");
 	}
 
@@ -118,9 +120,9 @@ class BlockChecksTests {
 	@Test
 	@DisabledIf("withoutTypes")
 	void scriptsThatUseTheClientWrongly() {
-		finds(new ScriptBlocks().problems(List.of(
-				block("js", "import { createKalam } from \"/kalam/kalam.js\";\ncreateKalam();"),
-				block("ts", "\nkalam.life(\"SELECT id FROM t\");"), block("jsx", "const x = <p>{nothing}</p>;"))),
+		finds(new ScriptBlocks()
+			.problems(List.of(block("js", "import { createKalam } from \"/kalam/kalam.js\";\ncreateKalam();"),
+					block("ts", "\nkalam.life(\"SELECT id FROM t\");"), block("jsx", "const x = <p>{nothing}</p>;"))),
 				"12: ", "arguments", "12: ", "life", "11: ", "nothing");
 	}
 
@@ -145,8 +147,8 @@ class BlockChecksTests {
 	@Test
 	void linksThatLeadNowhere() {
 		Path file = Page.root().resolve("page.md");
-		Page page = new Page(file, List.of("# A page", "[x](README.md) [y](nothing.md) `[z](nothing.md)`", "[here](#a-page)",
-				"[there](README.md#nothing)"));
+		Page page = new Page(file, List.of("# A page", "[x](README.md) [y](nothing.md) `[z](nothing.md)`",
+				"[here](#a-page)", "[there](README.md#nothing)"));
 		assertThat(Links.problems(page)).containsExactly("page.md:2: nothing.md leads nowhere",
 				"page.md:4: README.md#nothing names no heading of that page");
 	}

@@ -82,9 +82,8 @@ final class ConfigurationMetadata {
 	 * Whether there is a property of a name, or one below it.
 	 */
 	boolean knows(String name) {
-		return this.properties.keySet()
-			.stream()
-			.anyMatch((known) -> known.equals(name) || known.startsWith(name + ".")) || type(name) != null;
+		return this.properties.keySet().stream().anyMatch((known) -> known.equals(name) || known.startsWith(name + "."))
+				|| type(name) != null;
 	}
 
 	/**

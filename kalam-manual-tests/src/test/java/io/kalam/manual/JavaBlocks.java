@@ -53,7 +53,8 @@ final class JavaBlocks implements BlockCheck {
 			String name = "snippets.s" + sources.size();
 			String body = body(block);
 			if (body == null) {
-				problems.add(block.problem(0, "a Java block has types, or is a fragment(…), or members: " + block.info()));
+				problems
+					.add(block.problem(0, "a Java block has types, or is a fragment(…), or members: " + block.info()));
 				continue;
 			}
 			sources.add(new Source(block, unit(name, above.getOrDefault(block.page(), ""), body)));
@@ -94,10 +95,8 @@ final class JavaBlocks implements BlockCheck {
 		JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
 		DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
 		StandardJavaFileManager files = compiler.getStandardFileManager(found, Locale.ROOT, null);
-		JavacTask task = (JavacTask) compiler.getTask(null, files, found,
-				List.of("-proc:none", "-implicit:none", "-Xmaxerrs", "1000", "-classpath",
-						System.getProperty("java.class.path")),
-				null, sources);
+		JavacTask task = (JavacTask) compiler.getTask(null, files, found, List.of("-proc:none", "-implicit:none",
+				"-Xmaxerrs", "1000", "-classpath", System.getProperty("java.class.path")), null, sources);
 		try {
 			task.analyze();
 		}

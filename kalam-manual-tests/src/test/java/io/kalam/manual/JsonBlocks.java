@@ -17,9 +17,9 @@ import tools.jackson.databind.MappingIterator;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads JSON, several values after each other; <code>{…}</code> stands for any object. One with a
- * {@code type} is a frame: the server's own reader takes those of clients, and those of
- * the server have a type and fields that golden frames have.
+ * Reads JSON, several values after each other; <code>{…}</code> stands for any object.
+ * One with a {@code type} is a frame: the server's own reader takes those of clients, and
+ * those of the server have a type and fields that golden frames have.
  */
 final class JsonBlocks implements BlockCheck {
 

@@ -11,8 +11,8 @@ import io.kalam.query.QueryException;
 import io.kalam.query.QueryLimits;
 
 /**
- * Reads live queries: a block of them ({@code sql live}), and those that scripts and frames
- * hold.
+ * Reads live queries: a block of them ({@code sql live}), and those that scripts and
+ * frames hold.
  */
 final class LiveQueryBlocks implements BlockCheck {
 

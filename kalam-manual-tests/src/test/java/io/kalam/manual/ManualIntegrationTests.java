@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Executes the SQL of the manual, page by page, in the sample's database as Kalam has prepared
- * it. Each failure names page and line.
+ * Executes the SQL of the manual, page by page, in the sample's database as Kalam has
+ * prepared it. Each failure names page and line.
  */
 class ManualIntegrationTests {
 

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whether what the manual says to type is right. Each failure names page and line. What is
- * to be executed in a database is left to {@link ManualIntegrationTests}.
+ * Whether what the manual says to type is right. Each failure names page and line. What
+ * is to be executed in a database is left to {@link ManualIntegrationTests}.
  */
 class ManualTests {
 

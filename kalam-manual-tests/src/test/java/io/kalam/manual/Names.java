@@ -29,8 +29,8 @@ final class Names {
 	private static final Pattern METER = Pattern.compile("^\\| `(kalam\\.[a-z.]+)` \\|");
 
 	/** What is in the database, and a file of the browser. */
-	private static final Set<String> OTHERS = Set.of("kalam.identity", "kalam.js", "kalam.conf", "kalam.log", "kalam.live",
-			"kalam.table", "kalam.connection", "kalam.error", "kalam.debug");
+	private static final Set<String> OTHERS = Set.of("kalam.identity", "kalam.js", "kalam.conf", "kalam.log",
+			"kalam.live", "kalam.table", "kalam.connection", "kalam.error", "kalam.debug");
 
 	private final ConfigurationMetadata metadata = new ConfigurationMetadata();
 

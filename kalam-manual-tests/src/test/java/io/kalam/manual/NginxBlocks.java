@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Looks at the form of a configuration of nginx, and at the names of its directives. It is not tried: the build has
- * no nginx.
+ * Looks at the form of a configuration of nginx, and at the names of its directives. It
+ * is not tried: the build has no nginx.
  */
 final class NginxBlocks implements BlockCheck {
 

@@ -71,7 +71,10 @@ record Page(Path file, List<String> lines) {
 			if (fence.matches()) {
 				int end = end(i + 1, fence.group(2));
 				int indent = fence.group(1).length();
-				List<String> body = this.lines.subList(i + 1, end).stream().map((line) -> unindent(line, indent)).toList();
+				List<String> body = this.lines.subList(i + 1, end)
+					.stream()
+					.map((line) -> unindent(line, indent))
+					.toList();
 				blocks.add(new Block(name(), i + 1, fence.group(3).strip(), body));
 				i = end;
 			}

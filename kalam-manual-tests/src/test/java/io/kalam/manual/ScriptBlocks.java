@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
 
 /**
  * Type-checks what is written for the browser against the client's declarations, with the
- * TypeScript that the client's build has installed; {@code globals.d.ts} declares what pages have of
- * their own. Of HTML the scripts are looked at. Without TypeScript only Node.js reads it, and of
- * plain JavaScript alone.
+ * TypeScript that the client's build has installed; {@code globals.d.ts} declares what
+ * pages have of their own. Of HTML the scripts are looked at. Without TypeScript only
+ * Node.js reads it, and of plain JavaScript alone.
  */
 final class ScriptBlocks implements BlockCheck {
 
@@ -48,7 +48,8 @@ final class ScriptBlocks implements BlockCheck {
 	@Override
 	public List<String> problems(List<Block> blocks) {
 		try {
-			Path directory = Files.createTempDirectory(Files.createDirectories(this.client.resolve("target")), "manual");
+			Path directory = Files.createTempDirectory(Files.createDirectories(this.client.resolve("target")),
+					"manual");
 			try {
 				return checksTypes() ? types(blocks, directory) : syntax(blocks, directory);
 			}
@@ -91,7 +92,8 @@ final class ScriptBlocks implements BlockCheck {
 				Tool.Result result = Tool.run(directory, "", "node", "--check", file.toString());
 				if (result.code() != 0) {
 					Matcher line = Pattern.compile("block\\.mjs:(\\d+)").matcher(result.output());
-					problems.add(block.problem(line.find() ? Long.parseLong(line.group(1)) : 0, result.output().strip()));
+					problems
+						.add(block.problem(line.find() ? Long.parseLong(line.group(1)) : 0, result.output().strip()));
 				}
 			}
 		}
@@ -106,8 +108,8 @@ final class ScriptBlocks implements BlockCheck {
 		String text = block.text();
 		if (block.language().equals("html")) {
 			Matcher script = SCRIPT.matcher(text);
-			text = script.find() ? "\n".repeat((int) text.substring(0, script.start(1)).lines().count()) + script.group(1)
-					: "";
+			text = script.find()
+					? "\n".repeat((int) text.substring(0, script.start(1)).lines().count()) + script.group(1) : "";
 		}
 		return text.replace("\"/kalam/kalam.js\"", "\"kalam-client\"");
 	}

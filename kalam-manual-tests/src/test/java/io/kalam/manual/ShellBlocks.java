@@ -11,9 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Looks at what is typed into a shell; nothing of it is run. Bash has to understand it, each command has to be one
- * that we expect somebody to have, and what it names of ours (a module, an execution of a
- * plug-in, a file) has to exist.
+ * Looks at what is typed into a shell; nothing of it is run. Bash has to understand it,
+ * each command has to be one that we expect somebody to have, and what it names of ours
+ * (a module, an execution of a plug-in, a file) has to exist.
  */
 final class ShellBlocks implements BlockCheck {
 
@@ -21,7 +21,8 @@ final class ShellBlocks implements BlockCheck {
 	private static final Set<String> COMMANDS = Set.of("./mvnw", "java", "psql", "curl", "sed", "kubectl", "export",
 			"nginx", "pg_upgrade");
 
-	private static final Pattern COMMAND = Pattern.compile("(?:^|\\||&&|;|\\$\\()\\s*(?:[A-Z_]+=[^\\s(]*\\s+)*([\\w./-]+)(?![\\w./=-])");
+	private static final Pattern COMMAND = Pattern
+		.compile("(?:^|\\||&&|;|\\$\\()\\s*(?:[A-Z_]+=[^\\s(]*\\s+)*([\\w./-]+)(?![\\w./=-])");
 
 	private static final Pattern QUOTED = Pattern.compile("'[^']*'|\"(?:[^\"\\\\]|\\\\.)*\"", Pattern.DOTALL);
 

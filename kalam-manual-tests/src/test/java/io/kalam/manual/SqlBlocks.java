@@ -50,7 +50,8 @@ final class SqlBlocks implements BlockCheck {
 		for (Block block : blocks) {
 			try (Connection connection = this.database.connect(); Statement statement = connection.createStatement()) {
 				Matcher since = SINCE.matcher(block.manner());
-				if (!since.matches() || connection.getMetaData().getDatabaseMajorVersion() >= Integer.parseInt(since.group(1))) {
+				if (!since.matches()
+						|| connection.getMetaData().getDatabaseMajorVersion() >= Integer.parseInt(since.group(1))) {
 					execute(block, statement, problems);
 				}
 			}

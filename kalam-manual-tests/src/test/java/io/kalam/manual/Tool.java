@@ -35,7 +35,9 @@ final class Tool {
 	 */
 	static Result run(Path directory, String input, String... command) {
 		try {
-			Process process = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
+			Process process = new ProcessBuilder(command).directory(directory.toFile())
+				.redirectErrorStream(true)
+				.start();
 			try (OutputStream stream = process.getOutputStream()) {
 				stream.write(input.getBytes(StandardCharsets.UTF_8));
 			}

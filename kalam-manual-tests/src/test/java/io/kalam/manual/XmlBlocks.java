@@ -23,8 +23,8 @@ import org.xml.sax.SAXParseException;
 import org.xml.sax.helpers.DefaultHandler;
 
 /**
- * Reads XML. A dependency is one that a module of ours is or has, and one of ours has the version that is
- * built.
+ * Reads XML. A dependency is one that a module of ours is or has, and one of ours has the
+ * version that is built.
  */
 final class XmlBlocks implements BlockCheck {
 
@@ -76,7 +76,8 @@ final class XmlBlocks implements BlockCheck {
 			if (!this.artifacts.contains(artifact)) {
 				problems.add(block.problem(line, "no module is or has " + artifact));
 			}
-			if (text(dependency, "groupId").equals("io.kalam") && !version.isEmpty() && !version.equals(this.revision)) {
+			if (text(dependency, "groupId").equals("io.kalam") && !version.isEmpty()
+					&& !version.equals(this.revision)) {
 				problems.add(block.problem(line, artifact + " has the version " + this.revision + ", not " + version));
 			}
 		}
