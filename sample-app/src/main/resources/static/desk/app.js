@@ -1,92 +1,89 @@
 /**
- * The page: who is signed in, and the parts that show the desk to them. The user's name survives a reload in this
- * window only; the token never leaves memory.
+ * The page: who is signed in, and their desk. Who that is stands in the address, so that two frames or two tabs can be
+ * different people; the token never leaves memory.
  */
-import { clearCommits, showCommit } from "./commits.js";
-import { PEOPLE, byId, find, fromTemplate, showAvatar, showNote } from "./dom.js";
-import { KalamLite } from "./kalam-lite.js";
-import { Room } from "./messages.js";
+import { Desk } from "./desk.js";
+import { byId, find, fromTemplate, setText } from "./dom.js";
+import { openMenu } from "./menu.js";
+import { PEOPLE, isName, showAvatar } from "./people.js";
 import { Session } from "./session.js";
-import { TicketBoard } from "./tickets.js";
+import { showThemeSwitch, themeEntries } from "./theme.js";
+import { showView, showViewSwitch } from "./views.js";
 
-const USER = "desk.user";
-const ALERT_MS = 8_000;
-const LABELS = { live: "Live", connecting: "Connecting", offline: "Offline", closed: "Closed" };
+const PSQL = "psql postgresql://postgres:postgres@127.0.0.1:15432/desk";
 
-let signOut = () => {};
-let alertTimer = 0;
+let desk = null;
 
-function showAlert(text) {
-	clearTimeout(alertTimer);
-	showNote(byId("alert"), text);
-	alertTimer = setTimeout(() => showNote(byId("alert"), null), ALERT_MS);
-}
-
-function showConnection(status) {
-	byId("connection").dataset.status = status;
-	byId("connection").textContent = LABELS[status];
-}
-
-function openDesk(user) {
-	const session = new Session(user);
-	const send = async (method, path, body) => {
-		try {
-			await session.send(method, path, body);
-			return true;
-		} catch (error) {
-			showAlert(error.message);
-			return false;
-		}
-	};
-	const kalam = new KalamLite({
-		getToken: (fresh) => session.token(fresh),
-		onStatus: showConnection,
-		onError: showAlert,
-		onCommit: (commit) => {
-			showCommit(commit);
-			commit.changes.forEach(({ name, row }) => row && parts[name].flash(row.id));
-		},
-	});
-	const parts = { tickets: new TicketBoard(kalam, user, send), messages: new Room(kalam, user, send) };
-	Object.values(parts).forEach((part) => part.open());
-	kalam.open();
-	signOut = () => {
-		kalam.close();
-		Object.values(parts).forEach((part) => part.close());
-		clearCommits();
-	};
+function addressOf(user) {
+	const url = new URL(location.href);
+	url.hash = "";
+	user ? url.searchParams.set("as", user) : url.searchParams.delete("as");
+	return url;
 }
 
 function show(user) {
-	signOut();
-	signOut = () => {};
 	byId("sign-in").hidden = Boolean(user);
-	for (const id of ["desk", "account", "connection"]) {
+	for (const id of ["desk", "account", "badge"]) {
 		byId(id).hidden = !user;
 	}
+	document.title = user ? `Kalam Desk, ${user}` : "Kalam Desk";
 	if (user) {
+		showView("board-view");
 		showAvatar(byId("avatar"), user);
-		byId("user").textContent = user;
-		byId("hint").textContent =
-			`psql postgresql://postgres:postgres@127.0.0.1:15432/desk\nINSERT INTO tickets (assignee_id, title) VALUES ('${user}', 'Made in psql');`;
-		openDesk(user);
+		setText(byId("user"), user);
+		setText(byId("hint"), `${PSQL} -c "INSERT INTO tickets (assignee_id, title) VALUES ('${user}', 'Made in psql')"`);
+		desk = new Desk(new Session(user, ttlSeconds()), signedOut);
 	}
 }
 
+/** `?ttl=20` asks for tokens that end after 20 seconds, to see that nothing happens then. */
+function ttlSeconds() {
+	return Number(new URLSearchParams(location.search).get("ttl")) || undefined;
+}
+
 function signIn(user) {
-	sessionStorage.setItem(USER, user);
+	history.pushState(null, "", addressOf(user));
 	show(user);
+	byId("content").focus();
+}
+
+function signOut() {
+	desk?.signOut();
+	leave();
+}
+
+function signedOut() {
+	desk?.close();
+	leave();
+}
+
+function leave() {
+	desk = null;
+	history.replaceState(null, "", addressOf(null));
+	show(null);
+}
+
+function followAddress() {
+	desk?.close();
+	desk = null;
+	const user = new URLSearchParams(location.search).get("as");
+	show(isName(user) ? user : null);
 }
 
 byId("people").append(...PEOPLE.map((name) => {
 	const person = fromTemplate("person");
 	showAvatar(find(person, ".avatar"), name);
-	find(person, ".name").textContent = name;
+	setText(find(person, ".name"), name);
 	find(person, "button").addEventListener("click", () => signIn(name));
 	return person;
 }));
-byId("sign-out").addEventListener("click", () => {
-	sessionStorage.removeItem(USER);
-	show(null);
-});
-show(sessionStorage.getItem(USER));
+byId("account-menu").addEventListener("click", () => openMenu(byId("account-menu"), "Account", [
+	{ label: "Sign out", run: signOut },
+	{ label: "Two desks side by side", run: () => open("/duo.html", "_top") },
+	null,
+	...themeEntries(),
+]));
+addEventListener("popstate", followAddress);
+showThemeSwitch();
+showViewSwitch();
+followAddress();

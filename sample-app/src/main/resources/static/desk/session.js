@@ -2,29 +2,34 @@
  * A signed-in user: the token, kept in memory only, and the calls that need it.
  */
 export class Session {
+	#ttlSeconds;
 	#token = null;
 
-	constructor(user) {
+	/** How long a token is good is the server's choice, unless `ttlSeconds` asks for less. */
+	constructor(user, ttlSeconds) {
 		this.user = user;
+		this.#ttlSeconds = ttlSeconds;
 	}
 
 	/** Gives the user's token, a new one if asked for. */
 	async token(fresh = false) {
 		if (fresh || !this.#token) {
-			const { token } = await call("POST", "/api/session", { user: this.user });
+			const { token } = await call("POST", "/api/session", { user: this.user, ttl_seconds: this.#ttlSeconds });
 			this.#token = token;
 		}
 		return this.#token;
 	}
 
+	/** Calls the API. What goes wrong is an `Error` with a message for the user. */
 	async send(method, path, body) {
-		const response = await call(method, path, body, await this.token()).catch(async (error) => {
+		try {
+			return await call(method, path, body, await this.token());
+		} catch (error) {
 			if (error.status !== 401) {
 				throw error;
 			}
 			return call(method, path, body, await this.token(true));
-		});
-		return response;
+		}
 	}
 }
 
@@ -37,7 +42,7 @@ async function call(method, path, body, token) {
 		headers.Authorization = `Bearer ${token}`;
 	}
 	const response = await fetch(path, { method, headers, body: body && JSON.stringify(body) }).catch(() => {
-		throw new Error("The server can't be reached.");
+		throw new Error("The server can't be reached. Nothing was changed.");
 	});
 	const text = await response.text();
 	if (!response.ok) {

@@ -6,6 +6,7 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
+import org.springframework.security.web.server.header.XFrameOptionsServerHttpHeadersWriter.Mode;
 
 /**
  * Who may call what: the page is public, the API wants a bearer token.
@@ -16,11 +17,11 @@ import org.springframework.security.web.server.context.NoOpServerSecurityContext
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
-	private static final String[] PUBLIC = { "/", "/index.html", "/favicon.svg", "/desk/**", "/kalam/**",
+	private static final String[] PUBLIC = { "/", "/index.html", "/duo.html", "/favicon.svg", "/desk/**", "/kalam/**",
 			"/api/session", "/actuator/health/**", "/actuator/info" };
 
 	private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
-			+ "img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+			+ "img-src 'self'; connect-src 'self'; frame-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'";
 
 	@Bean
 	SecurityWebFilterChain deskSecurity(ServerHttpSecurity http) {
@@ -32,7 +33,7 @@ class SecurityConfiguration {
 			.formLogin(ServerHttpSecurity.FormLoginSpec::disable)
 			.httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
 			.logout(ServerHttpSecurity.LogoutSpec::disable)
-			.headers((headers) -> headers
+			.headers((headers) -> headers.frameOptions((frames) -> frames.mode(Mode.SAMEORIGIN))
 				.contentSecurityPolicy((policy) -> policy.policyDirectives(CONTENT_SECURITY_POLICY)))
 			.build();
 	}

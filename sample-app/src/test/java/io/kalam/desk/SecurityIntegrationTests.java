@@ -47,8 +47,8 @@ class SecurityIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/", "/index.html", "/favicon.svg", "/desk/app.js", "/desk/desk.css", "/actuator/health",
-			"/actuator/info" })
+	@ValueSource(strings = { "/", "/index.html", "/favicon.svg", "/duo.html", "/desk/app.js", "/desk/css/tokens.css",
+			"/actuator/health", "/actuator/info" })
 	void showsThePageToEverybody(String path) {
 		DeskUser.nobody(this.web)
 			.exchange(HttpMethod.GET, path, null)
@@ -58,6 +58,16 @@ class SecurityIntegrationTests {
 			.value("Content-Security-Policy", (policy) -> assertThat(policy).contains("script-src 'self';"))
 			.expectBody()
 			.consumeWith((result) -> assertThat(result.getResponseBody()).isNotEmpty());
+	}
+
+	@Test
+	void letsNobodyElsesPageShowItInAFrame() {
+		DeskUser.nobody(this.web)
+			.exchange(HttpMethod.GET, "/", null)
+			.expectHeader()
+			.valueEquals("X-Frame-Options", "SAMEORIGIN")
+			.expectHeader()
+			.value("Content-Security-Policy", (policy) -> assertThat(policy).contains("frame-ancestors 'self';"));
 	}
 
 	@Test

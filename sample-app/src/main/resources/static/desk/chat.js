@@ -1,0 +1,108 @@
+/**
+ * The messages of one room.
+ */
+import { announce } from "./announce.js";
+import { byId, find, fromTemplate, segment, setText, showTime } from "./dom.js";
+import { highlight } from "./motion.js";
+import { showNote } from "./note.js";
+import { showAvatar } from "./people.js";
+import { compareIds, forgetOthers, keepFocus, showRows } from "./rows.js";
+
+const SQL = "SELECT id, author, body, created_at FROM messages WHERE room = $1";
+const ROOMS = ["general", "incidents"];
+const NEWEST = 100;
+const NEAR_PX = 60;
+
+export class Chat {
+	#kalam;
+	#user;
+	#writes;
+	#heard;
+	#room;
+	#items = new Map();
+	#aborter = new AbortController();
+	#leave = () => {};
+
+	/** @param heard what to call: `commit` with each that changes the room, `change` when its query is another one or in another state */
+	constructor(kalam, user, writes, heard) {
+		this.#kalam = kalam;
+		this.#user = user;
+		this.#writes = writes;
+		this.#heard = heard;
+		byId("rooms").append(...ROOMS.map((room, index) => segment("room", room, room, index === 0, () => this.#enter(room))));
+		byId("composer").addEventListener("submit", (event) => this.#submit(event), { signal: this.#aborter.signal });
+		this.#enter(ROOMS[0]);
+	}
+
+	/** Draws attention to what somebody else has written. */
+	point({ id, author, body }) {
+		const item = this.#items.get(id);
+		if (item) {
+			highlight(item);
+			announce(`${author}: ${body}`);
+		}
+	}
+
+	close() {
+		this.#leave();
+		this.#aborter.abort();
+		byId("messages").replaceChildren();
+		byId("rooms").querySelectorAll("label").forEach((label) => label.remove());
+	}
+
+	#enter(room) {
+		this.#leave();
+		this.#room = room;
+		this.#items.clear();
+		byId("messages").replaceChildren();
+		this.query = this.#kalam.live(SQL, { params: [room] });
+		const ends = [this.query.onTransaction(this.#heard.commit), this.query.subscribe(() => this.#show())];
+		this.#leave = () => ends.forEach((end) => end());
+		this.#show();
+	}
+
+	#show() {
+		const state = this.query.getSnapshot();
+		const list = byId("messages");
+		const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_PX;
+		const rows = [...state.data].sort(compareIds).slice(-NEWEST);
+		list.toggleAttribute("data-stale", state.stale);
+		list.setAttribute("aria-busy", String(state.loading));
+		list.dataset.empty = state.loading ? "Loading …" : "Nobody has said anything yet.";
+		showNote("messages-note", state, this.query);
+		keepFocus(() => showRows(list, rows, this.#items, (row) => this.#create(row), update));
+		forgetOthers(this.#items, rows);
+		if (atEnd) {
+			list.scrollTop = list.scrollHeight;
+		}
+		this.#heard.change();
+	}
+
+	#create({ id, author, created_at: createdAt }) {
+		const item = fromTemplate("message");
+		const own = author === this.#user;
+		item.classList.toggle("mine", own);
+		showAvatar(find(item, ".avatar"), author);
+		showTime(find(item, "time"), createdAt);
+		setText(find(item, ".author"), author);
+		if (own) {
+			find(item, ".delete").setAttribute("aria-label", `Delete message ${id}`);
+			find(item, ".delete").addEventListener("click", () => this.#writes.send("DELETE", `/api/messages/${id}`));
+		} else {
+			find(item, ".delete").remove();
+		}
+		return item;
+	}
+
+	async #submit(event) {
+		event.preventDefault();
+		const input = event.target.elements.body;
+		if (await this.#writes.send("POST", "/api/messages", { room: this.#room, body: input.value })) {
+			input.value = "";
+		}
+	}
+}
+
+function update(item, row) {
+	setText(find(item, ".body"), row.body);
+}
