@@ -36,6 +36,8 @@ export class SharedLine {
 	/** @type {BroadcastChannel | null} */
 	#channel = null;
 	#gate = new AbortController();
+	/** Whether this tab holds the lock by which others learn that it is gone. */
+	#present = false;
 	/** Gives the leader's lock back. @type {(() => void) | null} */
 	#resign = null;
 	#standing = false;
@@ -132,12 +134,24 @@ export class SharedLine {
 		this.#gate = new AbortController();
 		this.#channel = new BroadcastChannel(this.#name);
 		this.#channel.onmessage = ({ data }) => this.#receive(data);
-		const { signal } = this.#gate;
-		this.#hold(`${this.#name}:${this.#tab}`, () => new Promise((resolve) => signal.addEventListener("abort", () => resolve(undefined))));
+		void this.#hold(`${this.#name}:${this.#tab}`, () => this.#stay());
 		this.#stand();
-		this.#post({ kind: "hello", tab: this.#tab });
 		this.#heardAt = this.#environment.clock.now();
 		this.#watch();
+	}
+
+	/** Is there until it leaves. A leader that heard of it earlier could get its lock before it, and take it for gone. */
+	#stay() {
+		const { signal } = this.#gate;
+		this.#present = true;
+		this.#greet();
+		return new Promise((resolve) => signal.addEventListener("abort", () => resolve(undefined)));
+	}
+
+	#greet() {
+		if (this.#present) {
+			this.#post({ kind: "hello", tab: this.#tab });
+		}
 	}
 
 	#leave() {
@@ -147,6 +161,7 @@ export class SharedLine {
 		this.#post({ kind: "bye", tab: this.#tab });
 		this.#stepDown("waiting", null);
 		this.#gate.abort();
+		this.#present = false;
 		this.#standing = false;
 		this.#environment.clock.clearTimeout(this.#timer);
 		this.#channel.close();
@@ -201,7 +216,7 @@ export class SharedLine {
 		if (this.#channel && this.#resign) {
 			this.#stepDown("connecting", null);
 			this.#stand();
-			this.#post({ kind: "hello", tab: this.#tab });
+			this.#greet();
 		}
 	}
 
@@ -369,7 +384,7 @@ export class SharedLine {
 		if (message.term > this.#term) {
 			this.#term = message.term;
 			this.#lose();
-			this.#post({ kind: "hello", tab: this.#tab });
+			this.#greet();
 		}
 		this.#obey(message);
 	}

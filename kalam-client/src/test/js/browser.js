@@ -132,7 +132,8 @@ export class Browser {
 				return socket;
 			}
 		}
-		const { environment, ...others } = options;
+		const { environment, late = () => false, ...others } = options;
+		const asked = (name, ask) => (late(name) ? new Promise((resolve) => world.clock.setTimeout(() => resolve(ask()), 100)) : ask());
 		const page = world.page({
 			share: true,
 			clock,
@@ -142,7 +143,7 @@ export class Browser {
 				BroadcastChannel,
 				subtle,
 				locks: {
-					request: (name, lockOptions, run) => locks.request(name, { ...lockOptions, tab }, (lock) => new Promise((resolve, reject) => later(() => Promise.resolve(run(lock)).then(resolve, reject)))),
+					request: (name, lockOptions, run) => asked(name, () => locks.request(name, { ...lockOptions, tab }, (lock) => new Promise((resolve, reject) => later(() => Promise.resolve(run(lock)).then(resolve, reject))))),
 				},
 				...environment,
 			},

@@ -118,6 +118,16 @@ test("24: a follower that closes, or crashes, leaves no subscription behind", as
 	assert.equal(server.opened, 1);
 });
 
+test("24: a follower whose browser is slow to grant it its own lock is not taken for gone", async () => {
+	const ownLock = (name) => name.split(":").length === 3;
+	const { server, clock, tabs } = await twoTabs([{}, { late: ownLock }]);
+	await clock.advance(200);
+	server.commit(["tickets", "insert", ticket(2)]);
+	await clock.advance(200);
+	assert.deepEqual(ids(tabs), ["1,2", "1,2"]);
+	assert.equal(server.opened, 1);
+});
+
 test("24: all lose the socket together, and come back together", async () => {
 	const { clock, tabs, server } = await twoTabs();
 	server.drop();
