@@ -2,7 +2,6 @@ package io.kalam.partition;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 import io.kalam.catalog.Column;
 import io.kalam.change.Change;
@@ -10,10 +9,9 @@ import io.kalam.change.CommittedTransaction;
 import io.kalam.change.Row;
 import io.kalam.sequence.Generation;
 import io.kalam.sequence.Sequence;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the partitions of changes. A row without an owner belongs to nobody; a row that
+ * Finds the partitions of changes. A row without an owner is nobody's; a row that
  * changes its owner leaves one partition and enters another by the same commit, in that
  * order.
  */
@@ -58,7 +56,7 @@ public final class ChangeRouter {
 		else if (change instanceof Change.Update update) {
 			Partition before = partition(table, update.before());
 			Partition after = partition(table, update.after());
-			if (Objects.equals(before, after)) {
+			if (before.equals(after)) {
 				routes.add(after, change);
 			}
 			else {
@@ -71,13 +69,14 @@ public final class ChangeRouter {
 		}
 	}
 
-	private static @Nullable Partition partition(LiveTable table, Row row) {
+	private static Partition partition(LiveTable table, Row row) {
 		Column owner = table.owner();
 		if (owner == null) {
 			return Partition.shared(table.name());
 		}
 		Object value = row.get(owner.index());
-		return (value != null) ? new Partition(table.name(), table.rowType().codec(owner).print(value)) : null;
+		return (value != null) ? new Partition(table.name(), table.rowType().codec(owner).print(value))
+				: Partition.unowned(table.name());
 	}
 
 	/**
@@ -109,10 +108,8 @@ public final class ChangeRouter {
 			return this.changes;
 		}
 
-		private void add(@Nullable Partition partition, Change change) {
-			if (partition != null) {
-				this.changes.add(new RoutedChange(this.ordinal++, partition, change));
-			}
+		private void add(Partition partition, Change change) {
+			this.changes.add(new RoutedChange(this.ordinal++, partition, change));
 		}
 
 		private void addForAll(Change change) {

@@ -28,6 +28,15 @@ public record LiveTable(RealtimeTableDefinition definition, RowType rowType, @Nu
 	}
 
 	/**
+	 * All rows, for those who are trusted with them.
+	 * @return the rows of all owners and those that nobody owns, or the only partition of
+	 * a shared table
+	 */
+	public Partition all() {
+		return (this.owner != null) ? Partition.all(name()) : Partition.shared(name());
+	}
+
+	/**
 	 * The partition of a user.
 	 * @param claim who the user is, as the token says
 	 * @return the user's partition, or {@code null} if the claim is no value of the owner

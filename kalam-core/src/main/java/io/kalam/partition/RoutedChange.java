@@ -20,7 +20,7 @@ public record RoutedChange(int ordinal, @Nullable Partition partition, Change ch
 	 * @return whether the change is of that partition or of the whole table
 	 */
 	public boolean concerns(Partition reader) {
-		return (this.partition != null) ? this.partition.equals(reader) : this.change.table().equals(reader.table());
+		return (this.partition != null) ? reader.covers(this.partition) : this.change.table().equals(reader.table());
 	}
 
 	/**

@@ -187,8 +187,12 @@ final class LiveSession implements SubscriptionSession {
 	void purge(Collection<Partition> partitions) {
 		resume(() -> this.subscriptions.all()
 			.stream()
-			.filter((subscription) -> partitions.contains(subscription.partition()))
+			.filter((subscription) -> reads(subscription.partition(), partitions))
 			.forEach(Subscription::purge));
+	}
+
+	private static boolean reads(@Nullable Partition reader, Collection<Partition> partitions) {
+		return reader != null && partitions.stream().anyMatch(reader::covers);
 	}
 
 	/**

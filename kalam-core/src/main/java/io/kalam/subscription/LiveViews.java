@@ -25,6 +25,8 @@ final class LiveViews {
 
 	private final Map<TableName, Map<Partition, List<ViewIndex>>> tables = new HashMap<>();
 
+	private final Map<TableName, List<ViewIndex>> all = new HashMap<>();
+
 	/**
 	 * Without subscriptions.
 	 * @param indexedFrom from how many different queries of a partition on they are
@@ -38,6 +40,9 @@ final class LiveViews {
 		List<ViewIndex> indexes = this.partitions.computeIfAbsent(partition, (key) -> {
 			List<ViewIndex> created = new ArrayList<>(1);
 			this.tables.computeIfAbsent(key.table(), (table) -> new HashMap<>()).put(key, created);
+			if (key.isAll()) {
+				this.all.put(key.table(), created);
+			}
 			return created;
 		});
 		RowType type = subscription.query().table().rowType();
@@ -57,6 +62,9 @@ final class LiveViews {
 		indexes.removeIf(ViewIndex::isEmpty);
 		if (indexes.isEmpty()) {
 			this.partitions.remove(partition);
+			if (partition.isAll()) {
+				this.all.remove(partition.table());
+			}
 			this.tables.computeIfPresent(partition.table(),
 					(key, members) -> (members.remove(partition) != null && members.isEmpty()) ? null : members);
 		}
@@ -85,6 +93,7 @@ final class LiveViews {
 		EvaluatedChange change = new EvaluatedChange(routed.change());
 		if (routed.partition() != null) {
 			evaluate(routed, change, this.partitions.getOrDefault(routed.partition(), List.of()), touched);
+			evaluate(routed, change, this.all.getOrDefault(routed.change().table(), List.of()), touched);
 		}
 		else {
 			this.tables.getOrDefault(routed.change().table(), Map.of())

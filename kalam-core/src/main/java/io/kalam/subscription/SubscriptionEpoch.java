@@ -29,7 +29,7 @@ final class SubscriptionEpoch {
 		LiveQuery query = subscription.query();
 		Partition partition = subscription.partition();
 		add(digest, database.value());
-		add(digest, (partition != null && partition.owner() != null) ? "owner " + partition.owner() : "");
+		add(digest, (partition != null) ? describe(partition) : "");
 		add(digest, query.table().name().toString());
 		add(digest, query.table().lineage().value());
 		query.projection().columns().forEach((column) -> add(digest, column.name()));
@@ -46,6 +46,15 @@ final class SubscriptionEpoch {
 		}
 		byte[] hash = Arrays.copyOf(digest.digest(), BYTES);
 		return new Epoch(Base64.getUrlEncoder().withoutPadding().encodeToString(hash));
+	}
+
+	private static String describe(Partition partition) {
+		return switch (partition.scope()) {
+			case OWNER -> "owner " + partition.owner();
+			case SHARED -> "";
+			case UNOWNED -> "unowned";
+			case ALL -> "all";
+		};
 	}
 
 	private static void add(MessageDigest digest, String text) {

@@ -1,10 +1,13 @@
 package io.kalam.journal;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 import io.kalam.catalog.TableName;
+import io.kalam.change.Change;
 import io.kalam.partition.Partition;
+import io.kalam.partition.RoutedChange;
 import io.kalam.partition.RoutedTransaction;
 import io.kalam.sequence.Sequence;
 import org.junit.jupiter.api.Test;
@@ -61,6 +64,55 @@ public abstract class ChangeJournalContract extends JournalHistoryContract {
 		assertThat(read(BOB, 10, 40).transactions()).hasSize(2);
 		assertThat(read(BOB, 20, 40).transactions()).hasSize(1);
 		assertThat(read(new Partition(TestTransactions.CHATS.name(), "bob"), 10, 40).transactions()).isEmpty();
+	}
+
+	@Test
+	void givesAllPartitionsOfATableInOneOrder() {
+		RoutedTransaction both = TestTransactions.transaction(20, ticket(0, "zoe", "a"), ticket(1, "ann", "b"),
+				TestTransactions.truncate(2, TestTransactions.TICKETS), ticket(3, "mia", "c"), ticket(4, "ann", "d"),
+				TestTransactions.insert(5, TestTransactions.CHATS, "ann", "e"));
+		RoutedTransaction nobodys = TestTransactions.transaction(30, new RoutedChange(0, Partition.unowned(ANN.table()),
+				new Change.Insert(TestTransactions.row(TestTransactions.TICKETS, null, "f"))));
+		append(both, nobodys);
+		Partition all = Partition.all(ANN.table());
+		assertThat(described(read(all, 10, 30), all)).containsExactly(TestTransactions.describe(both, all),
+				TestTransactions.describe(nobodys, all));
+		assertThat(read(all, 10, 30).transactions().get(0).changes()).extracting("ordinal")
+			.containsExactly(0, 1, 2, 3, 4);
+		assertThat(read(ANN, 20, 30).transactions()).isEmpty();
+	}
+
+	@Test
+	void givesAllPartitionsOfATableInPages() {
+		List<JournalPlace> expected = new ArrayList<>();
+		for (int i = 0; i < 60; i++) {
+			RoutedChange[] changes = new RoutedChange[1 + i % 4 * 7];
+			for (int ordinal = 0; ordinal < changes.length; ordinal++) {
+				changes[ordinal] = ticket(ordinal, "owner " + (i * 31 + ordinal * 17) % 23, "title");
+				expected.add(new JournalPlace(new Sequence(20 + i), ordinal));
+			}
+			append(TestTransactions.transaction(20 + i, changes));
+			if (i % 13 == 0) {
+				makeDurable(this.journal);
+			}
+		}
+		for (long bytes : new long[] { 1, 700, 3000, UNBOUNDED }) {
+			assertThat(places(bytes)).as("pages of %d bytes", bytes).isEqualTo(expected);
+		}
+	}
+
+	private List<JournalPlace> places(long bytes) {
+		List<JournalPlace> found = new ArrayList<>();
+		JournalPlace place = JournalPlace.behind(new Sequence(10));
+		while (place.compareTo(JournalPlace.behind(this.journal.head())) < 0) {
+			JournalPage page = this.journal.read(Partition.all(ANN.table()), place, this.journal.head(), bytes);
+			assertThat(page.reached()).isGreaterThan(place);
+			page.transactions()
+				.forEach((transaction) -> transaction.changes()
+					.forEach((change) -> found.add(new JournalPlace(transaction.sequence(), change.ordinal()))));
+			place = page.reached();
+		}
+		return found;
 	}
 
 	@Test

@@ -10,6 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.kalam.codec.RowType;
 import io.kalam.partition.Partition;
 import io.kalam.partition.RoutedTransaction;
 import io.kalam.sequence.Sequence;
@@ -154,9 +155,7 @@ public final class ChangeJournalModel {
 	}
 
 	private void comparePages(Random random, Sequence after, Sequence upTo) {
-		Partition partition = TestTransactions.partition(
-				random.nextBoolean() ? TestTransactions.TICKETS : TestTransactions.CHATS,
-				"owner " + random.nextInt(OWNERS));
+		Partition partition = partition(random);
 		long maxBytes = 1L << random.nextInt(16);
 		List<String> found = new ArrayList<>();
 		for (Sequence reached = after; reached.compareTo(upTo) < 0;) {
@@ -173,6 +172,15 @@ public final class ChangeJournalModel {
 			}
 		}
 		assertThat(found).as("seed %d", this.seed).isEqualTo(expected(partition, after, upTo));
+	}
+
+	private static Partition partition(Random random) {
+		RowType type = random.nextBoolean() ? TestTransactions.TICKETS : TestTransactions.CHATS;
+		return switch (random.nextInt(6)) {
+			case 0, 1 -> Partition.all(type.name());
+			case 2 -> Partition.unowned(type.name());
+			default -> TestTransactions.partition(type, "owner " + random.nextInt(OWNERS));
+		};
 	}
 
 	private List<String> expected(Partition partition, Sequence after, Sequence upTo) {

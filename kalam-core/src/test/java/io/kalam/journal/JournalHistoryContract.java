@@ -155,6 +155,9 @@ public abstract class JournalHistoryContract {
 		staged.commit(new Sequence(30), 1, Instant.EPOCH);
 		append(numbered(40));
 		makeDurable(this.journal);
+		List<RoutedTransaction> all = read(Partition.all(ANN.table()), 20, 40, 5000).transactions();
+		assertThat(all.get(0).changes()).extracting(RoutedChange::ordinal)
+			.containsExactlyElementsOf(IntStream.range(0, 1000).boxed().toList());
 		long bytes = 20 * ticket(0, "ann", "title").size();
 		List<RoutedTransaction> found = new ArrayList<>();
 		JournalPlace place = JournalPlace.behind(new Sequence(10));
@@ -193,6 +196,10 @@ public abstract class JournalHistoryContract {
 		assertThatExceptionOfType(JournalExpiredException.class).isThrownBy(() -> read(ANN, 29, 30));
 		assertThat(sequences(read(ANN, 30, 30))).isEmpty();
 		assertThat(sequences(read(BOB, 10, 30))).containsExactly(30L);
+		assertThatExceptionOfType(JournalExpiredException.class)
+			.isThrownBy(() -> read(Partition.all(ANN.table()), 29, 30));
+		assertThat(sequences(read(Partition.all(ANN.table()), 30, 30))).isEmpty();
+		assertThat(read(TestTransactions.partition(TestTransactions.CHATS, "bob"), 10, 30).transactions()).isEmpty();
 		append(numbered(40));
 		assertThat(sequences(read(ANN, 30, 40))).containsExactly(40L);
 		assertThatExceptionOfType(JournalExpiredException.class).isThrownBy(() -> read(ANN, 10, 40));

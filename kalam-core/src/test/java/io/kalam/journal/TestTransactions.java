@@ -17,6 +17,7 @@ import io.kalam.partition.RoutedChange;
 import io.kalam.partition.RoutedTransaction;
 import io.kalam.sequence.Sequence;
 import io.kalam.testing.TestTypes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Transactions on two small tables of text columns.
@@ -53,7 +54,7 @@ public final class TestTransactions {
 		return new RoutedChange(ordinal, null, new Change.Truncate(type));
 	}
 
-	public static Row row(RowType type, String owner, String title) {
+	public static Row row(RowType type, @Nullable String owner, String title) {
 		return new Row(type, new Object[] { "key of " + title, owner, title });
 	}
 
@@ -75,7 +76,8 @@ public final class TestTransactions {
 		for (int i = 0; i < changes.length; i++) {
 			RowType type = random.nextBoolean() ? TICKETS : CHATS;
 			String owner = "owner " + random.nextInt(owners);
-			changes[i] = switch (random.nextInt(12)) {
+			changes[i] = switch (random.nextInt(13)) {
+				case 12 -> new RoutedChange(i, Partition.unowned(type.name()), new Change.Insert(row(type, null, "n" + i)));
 				case 0 -> truncate(i, type);
 				case 1 -> new RoutedChange(i, null, new Change.Reset(type.name(), ResetReason.SCHEMA));
 				case 2, 3 -> new RoutedChange(i, partition(type, owner), new Change.Delete(row(type, owner, "d" + i)));
@@ -105,7 +107,7 @@ public final class TestTransactions {
 
 	private static String describe(RoutedChange change) {
 		Partition partition = change.partition();
-		String owner = (partition != null) ? partition.owner() : "*";
+		String owner = (partition != null) ? String.valueOf(partition.owner()) : "*";
 		return change.ordinal() + " " + owner + " " + change.change().table() + " " + describe(change.change());
 	}
 

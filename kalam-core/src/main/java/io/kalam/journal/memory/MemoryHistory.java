@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import io.kalam.catalog.TableName;
 import io.kalam.journal.JournalExpiredException;
@@ -91,13 +92,19 @@ final class MemoryHistory {
 	void purge(Partition partition, Sequence position) {
 		this.index.remove(partition);
 		this.purged.put(partition, position);
+		this.purged.put(Partition.all(partition.table()), position);
 	}
 
 	JournalPage page(Partition partition, JournalPlace after, Sequence upTo, long maxBytes) {
 		Sequence from = first(after);
 		checkReach(from, this.lowWater);
 		checkReach(from, this.purged.getOrDefault(partition, this.lowWater));
-		return new PageBuilder(after, maxBytes).build(this.index.reader(partition, from, upTo), upTo);
+		return new PageBuilder(after, maxBytes).build(reader(partition, from, upTo), upTo);
+	}
+
+	private Supplier<@Nullable Part> reader(Partition partition, Sequence from, Sequence upTo) {
+		return partition.isAll() ? new TableReader(partition.table(), from, upTo)::next
+				: this.index.reader(partition, from, upTo)::next;
 	}
 
 	/**
@@ -150,6 +157,37 @@ final class MemoryHistory {
 	 */
 	private record Entry(TransactionMark mark, long time, long size, Collection<Partition> partitions,
 			Collection<TableName> tables) {
+
+	}
+
+	/**
+	 * Walks through what concerns any partition of a table, or all of it, in the order of
+	 * the sequences.
+	 */
+	private final class TableReader {
+
+		private final TableName table;
+
+		private final int end;
+
+		private int next;
+
+		TableReader(TableName table, Sequence after, Sequence upTo) {
+			this.table = table;
+			this.next = MemoryHistory.this.entries.indexAfter(after);
+			this.end = MemoryHistory.this.entries.indexAfter(upTo);
+		}
+
+		@Nullable Part next() {
+			while (this.next < this.end) {
+				Entry entry = MemoryHistory.this.entries.get(this.next++);
+				Part part = MemoryHistory.this.index.merged(entry.mark().sequence(), this.table, entry.partitions());
+				if (part != null) {
+					return part;
+				}
+			}
+			return null;
+		}
 
 	}
 

@@ -2,12 +2,14 @@ package io.kalam.journal.memory;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.kalam.journal.JournalPage;
 import io.kalam.journal.JournalPlace;
 import io.kalam.partition.RoutedChange;
 import io.kalam.partition.RoutedTransaction;
 import io.kalam.sequence.Sequence;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts parts of transactions into a page until it is full.
@@ -27,8 +29,12 @@ final class PageBuilder {
 		this.maxBytes = maxBytes;
 	}
 
-	JournalPage build(PartReader reader, Sequence upTo) {
-		for (Part part = reader.next(); part != null; part = reader.next()) {
+	/**
+	 * Builds the page.
+	 * @param reader gives the parts in order, {@code null} at the end
+	 */
+	JournalPage build(Supplier<@Nullable Part> reader, Sequence upTo) {
+		for (Part part = reader.get(); part != null; part = reader.get()) {
 			RoutedTransaction transaction = rest(part.transaction());
 			if (transaction.changes().isEmpty()) {
 				continue;

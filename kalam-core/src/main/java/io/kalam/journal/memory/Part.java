@@ -26,13 +26,17 @@ record Part(RoutedTransaction transaction, long size) {
 	}
 
 	/**
-	 * This part and another one of the same transaction, in the order of their ordinals.
+	 * Some parts of one transaction, in the order of their ordinals.
+	 * @param parts at least one
 	 */
-	Part merge(Part other) {
-		List<RoutedChange> changes = new ArrayList<>(this.transaction.changes());
-		changes.addAll(other.transaction.changes());
+	static Part merge(List<Part> parts) {
+		if (parts.size() == 1) {
+			return parts.get(0);
+		}
+		List<RoutedChange> changes = new ArrayList<>();
+		parts.forEach((part) -> changes.addAll(part.transaction.changes()));
 		changes.sort(ORDER);
-		return new Part(with(this.transaction, changes));
+		return new Part(with(parts.get(0).transaction, changes));
 	}
 
 	private static RoutedTransaction with(RoutedTransaction whole, List<RoutedChange> changes) {

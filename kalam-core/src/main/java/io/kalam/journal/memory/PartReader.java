@@ -1,5 +1,7 @@
 package io.kalam.journal.memory;
 
+import java.util.List;
+
 import io.kalam.sequence.Sequence;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +47,7 @@ final class PartReader {
 			this.tableNext++;
 		}
 		if (mine != null && all != null && order == 0) {
-			return mine.merge(all);
+			return Part.merge(List.of(mine, all));
 		}
 		return (order < 0) ? mine : all;
 	}

@@ -1,12 +1,15 @@
 package io.kalam.journal.memory;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import io.kalam.catalog.TableName;
 import io.kalam.partition.Partition;
 import io.kalam.sequence.Sequence;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what concerns a partition without looking at any other one's history. Holds
@@ -57,6 +60,31 @@ final class PartitionIndex {
 	PartReader reader(Partition partition, Sequence after, Sequence upTo) {
 		return new PartReader(this.partitions.getOrDefault(partition, EMPTY),
 				this.tables.getOrDefault(partition.table(), EMPTY), after, upTo);
+	}
+
+	/**
+	 * What a transaction did to a table.
+	 * @param sequence the transaction
+	 * @param table the table
+	 * @param among the partitions that it has touched, of this table and of others
+	 * @return its part, {@code null} if it did nothing to the table that is still here
+	 */
+	@Nullable Part merged(Sequence sequence, TableName table, Collection<Partition> among) {
+		List<Part> found = new ArrayList<>();
+		for (Partition partition : among) {
+			if (partition.table().equals(table)) {
+				find(sequence, this.partitions.get(partition), found);
+			}
+		}
+		find(sequence, this.tables.get(table), found);
+		return found.isEmpty() ? null : Part.merge(found);
+	}
+
+	private static void find(Sequence sequence, @Nullable Timeline<Part> timeline, List<Part> found) {
+		int index = (timeline != null) ? timeline.indexAfter(sequence) - 1 : -1;
+		if (timeline != null && index >= 0 && timeline.get(index).transaction().sequence().equals(sequence)) {
+			found.add(timeline.get(index));
+		}
 	}
 
 	int size() {

@@ -38,6 +38,10 @@ final class Keys {
 
 	private static final int OWNED = 2;
 
+	private static final int UNOWNED = 3;
+
+	private static final int ALL = 4;
+
 	/** How long a change's key is behind its partition. */
 	static final int PLACE = Long.BYTES + Integer.BYTES;
 
@@ -74,6 +78,39 @@ final class Keys {
 		return name(CHANGE, table, null);
 	}
 
+	/**
+	 * What the keys of all scopes of a table begin with.
+	 */
+	static byte[] scopes(TableName table) {
+		byte[] first = table(table);
+		return Arrays.copyOf(first, first.length - 1);
+	}
+
+	/**
+	 * The scope of a change's key.
+	 */
+	static byte[] scopeOf(byte[] change) {
+		return Arrays.copyOf(change, change.length - PLACE);
+	}
+
+	/**
+	 * The partition of a scope.
+	 * @param table its table
+	 * @param scope the scope
+	 * @return the partition, {@code null} for the whole table
+	 */
+	static @Nullable Partition partition(TableName table, byte[] scope) {
+		ByteReader in = new ByteReader(scope, scopes(table).length);
+		int kind = in.readByte();
+		return switch (kind) {
+			case WHOLE_TABLE -> null;
+			case SHARED -> Partition.shared(table);
+			case OWNED -> new Partition(table, in.readText());
+			case UNOWNED -> Partition.unowned(table);
+			default -> throw new IllegalArgumentException("No scope is of kind " + kind);
+		};
+	}
+
 	static byte[] scope(RoutedChange change) {
 		return name(CHANGE, change.change().table(), change.partition());
 	}
@@ -98,8 +135,12 @@ final class Keys {
 		if (partition == null) {
 			return out.writeByte(WHOLE_TABLE).toBytes();
 		}
-		String owner = partition.owner();
-		return ((owner != null) ? out.writeByte(OWNED).writeText(owner) : out.writeByte(SHARED)).toBytes();
+		return switch (partition.scope()) {
+			case OWNER -> out.writeByte(OWNED).writeText(String.valueOf(partition.owner())).toBytes();
+			case SHARED -> out.writeByte(SHARED).toBytes();
+			case UNOWNED -> out.writeByte(UNOWNED).toBytes();
+			case ALL -> out.writeByte(ALL).toBytes();
+		};
 	}
 
 }

@@ -53,6 +53,24 @@ final class PageAssembler {
 		return true;
 	}
 
+	long maxBytes() {
+		return this.maxBytes;
+	}
+
+	/**
+	 * Ends the page although it has room.
+	 * @param next the place of a change that is not in it; at least one before it is
+	 * @return false: it is full
+	 */
+	boolean end(JournalPlace next) {
+		boolean between = this.header == null || !this.header.sequence().equals(next.sequence());
+		if (between) {
+			completeTransaction();
+		}
+		end(between);
+		return false;
+	}
+
 	private void end(boolean betweenTransactions) {
 		Header current = this.header;
 		if (betweenTransactions || current == null || !this.complete.isEmpty()) {

@@ -23,12 +23,20 @@ final class SegmentCursor implements AutoCloseable {
 
 	private @Nullable JournalPlace place;
 
-	SegmentCursor(Store store, Segment segment, byte[] scope, JournalPlace after, Sequence upTo)
+	/**
+	 * A cursor.
+	 * @param entries where it walks; closed with the cursor
+	 * @param segment the segment
+	 * @param scope the scope
+	 * @param after the place after which to begin
+	 * @param upTo the position at which to end, inclusive
+	 */
+	SegmentCursor(RocksIterator entries, Segment segment, byte[] scope, JournalPlace after, Sequence upTo)
 			throws RocksDBException {
 		this.scope = scope;
 		this.only = (segment.large() != null) ? segment.last() : null;
 		this.upTo = upTo;
-		this.entries = store.iterate(segment.number());
+		this.entries = entries;
 		boolean within = after.isWithinCommit() && (this.only == null || this.only.equals(after.sequence()));
 		long sequence = (this.only != null) ? 0 : after.sequence().value() + (within ? 0 : 1);
 		this.entries.seek(Keys.change(scope, sequence, within ? after.ordinal() + 1 : 0));

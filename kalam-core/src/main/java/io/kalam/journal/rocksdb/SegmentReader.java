@@ -1,7 +1,11 @@
 package io.kalam.journal.rocksdb;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
+import io.kalam.catalog.TableName;
 import io.kalam.codec.CodecException;
 import io.kalam.journal.JournalPlace;
 import io.kalam.journal.TransactionMark;
@@ -34,12 +38,19 @@ final class SegmentReader {
 	 */
 	boolean read(Segment segment, Partition partition, JournalPlace after, Sequence upTo, PageAssembler page)
 			throws RocksDBException {
-		try (SegmentCursor own = new SegmentCursor(this.store, segment, Keys.partition(partition), after, upTo);
-				SegmentCursor table = new SegmentCursor(this.store, segment, Keys.table(partition.table()), after,
-						upTo)) {
+		return partition.isAll() ? readAll(segment, partition.table(), after, upTo, page)
+				: readOne(segment, partition, after, upTo, page);
+	}
+
+	private boolean readOne(Segment segment, Partition partition, JournalPlace after, Sequence upTo, PageAssembler page)
+			throws RocksDBException {
+		TableName name = partition.table();
+		try (SegmentCursor own = cursor(segment, Keys.partition(partition), after, upTo);
+				SegmentCursor table = cursor(segment, Keys.table(name), after, upTo)) {
 			SegmentCursor next = first(own, table);
 			while (next != null) {
-				if (!add(segment, next, partition, (next == own) ? partition : null, page)) {
+				JournalPlace place = Objects.requireNonNull(next.place());
+				if (!add(segment, place, next.value(), name, (next == own) ? partition : null, page)) {
 					return false;
 				}
 				next.next();
@@ -47,6 +58,42 @@ final class SegmentReader {
 			}
 			return true;
 		}
+	}
+
+	private SegmentCursor cursor(Segment segment, byte[] scope, JournalPlace after, Sequence upTo)
+			throws RocksDBException {
+		return new SegmentCursor(this.store.iterate(segment.number()), segment, scope, after, upTo);
+	}
+
+	/**
+	 * Reads all scopes of a table, each from the place on, and keeps of them what comes
+	 * first. So a page takes no more memory than any other, and one look at each scope.
+	 */
+	private boolean readAll(Segment segment, TableName table, JournalPlace after, Sequence upTo, PageAssembler page)
+			throws RocksDBException {
+		FirstChanges first = new FirstChanges(page.maxBytes());
+		byte[] scopes = Keys.scopes(table);
+		try (RocksIterator entries = this.store.iterate(segment.number())) {
+			entries.seek(scopes);
+			while (entries.isValid() && beginsWith(entries.key(), scopes)) {
+				byte[] scope = Keys.scopeOf(entries.key());
+				first.addAll(new SegmentCursor(entries, segment, scope, after, upTo), scope);
+				entries.seek(Keys.end(scope));
+			}
+			entries.status();
+		}
+		for (Map.Entry<JournalPlace, FirstChanges.Stored> change : first.changes().entrySet()) {
+			FirstChanges.Stored stored = change.getValue();
+			Partition of = Keys.partition(table, stored.scope());
+			if (!add(segment, change.getKey(), stored.value(), table, of, page)) {
+				return false;
+			}
+		}
+		return first.end() == null || page.end(first.end());
+	}
+
+	private static boolean beginsWith(byte[] key, byte[] prefix) {
+		return key.length >= prefix.length && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
 	}
 
 	private static @Nullable SegmentCursor first(SegmentCursor own, SegmentCursor table) {
@@ -58,18 +105,14 @@ final class SegmentReader {
 		return (mine.compareTo(all) <= 0) ? own : table;
 	}
 
-	private boolean add(Segment segment, SegmentCursor cursor, Partition reader, @Nullable Partition of,
+	private boolean add(Segment segment, JournalPlace place, byte[] value, TableName table, @Nullable Partition of,
 			PageAssembler page) throws RocksDBException {
-		JournalPlace place = cursor.place();
-		if (place == null) {
-			throw new IllegalStateException("A cursor at its end has no change");
-		}
 		try {
-			ByteReader in = new ByteReader(cursor.value());
+			ByteReader in = new ByteReader(value);
 			Segment.Large large = segment.large();
 			Header header = (large != null) ? new Header(place.sequence(), large.xid(), large.commitTime())
 					: Header.read(place.sequence(), in);
-			return page.add(header, new RoutedChange(place.ordinal(), of, this.format.read(reader.table(), in)));
+			return page.add(header, new RoutedChange(place.ordinal(), of, this.format.read(table, in)));
 		}
 		catch (IndexOutOfBoundsException | IllegalArgumentException | ArithmeticException | CodecException ex) {
 			throw new RocksDBException("A change can't be read: " + ex.getMessage(),

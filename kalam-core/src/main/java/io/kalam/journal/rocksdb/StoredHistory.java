@@ -205,9 +205,11 @@ final class StoredHistory implements AutoCloseable {
 					batch.deleteRange(this.store.segment(segment.number()), Keys.partition(partition),
 							Keys.end(Keys.partition(partition)));
 				}
-				batch.put(this.store.root(), Keys.purged(partition).array(),
-						new ByteWriter().writeFixed(head.value()).toBytes());
-				purged.put(Keys.purged(partition), head);
+				for (Partition reader : List.of(partition, Partition.all(partition.table()))) {
+					batch.put(this.store.root(), Keys.purged(reader).array(),
+							new ByteWriter().writeFixed(head.value()).toBytes());
+					purged.put(Keys.purged(reader), head);
+				}
 			}
 			this.store.write(batch);
 		}
