@@ -76,6 +76,17 @@ public final class Ordering implements Comparator<Place> {
 		return place((index) -> row.get(this.terms.get(index).column().index()));
 	}
 
+	/**
+	 * Where a row stands of which only the texts of its values are known.
+	 * @param texts gives a column's value as its type's input function reads it,
+	 * {@code null} for SQL's null
+	 * @return its place
+	 * @throws io.kalam.codec.CodecException if a text is not of the type
+	 */
+	public Place placeOf(Function<Column, @Nullable String> texts) {
+		return parse(texts(texts));
+	}
+
 	private Place place(IntFunction<@Nullable Object> values) {
 		@Nullable Object[] place = new @Nullable Object[this.terms.size()];
 		int size = OVERHEAD;

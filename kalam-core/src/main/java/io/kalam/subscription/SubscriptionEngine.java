@@ -39,6 +39,17 @@ public record SubscriptionEngine(RealtimeTables tables, LiveQueryParser parser, 
 	 */
 	public static final long NEVER = Long.MAX_VALUE;
 
+	/**
+	 * The same engine for others.
+	 * @param decider decides who may read what
+	 * @param after how many missed changes are not collapsed
+	 * @return the engine, with the same tables, journal and hub
+	 */
+	public SubscriptionEngine with(AccessDecider decider, long after) {
+		return new SubscriptionEngine(this.tables, this.parser, decider, this.snapshots, this.journal, this.hub,
+				this.epoch, this.heartbeat, this.refresh, after);
+	}
+
 	@Override
 	public SubscriptionSession open(RealtimeUser user, SessionSettings settings, Runnable available) {
 		LiveSession session = new LiveSession(this, user, settings, available);

@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * When an owner is purged, and when not.
  */
-class JournalOperationsTests {
+class OwnerPurgeTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -81,8 +81,8 @@ class JournalOperationsTests {
 		assertThat(this.journal.serves(ANN, Sequence.ZERO)).isTrue();
 	}
 
-	private RealtimeOperations operations(Mono<Lsn> heartbeat) {
-		return new JournalOperations(this.tables, this.journal, this.hub, () -> heartbeat);
+	private OwnerPurge operations(Mono<Lsn> heartbeat) {
+		return new OwnerPurge(this.tables, this.journal, this.hub, () -> heartbeat);
 	}
 
 }

@@ -16,9 +16,9 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Operations on the journal of this process and on the subscriptions that read it.
+ * Forgets what history holds of an owner.
  */
-public final class JournalOperations implements RealtimeOperations {
+final class OwnerPurge {
 
 	private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -33,22 +33,21 @@ public final class JournalOperations implements RealtimeOperations {
 	private final Supplier<Mono<Lsn>> heartbeat;
 
 	/**
-	 * Operations.
+	 * For the history of this process.
 	 * @param tables the realtime tables
 	 * @param journal the journal
 	 * @param hub knows the open subscriptions
 	 * @param heartbeat the position of a message in the database's log, behind everything
 	 * that was committed before the subscription
 	 */
-	public JournalOperations(RealtimeTables tables, ChangeJournal journal, LiveHub hub, Supplier<Mono<Lsn>> heartbeat) {
+	OwnerPurge(RealtimeTables tables, ChangeJournal journal, LiveHub hub, Supplier<Mono<Lsn>> heartbeat) {
 		this.tables = tables;
 		this.journal = journal;
 		this.hub = hub;
 		this.heartbeat = heartbeat;
 	}
 
-	@Override
-	public Mono<Void> purge(String owner) {
+	Mono<Void> purge(String owner) {
 		return Mono.defer(this.heartbeat)
 			.flatMap(this::reached)
 			.publishOn(Schedulers.boundedElastic())
