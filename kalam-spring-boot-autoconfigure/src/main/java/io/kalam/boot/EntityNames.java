@@ -34,6 +34,14 @@ interface EntityNames {
 		 */
 		String column(String property);
 
+		/**
+		 * The column that holds the value of a property.
+		 * @param property the property
+		 * @return the column, {@code null} if there is no such property, or its value is
+		 * another entity or made of several columns
+		 */
+		@Nullable String valueColumn(String property);
+
 	}
 
 }

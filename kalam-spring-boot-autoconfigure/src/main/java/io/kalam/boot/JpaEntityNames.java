@@ -3,7 +3,9 @@ package io.kalam.boot;
 import io.kalam.catalog.TableReference;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.metamodel.mapping.AttributeMapping;
+import org.hibernate.metamodel.mapping.BasicValuedModelPart;
 import org.hibernate.metamodel.mapping.EntityMappingType;
+import org.hibernate.metamodel.mapping.ModelPart;
 import org.hibernate.persister.entity.EntityPersister;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,12 @@ final class JpaEntityNames implements EntityNames {
 			AttributeMapping attribute = this.entity.findAttributeMapping(property);
 			return (attribute != null && attribute.getJdbcTypeCount() == 1)
 					? attribute.getSelectable(0).getSelectionExpression().replace("\"", "") : property;
+		}
+
+		@Override
+		public @Nullable String valueColumn(String property) {
+			ModelPart part = this.entity.findSubPart(property, this.entity);
+			return (part instanceof BasicValuedModelPart value) ? value.getSelectionExpression().replace("\"", "") : null;
 		}
 
 	}

@@ -12,7 +12,7 @@ import io.kalam.catalog.KalamSchema;
 import io.kalam.catalog.PostgresSettings;
 import io.kalam.journal.ChangeJournal;
 import io.kalam.journal.JournalListener;
-import io.kalam.operations.JournalOperations;
+import io.kalam.operations.LiveOperations;
 import io.kalam.operations.RealtimeOperations;
 import io.kalam.partition.RealtimeTables;
 import io.kalam.pipeline.ChangeSources;
@@ -123,10 +123,13 @@ public final class KalamAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
-	RealtimeOperations kalamRealtimeOperations(RealtimeTables tables, ChangeJournal journal, LiveHub hub,
-			RealtimePipeline pipeline) {
-		return new JournalOperations(tables, journal, hub, pipeline::heartbeat);
+	@ConditionalOnMissingBean(RealtimeOperations.class)
+	LiveOperations kalamRealtimeOperations(SubscriptionEngine engine, RealtimePipeline pipeline,
+			ObjectProvider<EntityNames> names) {
+		NamedEntities entities = new NamedEntities(new RealtimeTableScanner(names.orderedStream().toList()));
+		LiveOperations operations = new LiveOperations(engine, pipeline::heartbeat, entities);
+		pipeline.listen(operations::follow);
+		return operations;
 	}
 
 	@Bean

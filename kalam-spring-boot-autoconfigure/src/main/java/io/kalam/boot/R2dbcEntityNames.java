@@ -46,6 +46,12 @@ final class R2dbcEntityNames implements EntityNames {
 			return (found != null) ? found.getColumnName().getReference() : property;
 		}
 
+		@Override
+		public @Nullable String valueColumn(String property) {
+			RelationalPersistentProperty found = this.entity.getPersistentProperty(property);
+			return (found != null && !found.isEntity()) ? found.getColumnName().getReference() : null;
+		}
+
 	}
 
 }

@@ -40,21 +40,30 @@ final class RealtimeTableScanner {
 			throw new IllegalArgumentException(type.getName() + " is not annotated with @RealtimeTable");
 		}
 		check(type, annotation);
-		EntityNames.Entity entity = entity(type, annotation);
+		EntityNames.Entity entity = entity(type);
 		String owner = annotation.owner().isEmpty() ? null : entity.column(annotation.owner());
 		return new RealtimeTableDefinition(new RequiredTable(entity.table(), owner, type.getName()), annotation.type(),
 				Set.of(annotation.authorities()));
 	}
 
-	private EntityNames.Entity entity(Class<?> type, RealtimeTable annotation) {
+	/**
+	 * Finds an entity, realtime or not.
+	 * @param type a class
+	 * @return the entity, or {@code null} if the class is none
+	 */
+	EntityNames.@Nullable Entity find(Class<?> type) {
 		EntityNames.@Nullable Entity mapped = this.names.stream()
 			.map((candidate) -> candidate.find(type))
 			.filter((entity) -> entity != null)
 			.findFirst()
 			.orElse(null);
-		if (!annotation.table().isEmpty()) {
-			return new Named(named(type, annotation.table()), mapped);
-		}
+		RealtimeTable annotation = AnnotatedElementUtils.findMergedAnnotation(type, RealtimeTable.class);
+		boolean named = annotation != null && !annotation.table().isEmpty();
+		return (annotation != null && named) ? new Named(named(type, annotation.table()), mapped) : mapped;
+	}
+
+	private EntityNames.Entity entity(Class<?> type) {
+		EntityNames.Entity mapped = find(type);
 		if (mapped == null) {
 			throw new InvalidRealtimeTableException(type, "is no entity that Spring Data R2DBC or JPA knows",
 					"Name its table: @RealtimeTable(table = \"…\").");
@@ -105,6 +114,11 @@ final class RealtimeTableScanner {
 		@Override
 		public String column(String property) {
 			return (this.mapped != null) ? this.mapped.column(property) : property;
+		}
+
+		@Override
+		public @Nullable String valueColumn(String property) {
+			return (this.mapped != null) ? this.mapped.valueColumn(property) : null;
 		}
 
 	}

@@ -1,17 +1,24 @@
 package io.kalam.boot;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 
 import io.kalam.boot.notes.Note;
 import io.kalam.boot.notes.NoteRepository;
 import io.kalam.boot.notes.NotesApplication;
 import io.kalam.catalog.StartupCheckException;
+import io.kalam.operations.RealtimeEvent;
+import io.kalam.operations.RealtimeOperations;
 import io.kalam.testing.RealtimeTestSocket;
 import io.r2dbc.spi.ConnectionFactory;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -26,6 +33,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  * JPA beside the starter on the embedded Postgres, whoever makes the tables.
  */
 class JpaApplicationIntegrationTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	private static final String HIBERNATE = "spring.jpa.hibernate.ddl-auto=create";
 
@@ -48,6 +57,23 @@ class JpaApplicationIntegrationTests {
 				JsonNode change = alice.await("transaction").at("/changes/0");
 				assertThat(change.path("op").asString()).isEqualTo("delete");
 			}
+		}
+	}
+
+	@Test
+	void entitiesWithoutSettersAreFollowedInJava() {
+		try (ConfigurableApplicationContext context = run(HIBERNATE)) {
+			RealtimeOperations operations = context.getBean(RealtimeOperations.class);
+			BlockingQueue<RealtimeEvent<Note>> told = new LinkedBlockingQueue<>();
+			Disposable stream = operations.changes(Note.class).subscribe(told::add);
+			Awaitility.await("it follows").atMost(PATIENCE).until(() -> told.poll() != null);
+			Note saved = context.getBean(NoteRepository.class).save(new Note("alice", "hello"));
+			Awaitility.await().atMost(PATIENCE).until(() -> told.peek() instanceof RealtimeEvent.Inserted);
+			assertThat(told.remove()).isInstanceOfSatisfying(RealtimeEvent.Inserted.class,
+					(inserted) -> assertThat(inserted.row()).isInstanceOf(Note.class)
+						.usingRecursiveComparison()
+						.isEqualTo(saved));
+			stream.dispose();
 		}
 	}
 
