@@ -74,7 +74,8 @@ public final class LiveOperations implements RealtimeOperations, AutoCloseable {
 	}
 
 	private StreamRequest request(RealtimeOptions options, String sql, @Nullable Object[] params) {
-		return new StreamRequest(engine(this.engine.collapseAfter()), options, sql, Arrays.asList(params.clone()), true);
+		return new StreamRequest(engine(this.engine.collapseAfter()), options, sql, Arrays.asList(params.clone()),
+				true);
 	}
 
 	private SubscriptionEngine engine(long collapseAfter) {

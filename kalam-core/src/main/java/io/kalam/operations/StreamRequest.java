@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param params its parameters
  * @param snapshot whether the rows are wanted first
  */
-record StreamRequest(SubscriptionSessions sessions, RealtimeOptions options, String sql,
-		List<@Nullable Object> params, boolean snapshot) {
+record StreamRequest(SubscriptionSessions sessions, RealtimeOptions options, String sql, List<@Nullable Object> params,
+		boolean snapshot) {
 
 	static final String ID = "stream";
 

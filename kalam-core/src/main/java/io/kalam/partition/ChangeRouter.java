@@ -11,9 +11,8 @@ import io.kalam.sequence.Generation;
 import io.kalam.sequence.Sequence;
 
 /**
- * Finds the partitions of changes. A row without an owner is nobody's; a row that
- * changes its owner leaves one partition and enters another by the same commit, in that
- * order.
+ * Finds the partitions of changes. A row without an owner is nobody's; a row that changes
+ * its owner leaves one partition and enters another by the same commit, in that order.
  */
 public final class ChangeRouter {
 

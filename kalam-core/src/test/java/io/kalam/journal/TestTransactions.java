@@ -77,7 +77,8 @@ public final class TestTransactions {
 			RowType type = random.nextBoolean() ? TICKETS : CHATS;
 			String owner = "owner " + random.nextInt(owners);
 			changes[i] = switch (random.nextInt(13)) {
-				case 12 -> new RoutedChange(i, Partition.unowned(type.name()), new Change.Insert(row(type, null, "n" + i)));
+				case 12 ->
+					new RoutedChange(i, Partition.unowned(type.name()), new Change.Insert(row(type, null, "n" + i)));
 				case 0 -> truncate(i, type);
 				case 1 -> new RoutedChange(i, null, new Change.Reset(type.name(), ResetReason.SCHEMA));
 				case 2, 3 -> new RoutedChange(i, partition(type, owner), new Change.Delete(row(type, owner, "d" + i)));

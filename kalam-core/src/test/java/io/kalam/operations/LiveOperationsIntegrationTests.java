@@ -108,8 +108,9 @@ class LiveOperationsIntegrationTests {
 			TestPostgres.execute(this.postgres,
 					"INSERT INTO tickets VALUES (1, 'alice', 'a', '2026-01-02T03:04:05Z'), (2, 'bob', 'b', NULL), "
 							+ "(3, NULL, 'c', NULL)",
-					"UPDATE tickets SET title = 'aa' WHERE id = 1", "UPDATE tickets SET assignee_id = 'bob' WHERE id = 3",
-					"DELETE FROM tickets WHERE id = 2", "TRUNCATE tickets");
+					"UPDATE tickets SET title = 'aa' WHERE id = 1",
+					"UPDATE tickets SET assignee_id = 'bob' WHERE id = 3", "DELETE FROM tickets WHERE id = 2",
+					"TRUNCATE tickets");
 			List<RealtimeEvent<Ticket>> told = stream.take(8, Position.class);
 			Ticket alices = new Ticket(1L, "alice", "a", Instant.parse("2026-01-02T03:04:05Z"));
 			Ticket bobs = new Ticket(2L, "bob", "b", null);

@@ -44,7 +44,8 @@ final class JpaEntityNames implements EntityNames {
 		@Override
 		public @Nullable String valueColumn(String property) {
 			ModelPart part = this.entity.findSubPart(property, this.entity);
-			return (part instanceof BasicValuedModelPart value) ? value.getSelectionExpression().replace("\"", "") : null;
+			return (part instanceof BasicValuedModelPart value) ? value.getSelectionExpression().replace("\"", "")
+					: null;
 		}
 
 	}

@@ -24,7 +24,8 @@ final class FirstChanges {
 
 	/**
 	 * None yet.
-	 * @param maxBytes how many bytes they may take; one change is kept however large it is
+	 * @param maxBytes how many bytes they may take; one change is kept however large it
+	 * is
 	 */
 	FirstChanges(long maxBytes) {
 		this.maxBytes = maxBytes;
