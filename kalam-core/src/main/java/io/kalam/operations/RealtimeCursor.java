@@ -36,7 +36,7 @@ public record RealtimeCursor(String sequence, String epoch) {
 
 	/**
 	 * The cursor as text.
-	 * @return ASCII letters, digits, dots, dashes and underscores
+	 * @return letters, digits, dots, dashes and underscores of ASCII
 	 */
 	@Override
 	public String toString() {
