@@ -1,17 +1,19 @@
 package io.kalam.operations;
 
+import java.lang.reflect.Field;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategy;
 import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.introspect.AnnotatedField;
 import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.introspect.AnnotatedMethod;
 import tools.jackson.databind.introspect.AnnotatedParameter;
+
+import org.springframework.util.ReflectionUtils;
 
 /**
  * Finds the columns of a class's properties: as its mapping names them, else by the
@@ -70,20 +72,8 @@ final class ColumnNaming extends PropertyNamingStrategy {
 	 */
 	String describe(String column) {
 		String property = property(column);
-		String type = typeOf(this.type, property);
-		return (type != null) ? property + " (" + type + ")" : property;
-	}
-
-	private static @Nullable String typeOf(Class<?> type, String property) {
-		for (Class<?> each = type; each != null; each = each.getSuperclass()) {
-			try {
-				return each.getDeclaredField(property).getType().getSimpleName();
-			}
-			catch (NoSuchFieldException ex) {
-				continue;
-			}
-		}
-		return null;
+		Field field = ReflectionUtils.findField(this.type, property);
+		return (field != null) ? property + " (" + field.getType().getSimpleName() + ")" : property;
 	}
 
 	@Override
