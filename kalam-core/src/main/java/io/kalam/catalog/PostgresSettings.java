@@ -22,6 +22,16 @@ import java.util.Properties;
 public record PostgresSettings(String host, int port, String database, String user, String password,
 		Map<String, String> properties) {
 
+	/**
+	 * The connection property that sets what holds for the session.
+	 */
+	static final String OPTIONS = "options";
+
+	/**
+	 * How long a statement may take, as Postgres prints it.
+	 */
+	static final String STATEMENT_TIMEOUT = "10s";
+
 	public PostgresSettings {
 		properties = Map.copyOf(properties);
 	}
@@ -52,7 +62,7 @@ public record PostgresSettings(String host, int port, String database, String us
 		all.put("socketTimeout", "15");
 		all.put("tcpKeepAlive", "true");
 		all.put("ApplicationName", "kalam");
-		all.put("options", "-c statement_timeout=10s -c lock_timeout=5s");
+		all.put(OPTIONS, "-c statement_timeout=" + STATEMENT_TIMEOUT + " -c lock_timeout=5s");
 		all.putAll(this.properties);
 		all.putAll(special);
 		all.put("user", this.user);

@@ -50,7 +50,8 @@ final class ServerCheck implements Check {
 			context.find(
 					context.settings() + " is a replica (the server is in recovery); changes are read from, and "
 							+ "our own records written to, the primary.",
-					"Give the application the address of the primary; with several hosts, add targetServerType=primary.");
+					"Give the application the address of the primary (of several hosts, the first is taken), or set "
+							+ "kalam.postgres.host and kalam.postgres.port to it.");
 		}
 	}
 

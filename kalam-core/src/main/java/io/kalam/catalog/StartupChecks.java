@@ -120,6 +120,7 @@ public final class StartupChecks {
 
 	private CheckedDatabase run(Connection connection, boolean lenient) throws SQLException {
 		CheckContext context = new CheckContext(this.settings, this.requirements, connection, role(connection));
+		new SessionCheck().run(context);
 		new ServerCheck(OLDEST).run(context);
 		ServerState server = ServerState.read(connection);
 		new ReplicationCheck().run(context);

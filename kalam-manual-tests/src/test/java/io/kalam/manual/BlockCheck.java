@@ -20,4 +20,12 @@ interface BlockCheck {
 	 */
 	List<String> problems(List<Block> blocks);
 
+	/**
+	 * Says what could not be looked at on this machine.
+	 * @return what is missing, {@code null} if nothing is
+	 */
+	default String notChecked() {
+		return null;
+	}
+
 }

@@ -23,7 +23,7 @@ import com.sun.source.util.JavacTask;
 
 /**
  * Compiles Java against the real class path. A block has types; or, if it is a
- * {@code java fragment(Type name, …)}, statements with these parameters; or, if it is
+ * {@code java fragment(Type name, …)}, statements beside these fields; or, if it is
  * {@code java members}, methods and fields. It sees the public types of the blocks above
  * it on its page, and {@code imports.txt} as far as it imports nothing else by itself.
  */
@@ -32,6 +32,9 @@ final class JavaBlocks implements BlockCheck {
 	private static final Pattern FRAGMENT = Pattern.compile("fragment\\s*(?:\\((.*)\\))?");
 
 	private static final Pattern IMPORT = Pattern.compile("(?m)^import [^;]+;");
+
+	/** One that is in no type's arguments. */
+	private static final Pattern COMMA = Pattern.compile(",\\s*(?![^<]*>)");
 
 	private static final String IMPORTS = TextResource.read("imports.txt")
 		.lines()
@@ -78,8 +81,8 @@ final class JavaBlocks implements BlockCheck {
 			.collect(Collectors.joining());
 		String rest = IMPORT.matcher(block.text()).replaceAll("");
 		if (fragment.matches()) {
-			String parameters = (fragment.group(1) != null) ? fragment.group(1) : "";
-			return imports + "class Fragment { void fragment(" + parameters + ") throws Exception { " + rest + "\n}}";
+			String fields = (fragment.group(1) != null) ? COMMA.matcher(fragment.group(1)).replaceAll("; ") + "; " : "";
+			return imports + "class Fragment { " + fields + "void fragment() throws Exception { " + rest + "\n}}";
 		}
 		return block.manner().equals("members") ? imports + "class Members { " + rest + "\n}" : null;
 	}

@@ -29,10 +29,13 @@ final class ScriptBlocks implements BlockCheck {
 
 	private final Path client = Page.root().resolve("kalam-client");
 
-	/**
-	 * Whether there is what it takes to check types.
-	 */
-	boolean checksTypes() {
+	@Override
+	public String notChecked() {
+		return checksTypes() ? null
+				: "Types of scripts were not checked: kalam-client/node_modules/typescript or Node.js is missing";
+	}
+
+	private boolean checksTypes() {
 		return Tool.exists("node") && Files.exists(compiler());
 	}
 
