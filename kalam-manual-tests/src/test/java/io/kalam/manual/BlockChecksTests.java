@@ -112,14 +112,19 @@ class BlockChecksTests {
 	}
 
 	@Test
-	void scriptsThatAreWrong() {
+	void scriptsThatDoNotParse() {
+		Assumptions.assumeTrue(Tool.exists("node"), "Node.js is missing");
+		finds(new ScriptBlocks().problems(List.of(block("js", "const a = 1;\nconst b = ;"),
+				block("html", "<p></p>\n<script type=\"module\">\nconst b = ;\n</script>"))), "12: ", "13: ");
+	}
+
+	@Test
+	void scriptsThatUseTheClientWrongly() {
 		ScriptBlocks check = new ScriptBlocks();
 		Assumptions.assumeTrue(check.notChecked() == null, check.notChecked());
-		List<String> problems = check.problems(List.of(block("js", "const a = 1;\nconst b = ;"),
-				block("html", "<p></p>\n<script type=\"module\">\nconst b = ;\n</script>"),
-				block("js", "import { createKalam } from \"/kalam/kalam.js\";\ncreateKalam();"),
-				block("ts", "\nkalam.life(\"SELECT id FROM t\");"), block("jsx", "const x = <p>{nothing}</p>;")));
-		finds(problems, "12: ", "13: ", "12: ", "arguments", "12: ", "life", "11: ", "nothing");
+		finds(check.problems(List.of(block("js", "import { createKalam } from \"/kalam/kalam.js\";\ncreateKalam();"),
+				block("ts", "\nkalam.life(\"SELECT id FROM t\");"), block("jsx", "const x = <p>{nothing}</p>;"))),
+				"12: ", "arguments", "12: ", "life", "11: ", "nothing");
 	}
 
 	@Test
