@@ -7,7 +7,8 @@
  * tickets.subscribe(() => show(tickets.getSnapshot().data));
  * ```
  *
- * @import { AnyRow, AuthEvent, ConnectionStatus, KalamOptions, QueryOptions, Readable } from "./types.js"
+ * @import { KalamTables, NameOf, RowOf, TableName, Unlisted } from "../types/tables.js"
+ * @import { AuthEvent, Readable } from "./types.js"
  */
 import { Client } from "./client.js";
 import { environment, resolveUrl } from "./environment.js";
@@ -71,11 +72,25 @@ export class Kalam {
 	}
 
 	/**
+	 * All rows of a table that the user may read. Of a table in `KalamTables` it is known what they are.
+	 * @template {TableName} N
+	 * @overload
+	 * @param {N} name
+	 * @param {QueryOptions} [options]
+	 * @returns {LiveQuery<KalamTables[N]>}
+	 */
+	/**
 	 * All rows of a table that the user may read.
-	 * @template {object} [R=AnyRow]
+	 * @template {object} [R=Unlisted]
+	 * @overload
+	 * @param {NameOf<R>} name
+	 * @param {QueryOptions} [options]
+	 * @returns {LiveQuery<RowOf<R>>}
+	 */
+	/**
 	 * @param {string} name
 	 * @param {QueryOptions} [options]
-	 * @returns {LiveQuery<R>}
+	 * @returns {LiveQuery<any>}
 	 */
 	table(name, options) {
 		return this.live(selectFrom(name), options);

@@ -2,6 +2,7 @@
  * Kalam's hooks for React. They need no suspense and no effect of the page's own: a component shows what a query has, and
  * is drawn again when that changes.
  *
+ * @import { KalamTables, NameOf, RowOf, TableName, Unlisted } from "../types/tables.js"
  * @import { AnyRow, LiveState, QueryOptions } from "./types.js"
  * @import { Kalam } from "./kalam.js"
  */
@@ -42,11 +43,25 @@ export function useLiveQuery(sql, options) {
 }
 
 /**
+ * The rows of a table. Of one in `KalamTables` it is known what they are.
+ * @template {TableName} N
+ * @overload
+ * @param {N} table
+ * @param {QueryOptions} [options]
+ * @returns {LiveState<KalamTables[N]>}
+ */
+/**
  * The rows of a table.
- * @template {object} [R=AnyRow]
+ * @template {object} [R=Unlisted]
+ * @overload
+ * @param {NameOf<R>} table
+ * @param {QueryOptions} [options]
+ * @returns {LiveState<RowOf<R>>}
+ */
+/**
  * @param {string} table
  * @param {QueryOptions} [options]
- * @returns {LiveState<R>}
+ * @returns {LiveState<any>}
  */
 export function useRealtimeTable(table, options) {
 	const kalam = useKalam();

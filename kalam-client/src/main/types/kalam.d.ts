@@ -32,15 +32,25 @@ export class Kalam {
      * @param {QueryOptions} [options]
      * @returns {LiveQuery<R>}
      */
-    live<R extends object = AnyRow>(sql: string, options?: QueryOptions): LiveQuery<R>;
+    live<R extends object = import("./types.js").AnyRow>(sql: string, options?: QueryOptions): LiveQuery<R>;
+    /**
+     * All rows of a table that the user may read. Of a table in `KalamTables` it is known what they are.
+     * @template {TableName} N
+     * @overload
+     * @param {N} name
+     * @param {QueryOptions} [options]
+     * @returns {LiveQuery<KalamTables[N]>}
+     */
+    table<N extends TableName>(name: N, options?: import("./types.js").QueryOptions | undefined): LiveQuery<KalamTables[N]>;
     /**
      * All rows of a table that the user may read.
-     * @template {object} [R=AnyRow]
-     * @param {string} name
+     * @template {object} [R=Unlisted]
+     * @overload
+     * @param {NameOf<R>} name
      * @param {QueryOptions} [options]
-     * @returns {LiveQuery<R>}
+     * @returns {LiveQuery<RowOf<R>>}
      */
-    table<R extends object = AnyRow>(name: string, options?: QueryOptions): LiveQuery<R>;
+    table<R extends object = Unlisted>(name: NameOf<R>, options?: import("./types.js").QueryOptions | undefined): LiveQuery<RowOf<R>>;
     /**
      * Says that the user has signed in (as somebody else, perhaps), has signed out, or may do other things than before.
      * @param {AuthEvent} event
@@ -50,7 +60,7 @@ export class Kalam {
     close(): void;
     /** How everything is, to look at. Its form may change. */
     debug(): {
-        connection: ConnectionStatus;
+        connection: import("./types.js").ConnectionStatus;
         error: import("./errors.js").KalamError | null;
         user: string | null;
         tab: string;
@@ -77,11 +87,12 @@ export type Transaction = import("./types.js").Transaction;
 export type RowChange = import("./types.js").RowChange;
 export type Cursor = import("./types.js").Cursor;
 export type AnyRow = import("./types.js").AnyRow;
-export type LiveState<R extends object = AnyRow> = import("./types.js").LiveState<R>;
-import type { KalamOptions } from "./types.js";
-import type { ConnectionStatus } from "./types.js";
+export type LiveState<R extends object = import("./types.js").AnyRow> = import("./types.js").LiveState<R>;
 import type { Readable } from "./types.js";
-import type { AnyRow } from "./types.js";
-import type { QueryOptions } from "./types.js";
 import { LiveQuery } from "./live-query.js";
+import type { TableName } from "../types/tables.js";
+import type { KalamTables } from "../types/tables.js";
+import type { Unlisted } from "../types/tables.js";
+import type { NameOf } from "../types/tables.js";
+import type { RowOf } from "../types/tables.js";
 import type { AuthEvent } from "./types.js";

@@ -17,16 +17,31 @@ export function useKalam(): Kalam;
  */
 export function useLiveQuery<R extends object = AnyRow>(sql: string, options?: QueryOptions): LiveState<R>;
 /**
- * The rows of a table.
- * @template {object} [R=AnyRow]
- * @param {string} table
+ * The rows of a table. Of one in `KalamTables` it is known what they are.
+ * @template {TableName} N
+ * @overload
+ * @param {N} table
  * @param {QueryOptions} [options]
- * @returns {LiveState<R>}
+ * @returns {LiveState<KalamTables[N]>}
  */
-export function useRealtimeTable<R extends object = AnyRow>(table: string, options?: QueryOptions): LiveState<R>;
+export function useRealtimeTable<N extends TableName>(table: N, options?: QueryOptions | undefined): LiveState<KalamTables[N]>;
+/**
+ * The rows of a table.
+ * @template {object} [R=Unlisted]
+ * @overload
+ * @param {NameOf<R>} table
+ * @param {QueryOptions} [options]
+ * @returns {LiveState<RowOf<R>>}
+ */
+export function useRealtimeTable<R extends object = Unlisted>(table: NameOf<R>, options?: QueryOptions | undefined): LiveState<RowOf<R>>;
 /** How the connection is. */
 export function useConnection(): import("./types.js").ConnectionStatus;
 import type { Kalam } from "./kalam.js";
 import type { AnyRow } from "./types.js";
 import type { QueryOptions } from "./types.js";
 import type { LiveState } from "./types.js";
+import type { TableName } from "../types/tables.js";
+import type { KalamTables } from "../types/tables.js";
+import type { Unlisted } from "../types/tables.js";
+import type { NameOf } from "../types/tables.js";
+import type { RowOf } from "../types/tables.js";

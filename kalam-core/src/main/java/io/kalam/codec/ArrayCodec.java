@@ -73,6 +73,11 @@ final class ArrayCodec implements Codec<@Nullable Object[]> {
 	}
 
 	@Override
+	public String typeScriptType() {
+		return "KalamArray<" + this.element.typeScriptType() + ">";
+	}
+
+	@Override
 	public boolean ordered() {
 		return false;
 	}

@@ -32,6 +32,11 @@ final class BoolCodec extends OrderedCodec<Boolean> {
 	}
 
 	@Override
+	public String typeScriptType() {
+		return "boolean";
+	}
+
+	@Override
 	public boolean identifying() {
 		return true;
 	}

@@ -41,6 +41,11 @@ final class ByteaCodec implements Codec<byte[]> {
 	}
 
 	@Override
+	public String typeScriptType() {
+		return "string";
+	}
+
+	@Override
 	public boolean ordered() {
 		return true;
 	}

@@ -46,6 +46,15 @@ public interface Codec<T> {
 	void write(T value, JsonGenerator out);
 
 	/**
+	 * The TypeScript type of what {@link #write} writes.
+	 * @return a type that needs nothing to be imported, such as {@code string};
+	 * {@code unknown} where no more can be said
+	 */
+	default String typeScriptType() {
+		return "unknown";
+	}
+
+	/**
 	 * Whether {@link #compare} knows Postgres's order of the type; if not, it can still
 	 * tell equal from unequal where {@link #comparable} says so.
 	 * @return whether {@code <} means what it means in Postgres

@@ -1,8 +1,11 @@
 package io.kalam.codec;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Enums, ordered as their labels were declared. A label may be added to a type while
@@ -12,7 +15,7 @@ final class EnumCodec extends StringCodec {
 
 	private final String name;
 
-	private final Map<String, Integer> places = new HashMap<>();
+	private final Map<String, Integer> places = new LinkedHashMap<>();
 
 	/**
 	 * A codec of an enum.
@@ -28,6 +31,18 @@ final class EnumCodec extends StringCodec {
 	@Override
 	public String parse(String text) {
 		return checked(this.name, text, Integer.MAX_VALUE);
+	}
+
+	/**
+	 * The labels, as they are known.
+	 */
+	@Override
+	public String typeScriptType() {
+		String union = this.places.keySet()
+			.stream()
+			.map(JsonMapper.shared()::writeValueAsString)
+			.collect(Collectors.joining(" | "));
+		return union.isEmpty() ? "never" : union;
 	}
 
 	/**

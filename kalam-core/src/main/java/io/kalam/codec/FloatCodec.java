@@ -81,6 +81,11 @@ final class FloatCodec<T extends Number> implements Codec<T> {
 	}
 
 	@Override
+	public String typeScriptType() {
+		return "number | \"NaN\" | \"Infinity\" | \"-Infinity\"";
+	}
+
+	@Override
 	public boolean ordered() {
 		return true;
 	}

@@ -76,6 +76,11 @@ final class IntegerCodec extends OrderedCodec<Long> {
 	}
 
 	@Override
+	public String typeScriptType() {
+		return this.quoted ? "string" : "number";
+	}
+
+	@Override
 	public boolean identifying() {
 		return true;
 	}

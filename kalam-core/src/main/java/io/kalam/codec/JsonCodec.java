@@ -27,6 +27,11 @@ final class JsonCodec extends StringCodec {
 	}
 
 	@Override
+	public String typeScriptType() {
+		return "unknown";
+	}
+
+	@Override
 	public boolean identifying() {
 		return false;
 	}

@@ -8,6 +8,11 @@ package io.kalam.codec;
 abstract class OrderedCodec<T extends Comparable<T>> implements Codec<T> {
 
 	@Override
+	public String typeScriptType() {
+		return "string";
+	}
+
+	@Override
 	public final boolean ordered() {
 		return true;
 	}

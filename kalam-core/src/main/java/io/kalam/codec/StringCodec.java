@@ -31,6 +31,11 @@ abstract class StringCodec implements Codec<String> {
 	}
 
 	@Override
+	public String typeScriptType() {
+		return "string";
+	}
+
+	@Override
 	public final boolean ordered() {
 		return this.order == TextOrder.CODE_POINT;
 	}

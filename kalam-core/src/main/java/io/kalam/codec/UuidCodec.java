@@ -42,6 +42,11 @@ final class UuidCodec implements Codec<UUID> {
 	}
 
 	@Override
+	public String typeScriptType() {
+		return "string";
+	}
+
+	@Override
 	public boolean ordered() {
 		return true;
 	}

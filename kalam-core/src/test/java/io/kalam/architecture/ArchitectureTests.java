@@ -28,8 +28,8 @@ class ArchitectureTests {
 	 * Each package may use those above it, and its own parent.
 	 */
 	private static final List<String> ORDER = List.of("", "catalog", "codec", "change", "capture", "capture.debezium",
-			"sequence", "partition", "access", "journal", "journal.memory", "journal.rocksdb", "query", "snapshot",
-			"snapshot.r2dbc", "subscription", "pipeline", "operations", "protocol", "websocket");
+			"sequence", "partition", "typescript", "access", "journal", "journal.memory", "journal.rocksdb", "query",
+			"snapshot", "snapshot.r2dbc", "subscription", "pipeline", "operations", "protocol", "websocket");
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -1,5 +1,6 @@
 package io.kalam.codec;
 
+import java.io.StringWriter;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,6 +17,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
@@ -62,6 +66,26 @@ class CodecsIntegrationTests {
 			}
 			assertThat(codec.sizeOf(value)).isPositive();
 		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("types")
+	void whatIsWrittenIsOfTheTypeThatTypeScriptIsTold(TypeSamples type) throws SQLException {
+		Codec<Object> codec = type.codec();
+		for (String literal : type.samples(new Random(SEED))) {
+			JsonNode written = JsonMapper.shared().readTree(write(codec, codec.parse(print(type.sql(), literal))));
+			assertThat(TypeScriptTypes.admits(codec.typeScriptType(), written))
+				.as("%s for %s of type %s, seed %s", written, codec.typeScriptType(), type.sql(), SEED)
+				.isTrue();
+		}
+	}
+
+	private static String write(Codec<Object> codec, Object value) {
+		StringWriter out = new StringWriter();
+		try (JsonGenerator generator = JsonMapper.shared().createGenerator(out)) {
+			codec.write(value, generator);
+		}
+		return out.toString();
 	}
 
 	@ParameterizedTest

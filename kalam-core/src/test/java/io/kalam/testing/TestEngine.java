@@ -220,6 +220,10 @@ public final class TestEngine implements AutoCloseable {
 		return this.pipeline;
 	}
 
+	public RealtimeTables tables() {
+		return this.tables;
+	}
+
 	public ChangeJournal journal() {
 		return this.journal;
 	}

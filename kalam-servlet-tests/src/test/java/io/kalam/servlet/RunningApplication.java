@@ -29,7 +29,11 @@ final class RunningApplication implements AutoCloseable {
 	private final String address;
 
 	RunningApplication(Class<?>... more) {
-		this.context = new SpringApplicationBuilder(NotesApplication.class).sources(more)
+		this(new SpringApplicationBuilder(NotesApplication.class).sources(more));
+	}
+
+	RunningApplication(SpringApplicationBuilder application) {
+		this.context = application
 			.properties("server.port=0", "spring.sql.init.mode=always", "kalam.websocket.auth-timeout=30s",
 					"spring.threads.virtual.enabled=true", "spring.datasource.url=" + this.postgres.jdbcUrl(),
 					"spring.datasource.username=" + this.postgres.user(),

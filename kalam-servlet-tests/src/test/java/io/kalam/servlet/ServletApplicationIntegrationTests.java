@@ -84,6 +84,11 @@ class ServletApplicationIntegrationTests {
 	}
 
 	@Test
+	void theTypesOfTheTablesAreForNobody() {
+		assertThat(application.get("/kalam/types.d.ts").statusCode()).isEqualTo(404);
+	}
+
+	@Test
 	void aPageOfAForeignOriginIsRefused() {
 		assertThatExceptionOfType(CompletionException.class)
 			.isThrownBy(

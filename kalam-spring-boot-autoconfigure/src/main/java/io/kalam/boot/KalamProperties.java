@@ -29,13 +29,14 @@ import org.springframework.util.unit.DataSize;
  * @param query limits of live queries
  * @param websocket the WebSocket endpoint
  * @param security what is taken from the token
+ * @param types the TypeScript types of the realtime tables
  */
 @ConfigurationProperties("kalam")
 public record KalamProperties(@DefaultValue("true") boolean enabled, @DefaultValue("true") boolean failFast,
 		@DefaultValue Postgres postgres, @DefaultValue Capture capture, @DefaultValue Debezium debezium,
 		@DefaultValue Journal journal, @DefaultValue Snapshot snapshot,
 		@DefaultValue @NestedConfigurationProperty KalamQueryProperties query, @DefaultValue Websocket websocket,
-		@DefaultValue Security security) {
+		@DefaultValue Security security, @DefaultValue @NestedConfigurationProperty KalamTypesProperties types) {
 
 	/**
 	 * The database that changes are captured from.

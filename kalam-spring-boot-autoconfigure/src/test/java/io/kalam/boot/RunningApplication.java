@@ -140,7 +140,8 @@ final class RunningApplication implements AutoCloseable {
 
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ KalamConnectionAutoConfiguration.class, KalamEntityAutoConfiguration.class,
-			KalamAutoConfiguration.class, KalamWebFluxAutoConfiguration.class, KalamHealthAutoConfiguration.class })
+			KalamAutoConfiguration.class, KalamWebFluxAutoConfiguration.class, KalamHealthAutoConfiguration.class,
+			KalamTypesAutoConfiguration.class })
 	static class Kalam {
 
 	}

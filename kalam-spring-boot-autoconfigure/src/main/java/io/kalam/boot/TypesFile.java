@@ -1,0 +1,97 @@
+package io.kalam.boot;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import io.kalam.pipeline.RealtimePipeline;
+import io.kalam.typescript.TypeScriptDeclarations;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Writes the types of the tables into a file, as soon as it is known which tables there
+ * are: before the web server starts, unless the database was away.
+ */
+final class TypesFile implements SmartLifecycle {
+
+	private static final Logger logger = LoggerFactory.getLogger(TypesFile.class);
+
+	private final Path file;
+
+	private final TypeScriptDeclarations declarations;
+
+	private final RealtimePipeline pipeline;
+
+	private volatile boolean running;
+
+	private volatile boolean written;
+
+	TypesFile(Path file, TypeScriptDeclarations declarations, RealtimePipeline pipeline) {
+		this.file = file;
+		this.declarations = declarations;
+		this.pipeline = pipeline;
+	}
+
+	/**
+	 * Writes the file.
+	 * @throws InvalidConfigurationPropertyValueException if that can't be done
+	 */
+	@Override
+	public void start() {
+		this.running = true;
+		try {
+			write();
+		}
+		catch (IOException ex) {
+			throw new InvalidConfigurationPropertyValueException(KalamTypesProperties.FILE, this.file,
+					"It can't be written. Its directory has to be there, and be writable.");
+		}
+		if (!this.written) {
+			logger.info("{} is written when the database has been looked at", this.file);
+			this.pipeline.listen((status) -> writeLater());
+		}
+	}
+
+	private void writeLater() {
+		try {
+			if (this.running && !this.written) {
+				write();
+			}
+		}
+		catch (IOException ex) {
+			logger.warn("{} can't be written: {}", this.file, ex.toString());
+		}
+	}
+
+	private synchronized void write() throws IOException {
+		if (!this.declarations.isKnown()) {
+			return;
+		}
+		String types = this.declarations.write();
+		if (!Files.exists(this.file) || !Files.readString(this.file).equals(types)) {
+			Files.writeString(this.file, types);
+			logger.info("The types of the realtime tables have changed: {}", this.file);
+		}
+		this.written = true;
+	}
+
+	@Override
+	public void stop() {
+		this.running = false;
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public int getPhase() {
+		return KalamPipelineLifecycle.PHASE + 1;
+	}
+
+}
