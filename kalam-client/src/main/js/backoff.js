@@ -3,14 +3,23 @@
  * were cut off together don't come back together.
  * @import { Environment } from "./types.js"
  */
+import { Timer } from "./timer.js";
 
 const BASE_MS = 500;
 const LONGEST_MS = 30_000;
 
+/**
+ * How long to wait, in milliseconds.
+ * @param {Environment} environment
+ * @param {number} attempts how many have failed before
+ */
+export function jitter({ random }, attempts) {
+	return random() * Math.min(LONGEST_MS, BASE_MS * 2 ** attempts);
+}
+
 export class Backoff {
 	#environment;
 	#run;
-	/** @type {any} */
 	#timer;
 	#attempts = 0;
 	#notBefore = -Infinity;
@@ -22,28 +31,18 @@ export class Backoff {
 	constructor(environment, run) {
 		this.#environment = environment;
 		this.#run = run;
-	}
-
-	/**
-	 * How long to wait, in milliseconds.
-	 * @param {number} attempts how many have failed before
-	 */
-	delay(attempts) {
-		return this.#environment.random() * Math.min(LONGEST_MS, BASE_MS * 2 ** attempts);
+		this.#timer = new Timer(environment.clock);
 	}
 
 	schedule() {
-		this.cancel();
-		const floor = this.#notBefore - this.#environment.clock.now();
-		this.#timer = this.#environment.clock.setTimeout(this.#run, Math.max(floor, this.delay(this.#attempts++)));
+		this.#timer.set(this.#run, Math.max(this.#floor, jitter(this.#environment, this.#attempts++)));
 	}
 
 	/** Something has changed that makes an attempt worth its while. */
 	hurry() {
 		this.cancel();
-		const floor = this.#notBefore - this.#environment.clock.now();
-		if (floor > 0) {
-			this.#timer = this.#environment.clock.setTimeout(this.#run, floor);
+		if (this.#floor > 0) {
+			this.#timer.set(this.#run, this.#floor);
 		} else {
 			this.#run();
 		}
@@ -55,7 +54,11 @@ export class Backoff {
 	}
 
 	cancel() {
-		this.#environment.clock.clearTimeout(this.#timer);
+		this.#timer.clear();
+	}
+
+	get #floor() {
+		return this.#notBefore - this.#environment.clock.now();
 	}
 
 	/** All is well again. */

@@ -3,6 +3,7 @@
  * time stamps: a timer may run late, and then together with the frames that it is about.
  * @import { Clock } from "./types.js"
  */
+import { Timer } from "./timer.js";
 
 /** Two and a half heartbeats of 10 s. */
 const SILENCE_MS = 25_000;
@@ -14,8 +15,7 @@ export class Liveness {
 	#ask;
 	#gone;
 	#heardAt = 0;
-	/** @type {any} */
-	#timer = null;
+	#timer;
 
 	/**
 	 * @param {Clock} clock
@@ -26,6 +26,7 @@ export class Liveness {
 		this.#clock = clock;
 		this.#ask = ask;
 		this.#gone = gone;
+		this.#timer = new Timer(clock);
 	}
 
 	/** Somebody was there just now. */
@@ -35,21 +36,21 @@ export class Liveness {
 
 	/** Begins to listen. */
 	start(ms = SILENCE_MS) {
-		this.#after(ms, () => {
+		this.#timer.set(() => {
 			const left = SILENCE_MS - (this.#clock.now() - this.#heardAt);
 			if (left > 0) {
 				this.start(left);
 			} else {
 				this.probe();
 			}
-		});
+		}, ms);
 	}
 
 	/** Asks at once. */
 	probe(again = false) {
 		const asked = this.#clock.now();
 		this.#ask();
-		this.#after(ANSWER_MS, () => {
+		this.#timer.set(() => {
 			if (this.#heardAt >= asked) {
 				this.start();
 			} else if (!again && this.#clock.now() - asked > ANSWER_MS + LATE_MS) {
@@ -57,19 +58,10 @@ export class Liveness {
 			} else {
 				this.#gone();
 			}
-		});
+		}, ANSWER_MS);
 	}
 
 	stop() {
-		this.#clock.clearTimeout(this.#timer);
-	}
-
-	/**
-	 * @param {number} ms
-	 * @param {() => void} run
-	 */
-	#after(ms, run) {
-		this.stop();
-		this.#timer = this.#clock.setTimeout(run, ms);
+		this.#timer.clear();
 	}
 }

@@ -11,7 +11,12 @@ export const UPGRADE = "Load /kalam/kalam.js from that server, or install kalam-
 /** The most that a server takes as one message, in bytes. */
 const MAX_MESSAGE = 64 * 1024;
 
-export const CLOSE = Object.freeze({ MALFORMED: 4400, UNAUTHENTICATED: 4401, FORBIDDEN: 4403, RATE_LIMIT: 4429, TOO_LARGE: 1009 });
+/** The codes with which a server closes a socket for a reason. */
+export const CLOSED_MALFORMED = 4400;
+export const CLOSED_UNAUTHENTICATED = 4401;
+export const CLOSED_FORBIDDEN = 4403;
+export const CLOSED_RATE_LIMIT = 4429;
+export const CLOSED_TOO_LARGE = 1009;
 
 /** @param {string} token */
 export function authenticate(token) {
@@ -152,6 +157,16 @@ function parse(data) {
 /** @param {string} what */
 function malformed(what) {
 	return new KalamError("PROTOCOL", `The server sent ${what}. ${UPGRADE}`);
+}
+
+/**
+ * Reads a time of the server.
+ * @param {unknown} text
+ * @returns {number | null} in milliseconds; `null` if it is none
+ */
+export function instant(text) {
+	const time = typeof text === "string" ? Date.parse(text) : NaN;
+	return Number.isNaN(time) ? null : time;
 }
 
 /**

@@ -2,32 +2,21 @@
  * The rows of one query, in order. A row that does not change keeps its identity, and so does the list of all. An array
  * that was handed out never changes again.
  * @import { AnyRow, Column, RowChange } from "./types.js"
- * @import { Compare } from "./order.js"
+ * @import { Entry } from "./ordered.js"
  */
+import { equal } from "./equal.js";
 import { comparison } from "./order.js";
+import { Ordered } from "./ordered.js";
 
 /** Beyond so many changes at once it is cheaper to sort once than to find each place. */
 const BULK = 200;
 
-/**
- * @typedef {object} Entry
- * @property {string} key
- * @property {AnyRow} row
- * @property {number} ordinal when the row came; decides between rows that are equal in order
- */
-
 export class Rows {
 	/** @type {string | null} */
 	#orderBy;
-	/** @type {Compare | null} */
-	#compare = null;
 	/** @type {Map<string, Entry>} */
 	#entries = new Map();
-	/** In order. @type {Entry[]} */
-	#list = [];
-	/** Their rows. @type {AnyRow[]} */
-	#data = [];
-	#shared = false;
+	#ordered = new Ordered();
 	#next = 0;
 	/** @type {readonly string[]} */
 	keyColumns = [];
@@ -49,13 +38,12 @@ export class Rows {
 	}
 
 	get size() {
-		return this.#list.length;
+		return this.#ordered.size;
 	}
 
 	/** All rows, in order. @returns {readonly AnyRow[]} */
 	get data() {
-		this.#shared = true;
-		return this.#data;
+		return this.#ordered.data;
 	}
 
 	/**
@@ -66,7 +54,7 @@ export class Rows {
 	describe(keyColumns, schema) {
 		this.keyColumns = keyColumns;
 		this.schema = schema;
-		this.#compare = comparison(this.#orderBy, schema);
+		this.#ordered.compare = comparison(this.#orderBy, schema);
 	}
 
 	/** @param {AnyRow} row */
@@ -85,7 +73,7 @@ export class Rows {
 	replace(rows) {
 		/** @type {Map<string, AnyRow>} */
 		const held = new Map();
-		this.#list.forEach(({ row }) => held.set(this.keyOf(row), row));
+		this.#ordered.forEach(({ row }) => held.set(this.keyOf(row), row));
 		/** @type {Map<string, Entry>} */
 		const entries = new Map();
 		for (const row of rows) {
@@ -93,14 +81,9 @@ export class Rows {
 			const old = held.get(key);
 			entries.set(key, { key, row: old && equal(old, row) ? old : row, ordinal: entries.size });
 		}
-		const before = this.#data;
 		this.#entries = entries;
 		this.#next = entries.size;
-		this.#arrange();
-		const same = before.length === this.#data.length && before.every((row, index) => row === this.#data[index]);
-		if (same) {
-			this.#data = before;
-			this.#shared = true;
+		if (!this.#ordered.arrange(entries.values())) {
 			return false;
 		}
 		this.#dirty = "all";
@@ -120,7 +103,7 @@ export class Rows {
 			this.version++;
 		}
 		if (bulk && made.length > 0) {
-			this.#arrange();
+			this.#ordered.arrange(this.#entries.values());
 		}
 		return made;
 	}
@@ -128,9 +111,7 @@ export class Rows {
 	/** Forgets everything. */
 	clear() {
 		this.#entries = new Map();
-		this.#list = [];
-		this.#data = [];
-		this.#shared = false;
+		this.#ordered.clear();
 		this.#dirty = "all";
 		this.version++;
 	}
@@ -180,7 +161,7 @@ export class Rows {
 	 */
 	#change({ op, row, old }, bulk) {
 		if (op === "truncate") {
-			const held = this.#list.length > 0 || this.#entries.size > 0;
+			const held = this.#ordered.size > 0 || this.#entries.size > 0;
 			this.clear();
 			return held;
 		}
@@ -216,31 +197,12 @@ export class Rows {
 		const entry = { key, row, ordinal: held?.ordinal ?? ordinal };
 		this.#next = Math.max(this.#next, entry.ordinal + 1);
 		this.#entries.set(key, entry);
-		if (!bulk) {
-			this.#place(entry, held);
+		if (!bulk && held) {
+			this.#ordered.replace(held, entry);
+		} else if (!bulk) {
+			this.#ordered.insert(entry);
 		}
 		return true;
-	}
-
-	/**
-	 * @param {Entry} entry
-	 * @param {Entry | undefined} held
-	 */
-	#place(entry, held) {
-		this.#own();
-		if (held) {
-			const index = this.#indexOf(held);
-			if (this.#order(held, entry) === 0) {
-				this.#list[index] = entry;
-				this.#data[index] = entry.row;
-				return;
-			}
-			this.#list.splice(index, 1);
-			this.#data.splice(index, 1);
-		}
-		const index = this.#indexOf(entry);
-		this.#list.splice(index, 0, entry);
-		this.#data.splice(index, 0, entry.row);
 	}
 
 	/**
@@ -255,10 +217,7 @@ export class Rows {
 		this.#touch(key);
 		this.#entries.delete(key);
 		if (!bulk) {
-			this.#own();
-			const index = this.#indexOf(held);
-			this.#list.splice(index, 1);
-			this.#data.splice(index, 1);
+			this.#ordered.remove(held);
 		}
 		return true;
 	}
@@ -269,59 +228,4 @@ export class Rows {
 			this.#dirty.add(key);
 		}
 	}
-
-	/**
-	 * Where an entry is, or belongs.
-	 * @param {Entry} entry
-	 */
-	#indexOf(entry) {
-		let [low, high] = [0, this.#list.length];
-		while (low < high) {
-			const middle = (low + high) >>> 1;
-			if (this.#order(/** @type {Entry} */ (this.#list[middle]), entry) < 0) {
-				low = middle + 1;
-			} else {
-				high = middle;
-			}
-		}
-		return low;
-	}
-
-	/**
-	 * @param {Entry} a
-	 * @param {Entry} b
-	 */
-	#order(a, b) {
-		return (this.#compare?.(a.row, b.row) ?? 0) || a.ordinal - b.ordinal;
-	}
-
-	#arrange() {
-		this.#list = [...this.#entries.values()].sort((a, b) => this.#order(a, b));
-		this.#data = this.#list.map(({ row }) => row);
-		this.#shared = false;
-	}
-
-	#own() {
-		if (this.#shared) {
-			this.#data = this.#data.slice();
-			this.#shared = false;
-		}
-	}
-}
-
-/**
- * Whether two JSON values are the same.
- * @param {any} a
- * @param {any} b
- * @returns {boolean}
- */
-export function equal(a, b) {
-	if (a === b) {
-		return true;
-	}
-	if (typeof a !== "object" || typeof b !== "object" || a === null || b === null || Array.isArray(a) !== Array.isArray(b)) {
-		return false;
-	}
-	const names = Object.keys(a);
-	return names.length === Object.keys(b).length && names.every((name) => Object.hasOwn(b, name) && equal(a[name], b[name]));
 }

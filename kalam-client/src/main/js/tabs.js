@@ -4,26 +4,11 @@
  * it away. Each leader has a higher term than the one before, so that one that wakes up too late is not listened to.
  * Tabs of different users are on different channels.
  *
- * @import { ConnectionStatus, Environment, Frame, Line, LineListener, Session } from "./types.js"
+ * @import { ConnectionStatus, Environment, FollowerMessage, LeaderMessage, Line, LineListener, Session } from "./types.js"
  * @import { KalamError } from "./errors.js"
  */
-import { KalamError as Failure } from "./errors.js";
-
-const WATCH_MS = 5_000;
-const SILENCE_MS = 10_000;
-const ANSWER_MS = 3_000;
-const LATE_MS = 2_000;
-
-/** @typedef {{ code: string, message: string } | null} PlainError */
-/**
- * @typedef {{ kind: 'hello' | 'bye' | 'probe' | 'renew' | 'logout', tab: string }
- *   | { kind: 'send', tab: string, term: number, message: any }
- *   | { kind: 'outranked', tab: string, term: number, to: string }} FollowerMessage
- * @typedef {{ tab: string, term: number, to?: string } & ({ kind: 'lead' | 'alive' | 'down' | 'renewed' }
- *   | { kind: 'status', status: ConnectionStatus, error: PlainError }
- *   | { kind: 'up', session: { user: string, serverTime: number | null, age: number } }
- *   | { kind: 'frame', frame: Frame })} LeaderMessage
- */
+import { Leader, failure, isFinal } from "./leader.js";
+import { Lookout } from "./lookout.js";
 
 export class SharedLine {
 	#name;
@@ -31,8 +16,9 @@ export class SharedLine {
 	#environment;
 	#connect;
 	#listener;
-	/** @type {Line | null} */
-	#connector = null;
+	/** @type {Leader | null} */
+	#leader = null;
+	#lookout;
 	/** @type {BroadcastChannel | null} */
 	#channel = null;
 	#gate = new AbortController();
@@ -42,15 +28,8 @@ export class SharedLine {
 	#resign = null;
 	#standing = false;
 	#term = 0;
-	/** The other tabs and their subscriptions. @type {Map<string, Set<string>>} */
-	#tabs = new Map();
-	/** @type {Session | null} */
+	/** Of the leader that this tab follows. @type {Session | null} */
 	#session = null;
-	/** @type {{ status: ConnectionStatus, error: KalamError | null }} */
-	#status = { status: "connecting", error: null };
-	#heardAt = 0;
-	/** @type {any} */
-	#timer = null;
 	/** @type {(() => void)[]} */
 	#unlisten = [];
 
@@ -67,11 +46,17 @@ export class SharedLine {
 		this.#environment = environment;
 		this.#connect = connect;
 		this.#listener = listener;
+		this.#lookout = new Lookout(
+			environment.clock,
+			() => this.#standing && !environment.page.hidden(),
+			() => this.#post({ kind: "probe", tab }),
+			() => this.#standing && this.#steal(),
+		);
 	}
 
 	/** @returns {'leader' | 'follower'} */
 	get role() {
-		return this.#resign ? "leader" : "follower";
+		return this.#leader ? "leader" : "follower";
 	}
 
 	start() {
@@ -79,7 +64,7 @@ export class SharedLine {
 		this.#unlisten = [
 			page.on("pagehide", () => this.#leave()),
 			page.on("pageshow", () => this.#channel === null && this.#join()),
-			page.on("visibilitychange", () => this.#channel && !page.hidden() && this.#probe()),
+			page.on("visibilitychange", () => this.#channel && !page.hidden() && this.#lookout.probe()),
 		];
 		this.#join();
 	}
@@ -90,15 +75,14 @@ export class SharedLine {
 	 */
 	stop(status, error = null) {
 		this.#unlisten.forEach((remove) => remove());
-		this.#unlisten = [];
 		this.#leave();
 		this.#listener.status(status, error);
 	}
 
 	/** @param {object} message */
 	send(message) {
-		if (this.#resign) {
-			this.#connector?.send(message);
+		if (this.#leader) {
+			this.#leader.send(message);
 		} else {
 			this.#post({ kind: "send", tab: this.#tab, term: this.#term, message });
 		}
@@ -106,20 +90,16 @@ export class SharedLine {
 
 	/** @param {boolean} settled */
 	settled(settled) {
-		this.#connector?.settled(settled);
+		this.#leader?.settled(settled);
 	}
 
 	renew() {
-		if (this.#resign) {
-			this.#connector?.renew();
+		if (this.#leader) {
+			this.#leader.renew();
 		} else {
 			this.#post({ kind: "renew", tab: this.#tab });
 			this.#stand();
 		}
-	}
-
-	reconnect() {
-		this.renew();
 	}
 
 	logout() {
@@ -136,8 +116,8 @@ export class SharedLine {
 		this.#channel.onmessage = ({ data }) => this.#receive(data);
 		void this.#hold(`${this.#name}:${this.#tab}`, () => this.#stay());
 		this.#stand();
-		this.#heardAt = this.#environment.clock.now();
-		this.#watch();
+		this.#lookout.heard();
+		this.#lookout.start();
 	}
 
 	/** Is there until it leaves. A leader that heard of it earlier could get its lock before it, and take it for gone. */
@@ -163,7 +143,7 @@ export class SharedLine {
 		this.#gate.abort();
 		this.#present = false;
 		this.#standing = false;
-		this.#environment.clock.clearTimeout(this.#timer);
+		this.#lookout.stop();
 		this.#channel.close();
 		this.#channel = null;
 	}
@@ -175,14 +155,13 @@ export class SharedLine {
 	 * @returns {Promise<unknown>} fulfilled when the lock is given back or lost
 	 */
 	#hold(name, run, options) {
-		const { locks } = this.#environment;
 		const { signal } = this.#gate;
-		return Promise.resolve(locks?.request(name, options ?? { signal }, () => (signal.aborted ? undefined : run()))).catch(() => {});
+		return Promise.resolve(this.#environment.locks?.request(name, options ?? { signal }, () => (signal.aborted ? undefined : run()))).catch(() => {});
 	}
 
 	/** Gets in line for the lead. */
 	#stand() {
-		if (!this.#standing && !this.#resign) {
+		if (!this.#standing && !this.#leader) {
 			this.#standing = true;
 			void this.#hold(this.#name, () => this.#lead()).then(() => this.#deposed());
 		}
@@ -195,25 +174,28 @@ export class SharedLine {
 	}
 
 	#lead() {
-		if (this.#resign) {
+		if (this.#leader) {
 			return Promise.resolve();
 		}
 		this.#standing = false;
-		if (this.#session) {
-			this.#session = null;
-			this.#listener.down();
-		}
+		this.#lose();
 		this.#term++;
 		/** @type {Promise<void>} */
 		const lead = new Promise((resolve) => (this.#resign = resolve));
-		this.#connector = this.#connect(this.#relay());
+		/** @type {import("./leader.js").Crew} */
+		const crew = {
+			tell: (message) => this.#tell(message),
+			whenGone: (tab, run) => void this.#hold(`${this.#name}:${tab}`, async () => run()),
+			stepDown: (status, error) => this.#stepDown(status, error),
+		};
+		this.#leader = new Leader(this.#tab, this.#environment.clock, crew, this.#connect, this.#listener);
 		this.#tell({ kind: "lead" });
-		this.#connector.start();
+		this.#leader.start();
 		return lead;
 	}
 
 	#deposed() {
-		if (this.#channel && this.#resign) {
+		if (this.#channel && this.#leader) {
 			this.#stepDown("connecting", null);
 			this.#stand();
 			this.#greet();
@@ -225,66 +207,13 @@ export class SharedLine {
 	 * @param {KalamError | null} error
 	 */
 	#stepDown(status, error) {
-		const connector = this.#connector;
+		const leader = this.#leader;
 		const resign = this.#resign;
-		this.#connector = null;
+		this.#leader = null;
 		this.#resign = null;
-		this.#tabs.clear();
-		connector?.stop(status, error);
-		if (this.#session) {
-			this.#session = null;
-			this.#listener.down();
-		}
+		leader?.stop(status, error);
+		this.#lose();
 		resign?.();
-	}
-
-	/** What the leader's connector tells goes to all tabs. @returns {LineListener} */
-	#relay() {
-		return {
-			status: (status, error) => this.#relayStatus(status, error),
-			up: (session) => {
-				this.#session = session;
-				this.#tell({ kind: "up", session: this.#plainSession(session) });
-				this.#listener.up(session);
-			},
-			down: () => {
-				this.#session = null;
-				this.#tell({ kind: "down" });
-				this.#listener.down();
-			},
-			renewed: () => {
-				this.#tell({ kind: "renewed" });
-				this.#listener.renewed();
-			},
-			frame: (frame) => this.#relayFrame(frame),
-		};
-	}
-
-	/**
-	 * @param {ConnectionStatus} status
-	 * @param {KalamError | null} error
-	 */
-	#relayStatus(status, error) {
-		this.#status = { status, error };
-		if (this.#resign) {
-			this.#tell({ kind: "status", status, error: plain(error) });
-		}
-		if (this.#resign && isFinal(status)) {
-			queueMicrotask(() => this.#stepDown(status, error));
-		}
-		this.#listener.status(status, error);
-	}
-
-	/** @param {Frame} frame */
-	#relayFrame(frame) {
-		const id = "subscription_id" in frame ? frame.subscription_id : undefined;
-		const owner = id?.slice(0, id.indexOf("."));
-		if (owner !== this.#tab && this.#tabs.size > 0) {
-			this.#tell(owner === undefined ? { kind: "frame", frame } : { kind: "frame", frame, to: owner });
-		}
-		if (owner === undefined || owner === this.#tab) {
-			this.#listener.frame(frame);
-		}
 	}
 
 	/** @param {FollowerMessage | LeaderMessage} message */
@@ -298,32 +227,13 @@ export class SharedLine {
 			case "probe":
 			case "renew":
 			case "send":
+				return this.#leader?.serve(message, this.#term);
 			case "outranked":
-				return this.#resign ? this.#serve(message) : undefined;
+				return this.#leader && message.term >= this.#term ? this.#outrank(message.term) : undefined;
 			case "logout":
 				return this.#listener.loggedOut();
 			default:
 				return this.#follow(message);
-		}
-	}
-
-	/** @param {FollowerMessage} message */
-	#serve(message) {
-		switch (message.kind) {
-			case "hello":
-				return this.#welcome(message.tab);
-			case "bye":
-				return this.#gone(message.tab);
-			case "probe":
-				return this.#tell({ kind: "alive", to: message.tab });
-			case "renew":
-				return this.#connector?.renew();
-			case "send":
-				return this.#forward(message);
-			case "outranked":
-				if (message.term >= this.#term) {
-					this.#outrank(message.term);
-				}
 		}
 	}
 
@@ -333,45 +243,13 @@ export class SharedLine {
 		this.#tell({ kind: "lead" });
 	}
 
-	/** @param {string} tab */
-	#welcome(tab) {
-		if (!this.#tabs.has(tab)) {
-			this.#tabs.set(tab, new Set());
-			void this.#hold(`${this.#name}:${tab}`, async () => this.#gone(tab));
-		}
-		this.#tell({ kind: "status", status: this.#status.status, error: plain(this.#status.error), to: tab });
-		if (this.#session) {
-			this.#tell({ kind: "up", session: this.#plainSession(this.#session), to: tab });
-		}
-	}
-
-	/** @param {string} tab */
-	#gone(tab) {
-		this.#tabs.get(tab)?.forEach((id) => this.#connector?.send({ type: "unsubscribe", subscription_id: id }));
-		this.#tabs.delete(tab);
-	}
-
-	/** @param {{ tab: string, term: number, message: any }} message */
-	#forward({ tab, term, message }) {
-		const ids = this.#tabs.get(tab);
-		if (term !== this.#term || !ids) {
-			return;
-		}
-		if (message.type === "subscribe") {
-			ids.add(message.subscription.id);
-		} else if (message.type === "unsubscribe") {
-			ids.delete(message.subscription_id);
-		}
-		this.#connector?.send(message);
-	}
-
 	/** @param {LeaderMessage} message */
 	#follow(message) {
 		if (message.term < this.#term) {
 			this.#post({ kind: "outranked", tab: this.#tab, term: this.#term, to: message.tab });
 			return;
 		}
-		if (this.#resign) {
+		if (this.#leader) {
 			if (message.term === this.#term) {
 				this.#outrank(this.#term);
 			} else {
@@ -380,7 +258,7 @@ export class SharedLine {
 			}
 			return;
 		}
-		this.#heardAt = this.#environment.clock.now();
+		this.#lookout.heard();
 		if (message.term > this.#term) {
 			this.#term = message.term;
 			this.#lose();
@@ -389,11 +267,14 @@ export class SharedLine {
 		this.#obey(message);
 	}
 
-	/** @param {LeaderMessage} message */
+	/**
+	 * Does as the leader says; one that gives up does not speak for the next in line.
+	 * @param {LeaderMessage} message
+	 */
 	#obey(message) {
 		switch (message.kind) {
 			case "status":
-				return this.#mirror(message.status, message.error);
+				return this.#standing && isFinal(message.status) ? undefined : this.#listener.status(message.status, failure(message.error));
 			case "up":
 				return this.#gain(message.session);
 			case "down":
@@ -402,17 +283,6 @@ export class SharedLine {
 				return this.#listener.renewed();
 			case "frame":
 				return this.#session ? this.#listener.frame(message.frame) : undefined;
-		}
-	}
-
-	/**
-	 * A leader that gives up does not speak for the next in line.
-	 * @param {ConnectionStatus} status
-	 * @param {PlainError} error
-	 */
-	#mirror(status, error) {
-		if (!(this.#standing && isFinal(status))) {
-			this.#listener.status(status, error && new Failure(error.code, error.message));
 		}
 	}
 
@@ -433,39 +303,6 @@ export class SharedLine {
 		}
 	}
 
-	/** @param {Session} session */
-	#plainSession({ user, serverTime, at }) {
-		return { user, serverTime, age: this.#environment.clock.now() - at };
-	}
-
-	/** A visible tab makes sure that the leader is there. */
-	#watch() {
-		const { clock, page } = this.#environment;
-		clock.clearTimeout(this.#timer);
-		this.#timer = clock.setTimeout(() => {
-			const silent = clock.now() - this.#heardAt >= SILENCE_MS;
-			if (silent && this.#standing && !page.hidden()) {
-				this.#probe();
-			} else {
-				this.#watch();
-			}
-		}, WATCH_MS);
-	}
-
-	#probe() {
-		const { clock } = this.#environment;
-		const sentAt = clock.now();
-		this.#post({ kind: "probe", tab: this.#tab });
-		clock.clearTimeout(this.#timer);
-		this.#timer = clock.setTimeout(() => {
-			const late = clock.now() - sentAt > ANSWER_MS + LATE_MS;
-			if (!late && this.#heardAt < sentAt && this.#standing) {
-				this.#steal();
-			}
-			this.#watch();
-		}, ANSWER_MS);
-	}
-
 	/** @param {FollowerMessage | LeaderMessage} message */
 	#post(message) {
 		this.#channel?.postMessage(message);
@@ -475,15 +312,4 @@ export class SharedLine {
 	#tell(message) {
 		this.#post({ ...message, tab: this.#tab, term: this.#term });
 	}
-}
-
-/** @param {ConnectionStatus} status */
-const isFinal = (status) => status === "needs-auth" || status === "closed";
-
-/**
- * @param {KalamError | null} error
- * @returns {PlainError}
- */
-function plain(error) {
-	return error && { code: error.code, message: error.message };
 }

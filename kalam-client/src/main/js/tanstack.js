@@ -8,7 +8,7 @@
  * @import { AnyRow, QueryOptions, RowChange } from "./types.js"
  * @import { Kalam } from "./kalam.js"
  */
-import { equal } from "./rows.js";
+import { equal } from "./equal.js";
 
 /**
  * @template {object} R

@@ -108,8 +108,18 @@
  * @property {(message: object) => void} send
  * @property {(settled: boolean) => void} settled whether everything is live
  * @property {() => void} renew authenticates anew, in place
- * @property {() => void} reconnect begins anew
  * @property {() => void} logout tells other tabs that the user has signed out
+ *
+ * @typedef {{ code: string, message: string } | null} PlainError an error, as one tab tells it to another
+ *
+ * @typedef {{ kind: 'hello' | 'bye' | 'probe' | 'renew', tab: string }
+ *   | { kind: 'send', tab: string, term: number, message: any }} CrewMessage what the leader does for another tab
+ * @typedef {CrewMessage | { kind: 'logout', tab: string }
+ *   | { kind: 'outranked', tab: string, term: number, to: string }} FollowerMessage
+ * @typedef {{ tab: string, term: number, to?: string } & ({ kind: 'lead' | 'alive' | 'down' | 'renewed' }
+ *   | { kind: 'status', status: ConnectionStatus, error: PlainError }
+ *   | { kind: 'up', session: { user: string, serverTime: number | null, age: number } }
+ *   | { kind: 'frame', frame: Frame })} LeaderMessage
  */
 
 /**

@@ -1,14 +1,15 @@
+/**
+ * How long to wait, in milliseconds.
+ * @param {Environment} environment
+ * @param {number} attempts how many have failed before
+ */
+export function jitter({ random }: Environment, attempts: number): number;
 export class Backoff {
     /**
      * @param {Environment} environment
      * @param {() => void} run what to do when it is time
      */
     constructor(environment: Environment, run: () => void);
-    /**
-     * How long to wait, in milliseconds.
-     * @param {number} attempts how many have failed before
-     */
-    delay(attempts: number): number;
     schedule(): void;
     /** Something has changed that makes an attempt worth its while. */
     hurry(): void;

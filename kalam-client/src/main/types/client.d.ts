@@ -1,18 +1,4 @@
-export class Client {
-    /**
-     * @param {KalamOptions} options
-     * @param {Environment} environment
-     * @param {string} url
-     */
-    constructor(options: KalamOptions, environment: Environment, url: string);
-    /** @type {ConnectionStatus} */
-    status_: ConnectionStatus;
-    /** @type {KalamError | null} */
-    error: KalamError | null;
-    /** @type {Set<() => void>} */
-    connectionListeners: Set<() => void>;
-    /** @returns {ConnectionStatus} */
-    get connection(): ConnectionStatus;
+export class Client extends Connection {
     /**
      * @param {string} key
      * @returns {LiveState<any>}
@@ -37,7 +23,7 @@ export class Client {
     setAuth(event: AuthEvent): void;
     close(): void;
     debug(): {
-        connection: ConnectionStatus;
+        connection: import("./types.js").ConnectionStatus;
         error: KalamError | null;
         user: string | null;
         tab: string;
@@ -55,29 +41,12 @@ export class Client {
             id: string | null;
         }[];
     };
-    /**
-     * @param {ConnectionStatus} status
-     * @param {KalamError | null} error
-     */
-    status(status: ConnectionStatus, error: KalamError | null): void;
-    /** @param {Session} session */
-    up(session: Session): void;
-    down(): void;
-    renewed(): void;
-    /** Somebody has signed out in another tab. */
-    loggedOut(): void;
-    /** @param {Frame} frame */
-    frame(frame: Frame): void;
     #private;
 }
-import type { ConnectionStatus } from "./types.js";
-import { KalamError } from "./errors.js";
+import { Connection } from "./connection.js";
 import type { LiveState } from "./types.js";
 import type { Cursor } from "./types.js";
 import type { Query } from "./types.js";
 import { ActiveQuery } from "./active.js";
 import type { AuthEvent } from "./types.js";
-import type { Session } from "./types.js";
-import type { Frame } from "./types.js";
-import type { KalamOptions } from "./types.js";
-import type { Environment } from "./types.js";
+import { KalamError } from "./errors.js";

@@ -42,6 +42,12 @@ export function fits(message: object): boolean;
  */
 export function decode(data: unknown): Frame | null;
 /**
+ * Reads a time of the server.
+ * @param {unknown} text
+ * @returns {number | null} in milliseconds; `null` if it is none
+ */
+export function instant(text: unknown): number | null;
+/**
  * Compares sequences, which are numbers of any length in decimal digits.
  * @param {string} a
  * @param {string} b
@@ -49,13 +55,12 @@ export function decode(data: unknown): Frame | null;
 export function compareSeq(a: string, b: string): number;
 export const VERSION: 1;
 export const UPGRADE: "Load /kalam/kalam.js from that server, or install kalam-client in its version.";
-export const CLOSE: Readonly<{
-    MALFORMED: 4400;
-    UNAUTHENTICATED: 4401;
-    FORBIDDEN: 4403;
-    RATE_LIMIT: 4429;
-    TOO_LARGE: 1009;
-}>;
+/** The codes with which a server closes a socket for a reason. */
+export const CLOSED_MALFORMED: 4400;
+export const CLOSED_UNAUTHENTICATED: 4401;
+export const CLOSED_FORBIDDEN: 4403;
+export const CLOSED_RATE_LIMIT: 4429;
+export const CLOSED_TOO_LARGE: 1009;
 export function unsubscribe(id: string): {
     type: string;
     subscription_id: string;

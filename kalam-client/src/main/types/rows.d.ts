@@ -1,16 +1,3 @@
-/**
- * Whether two JSON values are the same.
- * @param {any} a
- * @param {any} b
- * @returns {boolean}
- */
-export function equal(a: any, b: any): boolean;
-/**
- * @typedef {object} Entry
- * @property {string} key
- * @property {AnyRow} row
- * @property {number} ordinal when the row came; decides between rows that are equal in order
- */
 export class Rows {
     /**
      * @param {string | null} orderBy
@@ -64,14 +51,7 @@ export class Rows {
     markDirty(): void;
     #private;
 }
-export type Entry = {
-    key: string;
-    row: AnyRow;
-    /**
-     * when the row came; decides between rows that are equal in order
-     */
-    ordinal: number;
-};
 import type { Column } from "./types.js";
 import type { AnyRow } from "./types.js";
 import type { RowChange } from "./types.js";
+import type { Entry } from "./ordered.js";

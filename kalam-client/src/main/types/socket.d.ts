@@ -17,7 +17,6 @@ export class Connector {
     /** @param {boolean} settled */
     settled(settled: boolean): void;
     renew(): void;
-    reconnect(): void;
     /** @returns {'alone'} */
     get role(): "alone";
     /** There is nobody else on this line. */
@@ -25,8 +24,6 @@ export class Connector {
     #private;
 }
 export type Tokens = import("./auth.js").Tokens;
-export type Phase = "stopped" | "token" | "opening" | "authenticating" | "connected" | "waiting";
-export type TimerName = "connect" | "refresh" | "stable";
 import type { ConnectionStatus } from "./types.js";
 import { KalamError } from "./errors.js";
 import type { Environment } from "./types.js";

@@ -333,14 +333,65 @@ export type Line = {
      */
     renew: () => void;
     /**
-     * begins anew
-     */
-    reconnect: () => void;
-    /**
      * tells other tabs that the user has signed out
      */
     logout: () => void;
 };
+/**
+ * an error, as one tab tells it to another
+ */
+export type PlainError = {
+    code: string;
+    message: string;
+} | null;
+/**
+ * what the leader does for another tab
+ */
+export type CrewMessage = {
+    kind: "hello" | "bye" | "probe" | "renew";
+    tab: string;
+} | {
+    kind: "send";
+    tab: string;
+    term: number;
+    message: any;
+};
+/**
+ * The types that the modules share. There is nothing here at run time.
+ */
+export type FollowerMessage = CrewMessage | {
+    kind: "logout";
+    tab: string;
+} | {
+    kind: "outranked";
+    tab: string;
+    term: number;
+    to: string;
+};
+/**
+ * The types that the modules share. There is nothing here at run time.
+ */
+export type LeaderMessage = {
+    tab: string;
+    term: number;
+    to?: string;
+} & ({
+    kind: "lead" | "alive" | "down" | "renewed";
+} | {
+    kind: "status";
+    status: ConnectionStatus;
+    error: PlainError;
+} | {
+    kind: "up";
+    session: {
+        user: string;
+        serverTime: number | null;
+        age: number;
+    };
+} | {
+    kind: "frame";
+    frame: Frame;
+});
 export type LiveState<R extends object = AnyRow> = {
     /**
      * the rows; those that have not changed are the same objects as before

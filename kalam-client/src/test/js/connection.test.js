@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Backoff } from "../../main/js/backoff.js";
+import { jitter } from "../../main/js/backoff.js";
 import { Opening } from "../../main/js/opening.js";
 import { World, settle, ticket, watch } from "./harness.js";
 import { Log, VirtualClock, seeded, token } from "./virtual.js";
@@ -126,9 +126,9 @@ test("19: 4403 is final", async () => {
 });
 
 test("20: full jitter within its bounds, for a thousand clients", () => {
-	const environment = { clock: new VirtualClock(), random: seeded(1) };
+	const environment = { random: seeded(1) };
 	for (const [attempt, limit] of [[0, 500], [1, 1_000], [5, 16_000], [6, 30_000], [50, 30_000]]) {
-		const waits = Array.from({ length: 1_000 }, () => new Backoff(environment, () => {}).delay(attempt));
+		const waits = Array.from({ length: 1_000 }, () => jitter(environment, attempt));
 		assert.ok(waits.every((wait) => wait >= 0 && wait <= limit), `attempt ${attempt}`);
 		const mean = waits.reduce((sum, wait) => sum + wait, 0) / waits.length;
 		assert.ok(Math.abs(mean - limit / 2) < limit * 0.05, `attempt ${attempt}: ${mean}`);
@@ -303,6 +303,24 @@ test("getToken that throws: waiting, then a sign-in is needed, and no stray reje
 	});
 });
 
+test("closed while nobody is signed in, it stays closed whatever the page does", async () => {
+	const world = new World();
+	let asked = 0;
+	const { kalam, page } = world.page({ getToken: () => { asked++; throw new Error("none"); } });
+	watch(kalam.table("tickets"));
+	await world.clock.advance(20 * MINUTE);
+	page.setHidden(false);
+	await world.clock.advance(20 * MINUTE);
+	assert.deepEqual([kalam.connection.getSnapshot(), asked], ["needs-auth", 20]);
+	page.setHidden(false);
+	await world.clock.advance(10);
+	kalam.close();
+	page.setHidden(false);
+	page.setOnline(true);
+	await world.clock.advance(20 * MINUTE);
+	assert.deepEqual([kalam.connection.getSnapshot(), asked, world.server.opened], ["closed", 21, 0]);
+});
+
 test("getToken that hangs is not waited for forever", async () => {
 	const world = new World();
 	let asked = 0;
@@ -441,7 +459,7 @@ test("made on a server it does nothing, and that without an error", () => {
 
 test("a module that can't be loaded is gone without", async () => {
 	const log = new Log();
-	const opening = new Opening({}, { logger: log }, "", null, "");
+	const opening = new Opening({}, { logger: log }, "", null, "", () => null);
 	assert.equal(await opening.load(() => import("./nowhere.js")), null);
 	assert.equal(log.count("could not be loaded"), 1);
 });

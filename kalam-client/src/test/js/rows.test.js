@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Chain } from "../../main/js/chain.js";
 import { comparison } from "../../main/js/order.js";
-import { Rows, equal } from "../../main/js/rows.js";
+import { equal } from "../../main/js/equal.js";
+import { Rows } from "../../main/js/rows.js";
 import { World, settle } from "./harness.js";
 import { seeded } from "./virtual.js";
 

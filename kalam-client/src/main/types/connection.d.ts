@@ -1,0 +1,76 @@
+export class Connection {
+    /**
+     * @param {KalamOptions} options
+     * @param {Environment} environment
+     * @param {string} url
+     */
+    constructor(options: KalamOptions, environment: Environment, url: string);
+    /** @type {ConnectionStatus} */
+    connection: ConnectionStatus;
+    /** @type {KalamError | null} */
+    error: KalamError | null;
+    /** @type {Set<() => void>} */
+    connectionListeners: Set<() => void>;
+    /** @protected @type {Line | null} */
+    protected line: Line | null;
+    /** @protected */
+    protected authChanged: boolean;
+    /** @protected */
+    protected clock: import("./types.js").Clock;
+    /** @protected */
+    protected persists: boolean;
+    /** @protected */
+    protected tokens: Tokens;
+    /** @protected */
+    protected tab: string;
+    /** @protected @type {Queries} */
+    protected queries: Queries;
+    /**
+     * @param {ConnectionStatus} status
+     * @param {KalamError | null} error
+     */
+    status(status: ConnectionStatus, error: KalamError | null): void;
+    /** @param {Session} session */
+    up(session: Session): void;
+    down(): void;
+    renewed(): void;
+    /** Somebody has signed out in another tab. */
+    loggedOut(): void;
+    /** @param {object} message */
+    send(message: object): void;
+    /** @param {Frame} frame */
+    frame(frame: Frame): void;
+    /**
+     * Looks for stored rows, as soon as that can be done.
+     * @param {ActiveQuery} active
+     */
+    hydrate(active: ActiveQuery): void;
+    /** @protected */
+    protected begin(): Promise<void>;
+    /**
+     * Gives the line up.
+     * @protected
+     * @param {ConnectionStatus} status
+     * @param {KalamError | null} error
+     */
+    protected abandon(status: ConnectionStatus, error: KalamError | null): void;
+    /** @protected */
+    protected forgetAll(): void;
+    /** @protected */
+    protected saveAll(): void;
+    /** @protected @param {() => void} run */
+    protected batch(run: () => void): void;
+    /** What keeps rows, once it is loaded. */
+    get keeper(): import("./keeper.js").Keeper | null;
+    #private;
+}
+import type { ConnectionStatus } from "./types.js";
+import { KalamError } from "./errors.js";
+import type { Line } from "./types.js";
+import { Tokens } from "./auth.js";
+import { Queries } from "./queries.js";
+import type { Session } from "./types.js";
+import type { Frame } from "./types.js";
+import type { ActiveQuery } from "./active.js";
+import type { KalamOptions } from "./types.js";
+import type { Environment } from "./types.js";
