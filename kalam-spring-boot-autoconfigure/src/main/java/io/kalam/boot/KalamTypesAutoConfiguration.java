@@ -52,6 +52,15 @@ public final class KalamTypesAutoConfiguration {
 		return new TypesFile(Path.of(String.valueOf(properties.types().file())), declarations, pipeline);
 	}
 
+	private static void warn(Environment environment) {
+		if (!OnServedTypes.isDevelopment(environment)) {
+			logger.warn(
+					"Everybody may read the columns of the realtime tables at {}. "
+							+ "That is for development; in production remove kalam.types.enabled=true.",
+					KalamTypesProperties.PATH);
+		}
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@Conditional(OnServedTypes.class)
 	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
@@ -95,15 +104,6 @@ public final class KalamTypesAutoConfiguration {
 			return () -> warn(environment);
 		}
 
-	}
-
-	private static void warn(Environment environment) {
-		if (!OnServedTypes.isDevelopment(environment)) {
-			logger.warn(
-					"Everybody may read the columns of the realtime tables at {}. "
-							+ "That is for development; in production remove kalam.types.enabled=true.",
-					KalamTypesProperties.PATH);
-		}
 	}
 
 }
