@@ -1,0 +1,96 @@
+package io.kalam.desk;
+
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+
+import io.kalam.postgres.embedded.EmbeddedPostgresServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A page that stays open while the application is restarted, on a database and a history
+ * that outlive it.
+ */
+@BrowserTest
+class RestartBrowserIntegrationTests {
+
+	private static final String[] TITLES = IntStream.rangeClosed(1, 12)
+		.mapToObj((number) -> "Ticket " + number)
+		.toArray(String[]::new);
+
+	@TempDir
+	private Path journal;
+
+	private EmbeddedPostgresServer server;
+
+	private DeskDatabase database;
+
+	private ConfigurableApplicationContext application;
+
+	private FaultProxy proxy;
+
+	@BeforeEach
+	void open() {
+		this.server = EmbeddedPostgresServer.builder().database("desk").start();
+		this.database = new DeskDatabase(this.server);
+		this.application = start();
+		this.proxy = new FaultProxy(port());
+		this.database.commit("DELETE FROM tickets", """
+				INSERT INTO tickets (assignee_id, title)
+				SELECT 'alice', 'Ticket ' || number FROM generate_series(1, 12) number""");
+	}
+
+	@AfterEach
+	void close() {
+		this.proxy.close();
+		this.application.close();
+		this.server.close();
+	}
+
+	@Test
+	void aRestartIsCaughtUpWithAndNotReadAnew(Browser browser) {
+		DeskPage alice = browser.open(this.proxy.origin() + "/?as=alice").awaitLive();
+		alice.awaitTitles(TITLES);
+		alice.awaitResumable();
+		alice.forgetFrames();
+		restart(() -> this.database.commit("DELETE FROM tickets WHERE title = 'Ticket 12'",
+				"INSERT INTO tickets (assignee_id, title) VALUES ('alice', 'Ticket 13')"));
+		alice.awaitLive().awaitTitles(titles("Ticket 13"));
+		assertThat(alice.frames()).contains("subscription_ack resumed").doesNotContain("initial_data_batch");
+	}
+
+	private static String[] titles(String last) {
+		String[] titles = TITLES.clone();
+		titles[titles.length - 1] = last;
+		return titles;
+	}
+
+	private void restart(Runnable meanwhile) {
+		this.application.close();
+		meanwhile.run();
+		this.application = start();
+		this.proxy.target(port());
+	}
+
+	private ConfigurableApplicationContext start() {
+		return new SpringApplicationBuilder(DeskApplication.class).run("--server.port=0",
+				"--spring.r2dbc.url=r2dbc:postgresql://%s:%d/%s".formatted(this.server.host(), this.server.port(),
+						this.server.database()),
+				"--spring.r2dbc.username=" + this.server.user(), "--spring.r2dbc.password=" + this.server.password(),
+				"--desk.development-sign-in.secret=the same before and after a restart",
+				"--kalam.postgres.replica-identity=manage", "--kalam.journal.directory=" + this.journal,
+				"--kalam.websocket.auth-timeout=30s", "--kalam.websocket.reconnect-spread=1s");
+	}
+
+	private int port() {
+		return this.application.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+	}
+
+}
