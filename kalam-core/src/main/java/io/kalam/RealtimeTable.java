@@ -39,6 +39,22 @@ public @interface RealtimeTable {
 	String[] authorities() default {};
 
 	/**
+	 * The properties, or else the columns, that clients may know: all others, and those
+	 * that are added later, stay in the database. Key and owner have to be among them.
+	 * Empty: all columns but those to {@link #exclude()}.
+	 * @return the properties or columns
+	 */
+	String[] columns() default {};
+
+	/**
+	 * The properties, or else the columns, that are never to leave the database: neither
+	 * for clients, nor in the journal. Not the key, nor the owner, and not together with
+	 * {@link #columns()}.
+	 * @return the properties or columns
+	 */
+	String[] exclude() default {};
+
+	/**
 	 * The table's name, {@code name} or {@code schema.name}, for a type that is no
 	 * entity. Empty: the entity's table, under the application's naming strategy.
 	 * @return the table's name

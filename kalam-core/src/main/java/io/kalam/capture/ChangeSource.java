@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 import io.kalam.catalog.Lsn;
+import io.kalam.catalog.TableName;
 import io.kalam.change.Change;
 import io.kalam.change.CommittedTransaction;
 
@@ -67,6 +68,16 @@ public interface ChangeSource {
 		 * @param position the position; not before the last transaction's commit
 		 */
 		void onProgress(Lsn position);
+
+		/**
+		 * A change holds a value that can't be converted; its table is reset by the
+		 * transaction.
+		 * @param table the table
+		 * @param detail which column it is and why, as a sentence without its end that
+		 * holds no value
+		 */
+		default void onUnreadableValue(TableName table, String detail) {
+		}
 
 		/**
 		 * The source streams.

@@ -1,9 +1,8 @@
 package io.kalam.catalog;
 
-import java.util.function.Function;
+import java.util.function.Predicate;
 
 import io.kalam.catalog.Relation.UnpublishedColumn;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a {@link TableCheck} that is about the columns.
@@ -14,12 +13,12 @@ final class ColumnCheck {
 
 	private final ResolvedTable resolved;
 
-	private final Function<ColumnType, @Nullable String> refusal;
+	private final Predicate<ColumnType> known;
 
-	ColumnCheck(CheckContext context, ResolvedTable resolved, Function<ColumnType, @Nullable String> refusal) {
+	ColumnCheck(CheckContext context, ResolvedTable resolved, Predicate<ColumnType> known) {
 		this.context = context;
 		this.resolved = resolved;
-		this.refusal = refusal;
+		this.known = known;
 	}
 
 	void run(Relation relation) {
@@ -54,21 +53,16 @@ final class ColumnCheck {
 	}
 
 	private void codec(Relation relation, Column column) {
-		String refusal = this.refusal.apply(column.type());
-		if (refusal != null) {
-			String name = Identifiers.sql(column.name());
-			this.context.find(
-					"Column " + name + " of table " + what(relation) + " has type "
-							+ Identifiers.sql(new TableName(column.type().schema(), column.type().name()))
-							+ ", which has no codec: " + refusal,
-					"ALTER TABLE " + Identifiers.sql(relation.name()) + " ALTER COLUMN " + name + " TYPE text;");
+		if (!this.known.test(column.type())) {
+			Finding finding = MissingCodec.of(what(relation), column, this.resolved.choice());
+			this.context.find(finding.problem(), finding.remedy());
 		}
 	}
 
 	private void owner(Relation relation, String name) {
 		Column owner = this.resolved.owner();
 		if (owner == null) {
-			if (relation.unpublished().stream().noneMatch(this::isOwner)) {
+			if (relation.unpublished().stream().noneMatch(this::isOwner) && !isHidden(name)) {
 				String columns = Identifiers.sql(relation.table().columns().stream().map(Column::name).toList());
 				this.context.find("Table " + what(relation) + " has no column " + name + ", which is to be the owner.",
 						"@RealtimeTable(owner = …) with one of " + columns + "; or ALTER TABLE "
@@ -85,6 +79,11 @@ final class ColumnCheck {
 					"ALTER TABLE " + Identifiers.sql(relation.name()) + " ALTER COLUMN " + Identifiers.sql(owner.name())
 							+ " TYPE text COLLATE \"C\";");
 		}
+	}
+
+	private boolean isHidden(String owner) {
+		Relation found = this.resolved.found();
+		return found != null && found.table().column(ResolvedTable.spelt(owner, found.columnNames())) != null;
 	}
 
 	private String what(Relation relation) {

@@ -73,7 +73,7 @@ public record ColumnType(int oid, String name, String schema, Kind kind, int mod
 		/** A multirange. */
 		MULTIRANGE,
 
-		/** Something else. */
+		/** Something else; an array whose elements are not separated by commas. */
 		OTHER
 
 	}

@@ -1,6 +1,7 @@
 package io.kalam.catalog;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,24 @@ record Relation(long oid, Table table, Kind kind, boolean partition, List<Member
 
 	TableName name() {
 		return this.table.name();
+	}
+
+	/**
+	 * The same with another description.
+	 */
+	Relation withTable(Table described) {
+		return new Relation(this.oid, described, this.kind, this.partition, this.members, this.heirs, this.unpublished,
+				this.generated, this.columnVersions, this.primaryKey, this.candidateKey, this.access);
+	}
+
+	/**
+	 * The names of all columns, whether the stream can carry them or not.
+	 */
+	List<String> columnNames() {
+		return Stream
+			.concat(this.table.columns().stream().map(Column::name),
+					this.unpublished.stream().map(UnpublishedColumn::name))
+			.toList();
 	}
 
 	boolean isPartitioned() {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ public final class StartupChecks {
 
 	private final StartupRequirements requirements;
 
-	private final Function<ColumnType, @Nullable String> refusal;
+	private final Predicate<ColumnType> known;
 
 	private final EarlierWriters writers = new EarlierWriters();
 
@@ -54,14 +55,12 @@ public final class StartupChecks {
 	 * Checks of a database.
 	 * @param settings the database
 	 * @param requirements what it has to have
-	 * @param refusal why a column of a type can't be in a realtime table, {@code null} if
-	 * it can
+	 * @param known whether it is known how the values of a type look
 	 */
-	public StartupChecks(PostgresSettings settings, StartupRequirements requirements,
-			Function<ColumnType, @Nullable String> refusal) {
+	public StartupChecks(PostgresSettings settings, StartupRequirements requirements, Predicate<ColumnType> known) {
 		this.settings = settings;
 		this.requirements = requirements;
-		this.refusal = refusal;
+		this.known = known;
 	}
 
 	/**
@@ -134,7 +133,7 @@ public final class StartupChecks {
 	private Tables tables(CheckContext context, ServerState server, boolean lenient) throws SQLException {
 		List<ResolvedTable> all = resolve(context.connection());
 		CheckContext ofTables = lenient ? new CheckContext(context) : context;
-		List<ResolvedTable> fit = fit(all, ofTables, (table) -> new TableCheck(table, this.refusal));
+		List<ResolvedTable> fit = fit(all, ofTables, (table) -> new TableCheck(table, this.known));
 		List<ResolvedTable> wanted = lenient ? fit : all;
 		new DuplicateCheck(all).run(context);
 		new PublicationCheck(relations(wanted), server.version()).run(context);
@@ -213,7 +212,7 @@ public final class StartupChecks {
 			Relation relation = Objects.requireNonNull(table.relation());
 			TableLineage lineage = lineages.get(relation.oid());
 			if (lineage != null) {
-				checked.add(new CheckedTable(table.required(), relation.table(), table.owner(), lineage,
+				checked.add(new CheckedTable(table.required(), relation.table(), table.choice(), table.owner(), lineage,
 						unsettled(relation, writers.getOrDefault(relation.oid(), List.of()))));
 			}
 		}

@@ -1,6 +1,8 @@
 package io.kalam.catalog;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * columns and key are equal.
  *
  * @param name the table's name; the root's for a partitioned table
- * @param columns the columns in the table's order, hidden and dropped ones left out
+ * @param columns the columns in the table's order, dropped ones left out, and those that
+ * are hidden from whom it is for
  * @param key the columns of the primary key, in the key's order
  */
 public record Table(TableName name, List<Column> columns, List<Column> key) {
@@ -17,6 +20,27 @@ public record Table(TableName name, List<Column> columns, List<Column> key) {
 	public Table {
 		columns = List.copyOf(columns);
 		key = List.copyOf(key);
+	}
+
+	/**
+	 * The table as it looks to those for whom some columns are hidden.
+	 * @param choice which columns are not hidden
+	 * @return the table without the others
+	 */
+	public Table showing(ColumnChoice choice) {
+		List<Column> shown = new ArrayList<>();
+		for (Column column : this.columns) {
+			if (choice.admits(column.name())) {
+				shown.add(new Column(column.name(), shown.size(), column.type(), column.nullable(), column.generated(),
+						column.collation()));
+			}
+		}
+		if (shown.size() == this.columns.size()) {
+			return this;
+		}
+		Table table = new Table(this.name, shown, List.of());
+		return new Table(this.name, shown,
+				this.key.stream().map((column) -> table.column(column.name())).filter(Objects::nonNull).toList());
 	}
 
 	/**

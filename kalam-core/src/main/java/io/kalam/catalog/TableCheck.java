@@ -5,13 +5,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.Predicate;
 
 import io.kalam.catalog.Relation.Kind;
 import io.kalam.catalog.Relation.Member;
 import io.kalam.catalog.Relation.Persistence;
 import io.kalam.catalog.Relation.PrimaryKey;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Whether one table can be realtime.
@@ -26,11 +25,11 @@ final class TableCheck implements Check {
 
 	private final ResolvedTable resolved;
 
-	private final Function<ColumnType, @Nullable String> refusal;
+	private final Predicate<ColumnType> known;
 
-	TableCheck(ResolvedTable resolved, Function<ColumnType, @Nullable String> refusal) {
+	TableCheck(ResolvedTable resolved, Predicate<ColumnType> known) {
 		this.resolved = resolved;
-		this.refusal = refusal;
+		this.known = known;
 	}
 
 	@Override
@@ -59,7 +58,10 @@ final class TableCheck implements Check {
 			member(context, relation, member);
 		}
 		key(context, relation);
-		new ColumnCheck(context, this.resolved, this.refusal).run(relation);
+		if (this.resolved.found() != null) {
+			new ChoiceCheck(context, this.resolved, this.resolved.found()).run();
+		}
+		new ColumnCheck(context, this.resolved, this.known).run(relation);
 		access(context, relation);
 	}
 

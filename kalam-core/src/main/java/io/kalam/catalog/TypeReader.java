@@ -27,7 +27,7 @@ final class TypeReader {
 					unnest(ARRAY[t.typbasetype, t.typelem]) AS part (oid)
 				WHERE part.oid <> 0)
 			SELECT t.oid::int8, t.typname, n.nspname, t.typtype, t.typbasetype::int8, t.typtypmod,
-				coalesce(e.oid::int8, 0) AS element,
+				coalesce(e.oid::int8, 0) AS element, t.typdelim = ',' AS commas,
 				ARRAY(SELECT l.enumlabel::text FROM pg_enum l WHERE l.enumtypid = t.oid ORDER BY l.enumsortorder) AS labels
 			FROM closure JOIN pg_type t ON t.oid = closure.oid JOIN pg_namespace n ON n.oid = t.typnamespace
 				LEFT JOIN pg_type e ON e.oid = t.typelem AND e.typarray = t.oid
@@ -54,7 +54,8 @@ final class TypeReader {
 
 	private static Found found(ResultSet row) throws SQLException {
 		long element = row.getLong("element");
-		Kind kind = (element != 0) ? Kind.ARRAY : kind(row.getString("typtype"));
+		Kind kind = (element == 0) ? kind(row.getString("typtype"))
+				: row.getBoolean("commas") ? Kind.ARRAY : Kind.OTHER;
 		long base = (kind == Kind.ARRAY) ? element : row.getLong("typbasetype");
 		List<String> labels = List.of((String[]) row.getArray("labels").getArray());
 		return new Found(row.getString("typname"), row.getString("nspname"), kind, base, row.getInt("typtypmod"),

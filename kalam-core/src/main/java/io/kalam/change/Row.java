@@ -1,5 +1,6 @@
 package io.kalam.change;
 
+import java.util.Arrays;
 import java.util.Objects;
 
 import io.kalam.catalog.Column;
@@ -57,6 +58,15 @@ public final class Row {
 	 */
 	public boolean sameValue(Row other, Column column) {
 		return Objects.deepEquals(this.values[column.index()], other.values[column.index()]);
+	}
+
+	/**
+	 * Whether all columns have the same values in another row.
+	 * @param other a row of the same type
+	 * @return whether the rows are identical, as Postgres would print them
+	 */
+	public boolean sameValues(Row other) {
+		return Arrays.deepEquals(this.values, other.values);
 	}
 
 	/**

@@ -11,6 +11,11 @@ import tools.jackson.core.JsonGenerator;
  */
 final class ArrayCodec implements Codec<@Nullable Object[]> {
 
+	/**
+	 * What the form of an array ends with.
+	 */
+	static final String ARRAY = "[]";
+
 	private final Codec<Object> element;
 
 	@SuppressWarnings("unchecked")
@@ -90,6 +95,11 @@ final class ArrayCodec implements Codec<@Nullable Object[]> {
 	@Override
 	public boolean identifying() {
 		return false;
+	}
+
+	@Override
+	public String form() {
+		return this.element.form().isEmpty() ? "" : this.element.form() + ARRAY;
 	}
 
 	@Override

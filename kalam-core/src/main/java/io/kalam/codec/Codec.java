@@ -86,6 +86,16 @@ public interface Codec<T> {
 	int compare(T left, T right);
 
 	/**
+	 * Which form values have, where the type alone does not say so: it has a codec of the
+	 * application's own.
+	 * @return another text for every codec and version of it; empty for a form that the
+	 * type implies
+	 */
+	default String form() {
+		return "";
+	}
+
+	/**
 	 * About how many bytes of heap a value takes.
 	 * @param value the canonical value
 	 * @return the size in bytes, never less than the value's own data

@@ -7,6 +7,7 @@ import java.util.Set;
 
 import io.kalam.catalog.Collation;
 import io.kalam.catalog.Column;
+import io.kalam.catalog.ColumnChoice;
 import io.kalam.catalog.ColumnType;
 import io.kalam.catalog.Table;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ public final class Codecs {
 	private static final String SEMICOLON_SEPARATED = "box";
 
 	private static final Set<String> EXTENSIONS = Set.of("citext", "ltree");
+
+	private static final Set<String> TEXTS = Set.of("text", "varchar", "bpchar", "name", "char");
 
 	private static final Map<String, Codec<?>> BUILT_IN = Map.ofEntries(Map.entry("bool", new BoolCodec()),
 			Map.entry("int2", new IntegerCodec("int2", Short.MIN_VALUE, Short.MAX_VALUE, false)),
@@ -43,6 +46,40 @@ public final class Codecs {
 			"varbit", "tsvector", "tsquery", "pg_lsn", "xid8", "jsonpath", "point", "line", "lseg", "box", "path",
 			"polygon", "circle");
 
+	private final OwnTypes own;
+
+	/**
+	 * The codecs of the types that are known without the application.
+	 */
+	public Codecs() {
+		this(List.of());
+	}
+
+	/**
+	 * The codecs of the types that are known.
+	 * @param own the application's codecs of types of its own
+	 * @throws InvalidTypeCodecException if two of them read the same type, or one reads a
+	 * type that has a form without it
+	 */
+	public Codecs(List<? extends RealtimeTypeCodec> own) {
+		this.own = OwnTypes.of(own);
+	}
+
+	/**
+	 * Whether a type has a form that the application can't replace.
+	 * @param schema the type's schema
+	 * @param name its name
+	 * @return whether it is one of Postgres that is known, or of an extension that is
+	 */
+	static boolean isBuiltIn(String schema, String name) {
+		if (!schema.equals(CATALOG)) {
+			return EXTENSIONS.contains(name);
+		}
+		String element = (name.startsWith("_") && !name.equals('_' + SEMICOLON_SEPARATED)) ? name.substring(1) : name;
+		return TEXTS.contains(element) || PRINTED.contains(element) || BUILT_IN.containsKey(element)
+				|| element.endsWith("range");
+	}
+
 	/**
 	 * Finds the codec of a column. A column's collation decides whether its text can be
 	 * compared and ordered.
@@ -50,25 +87,30 @@ public final class Codecs {
 	 * @return its codec, or {@code null} if its type is not known
 	 */
 	public @Nullable Codec<?> find(Column column) {
-		return find(column.type().underlying(), column.collation());
+		return find(column.type(), column.collation());
 	}
 
-	private static @Nullable Codec<?> find(ColumnType type, @Nullable Collation collation) {
+	private @Nullable Codec<?> find(ColumnType type, @Nullable Collation collation) {
+		RealtimeTypeCodec own = this.own.find(type);
+		if (own != null) {
+			return new OwnTypeCodec(type.name(), own);
+		}
 		return switch (type.kind()) {
 			case BASE -> findBase(type, collation);
 			case ENUM -> new EnumCodec(type.name(), type.labels());
 			case COMPOSITE, RANGE, MULTIRANGE -> printed(type);
 			case ARRAY -> findArray(type, collation);
-			case DOMAIN, OTHER -> null;
+			case DOMAIN -> (type.base() != null) ? find(type.base(), collation) : null;
+			case OTHER -> null;
 		};
 	}
 
-	private static @Nullable Codec<?> findArray(ColumnType type, @Nullable Collation collation) {
+	private @Nullable Codec<?> findArray(ColumnType type, @Nullable Collation collation) {
 		ColumnType element = type.base();
 		if (element == null || element.name().equals(SEMICOLON_SEPARATED)) {
 			return null;
 		}
-		Codec<?> codec = find(element.underlying(), collation);
+		Codec<?> codec = find(element, collation);
 		return (codec != null) ? new ArrayCodec(codec) : null;
 	}
 
@@ -99,16 +141,58 @@ public final class Codecs {
 	 * column and type
 	 */
 	public RowType rowType(Table table) {
+		return rowType(table, ColumnChoice.ALL);
+	}
+
+	/**
+	 * Finds the codecs of all columns of a table that has hidden ones.
+	 * @param table the table, without the columns that are hidden
+	 * @param choice which columns are not hidden
+	 * @return the table with its codecs
+	 * @throws CodecException if a column has a type that is not known; names table,
+	 * column and type
+	 */
+	public RowType rowType(Table table, ColumnChoice choice) {
 		List<Codec<?>> codecs = new ArrayList<>();
 		for (Column column : table.columns()) {
-			Codec<?> codec = find(column);
-			if (codec == null) {
-				throw new CodecException("Column \"%s\" of table %s is of type %s.%s, which has no JSON form yet"
-					.formatted(column.name(), table.name(), column.type().schema(), column.type().name()));
-			}
-			codecs.add(codec);
+			codecs.add(known(table, column));
+		}
+		return new RowType(table, codecs, choice);
+	}
+
+	/**
+	 * Finds the codecs of rows that were read earlier, with which they can be written and
+	 * compared, and values of the application's own types not be read.
+	 * @param table the table as it was
+	 * @param forms the {@linkplain RowType#forms() forms} that its values had; empty if
+	 * none was of the application's own
+	 * @return the table with its codecs
+	 * @throws CodecException if a column has a type that is not known
+	 */
+	public static RowType stored(Table table, List<String> forms) {
+		Codecs builtIn = new Codecs();
+		List<Codec<?>> codecs = new ArrayList<>();
+		for (Column column : table.columns()) {
+			String form = forms.isEmpty() ? "" : forms.get(column.index());
+			codecs.add(form.isEmpty() ? builtIn.known(table, column) : stored(column.type(), form));
 		}
 		return new RowType(table, codecs);
+	}
+
+	private static Codec<?> stored(ColumnType type, String form) {
+		if (form.endsWith(ArrayCodec.ARRAY)) {
+			return new ArrayCodec(stored(type, form.substring(0, form.length() - ArrayCodec.ARRAY.length())));
+		}
+		return OwnTypeCodec.stored(type.name(), form);
+	}
+
+	private Codec<?> known(Table table, Column column) {
+		Codec<?> codec = find(column);
+		if (codec == null) {
+			throw new CodecException("Column \"%s\" of table %s is of type %s.%s, which has no JSON form yet"
+				.formatted(column.name(), table.name(), column.type().schema(), column.type().name()));
+		}
+		return codec;
 	}
 
 }

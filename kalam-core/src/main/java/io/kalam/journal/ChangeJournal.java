@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 
 import io.kalam.catalog.ServerState;
+import io.kalam.catalog.Table;
 import io.kalam.partition.Partition;
 import io.kalam.partition.RoutedTransaction;
 import io.kalam.sequence.JournalIdentity;
@@ -187,6 +188,17 @@ public interface ChangeJournal extends AutoCloseable {
 	 * @throws JournalUnreadableException if they can't be read for now
 	 */
 	List<TransactionMark> transactionsAfter(Sequence after);
+
+	/**
+	 * The tables as they were when the rows were captured that a disk may hold, also if
+	 * they have been forgotten since.
+	 * @return the tables, one for each set of columns that a table had; none if nothing
+	 * outlives the process
+	 * @throws JournalUnreadableException if it can't be told for now
+	 */
+	default List<Table> tables() {
+		return List.of();
+	}
 
 	/**
 	 * How the journal is doing.

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
+import io.kalam.catalog.Table;
 import io.kalam.catalog.TableName;
 import io.kalam.codec.RowType;
 import org.jspecify.annotations.Nullable;
@@ -47,18 +48,25 @@ public final class RealtimeTables {
 	public void replace(Collection<LiveTable> tables, Set<TableName> outOfService) {
 		Map<TableName, LiveTable> byName = new TreeMap<>();
 		Map<TableName, RowType> types = new TreeMap<>();
+		boolean changed = tables.size() != this.rowTypes.size();
 		for (LiveTable table : tables) {
 			RowType known = this.rowTypes.get(table.name());
-			RowType type = (known != null && known.equals(table.rowType())) ? known : table.rowType();
+			boolean same = known != null && isSame(known, table.rowType());
+			RowType type = (known != null && same) ? known : table.rowType();
 			byName.put(table.name(), new LiveTable(table.definition(), type, table.owner(), table.lineage()));
 			types.put(table.name(), type);
+			changed |= !same;
 		}
 		this.outOfService = Set.copyOf(outOfService);
 		this.tables = byName;
-		if (!types.equals(this.rowTypes)) {
+		if (changed) {
 			this.rowTypes = types;
 		}
 		this.known = true;
+	}
+
+	private static boolean isSame(RowType known, RowType found) {
+		return known.equals(found) && known.choice().equals(found.choice());
 	}
 
 	/**
@@ -115,6 +123,17 @@ public final class RealtimeTables {
 	 */
 	public Map<TableName, RowType> rowTypes() {
 		return this.rowTypes;
+	}
+
+	/**
+	 * Whether a table had a column that is hidden by now.
+	 * @param earlier the table as it was
+	 * @return whether it is realtime and its rows of then hold what may not be known
+	 */
+	public boolean hidesSomeOf(Table earlier) {
+		LiveTable table = this.tables.get(earlier.name());
+		return table != null
+				&& earlier.columns().stream().anyMatch((column) -> !table.rowType().choice().admits(column.name()));
 	}
 
 	/**

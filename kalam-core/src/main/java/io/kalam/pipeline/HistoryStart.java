@@ -10,8 +10,11 @@ import io.kalam.catalog.Lsn;
 import io.kalam.catalog.Manage;
 import io.kalam.catalog.ReplicationSlot;
 import io.kalam.catalog.SlotState;
+import io.kalam.catalog.Table;
+import io.kalam.catalog.TableName;
 import io.kalam.catalog.TimelineHistory;
 import io.kalam.journal.ChangeJournal;
+import io.kalam.partition.RealtimeTables;
 import io.kalam.sequence.History;
 import io.kalam.sequence.HistoryCheck;
 import io.kalam.sequence.HistoryEvidence;
@@ -42,16 +45,20 @@ final class HistoryStart {
 
 	private final ReplicationSlot slot;
 
+	private final RealtimeTables tables;
+
 	private final ChangeJournal journal;
 
 	private final LiveHub hub;
 
 	private boolean begun;
 
-	HistoryStart(PipelineSettings settings, IdentityStore identities, ChangeJournal journal, LiveHub hub) {
+	HistoryStart(PipelineSettings settings, IdentityStore identities, RealtimeTables tables, ChangeJournal journal,
+			LiveHub hub) {
 		this.settings = settings;
 		this.identities = identities;
 		this.slot = new ReplicationSlot(settings.postgres(), settings.slot());
+		this.tables = tables;
 		this.journal = journal;
 		this.hub = hub;
 	}
@@ -75,7 +82,7 @@ final class HistoryStart {
 			throw new IdentityChangedException(identity.slot());
 		}
 		TimelineHistory timelines = TimelineHistory.read(this.settings.postgres(), sighting.server().timeline());
-		History history = HistoryCheck.decide(new HistoryEvidence(sighting, this.journal.position(), timelines,
+		History history = decide(new HistoryEvidence(sighting, this.journal.position(), timelines,
 				database.publicationOid(), database.slotPredatesPublication()));
 		if (sighting.identity() != null && (!this.begun || !(history instanceof History.Continue))) {
 			this.hub.unknownBefore(Sequence.of(sighting.identity().generation(), sighting.server().flushed()));
@@ -97,6 +104,29 @@ final class HistoryStart {
 		decided.accept(started);
 		move(started, Reason.EXPIRED);
 		return started;
+	}
+
+	/**
+	 * Decides. A journal that knows what is hidden by now is treated as if it were lost.
+	 */
+	private History decide(HistoryEvidence evidence) {
+		History history = HistoryCheck.decide(evidence);
+		if (this.begun || !(history instanceof History.Continue)) {
+			return history;
+		}
+		List<TableName> revealing = this.journal.tables()
+			.stream()
+			.filter(this.tables::hidesSomeOf)
+			.map(Table::name)
+			.distinct()
+			.toList();
+		if (revealing.isEmpty()) {
+			return history;
+		}
+		logger.warn(
+				"The journal is emptied, and clients read new snapshots: it holds columns of {} that are hidden now",
+				revealing);
+		return HistoryCheck.decide(evidence.withoutJournal());
 	}
 
 	private Started begin(History.NewGeneration begins, CheckedDatabase database, Sighting sighting,

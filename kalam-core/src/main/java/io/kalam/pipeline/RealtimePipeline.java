@@ -10,6 +10,7 @@ import io.kalam.catalog.CheckedDatabase;
 import io.kalam.catalog.DatabaseUnavailableException;
 import io.kalam.catalog.Lsn;
 import io.kalam.catalog.StartupCheckException;
+import io.kalam.codec.Codecs;
 import io.kalam.journal.ChangeJournal;
 import io.kalam.journal.JournalUnusableException;
 import io.kalam.partition.ChangeRouter;
@@ -78,6 +79,7 @@ public final class RealtimePipeline {
 	 * A pipeline that has not been started.
 	 * @param settings how it is run
 	 * @param definitions the realtime tables that the application wants
+	 * @param codecs how the values of their columns look
 	 * @param tables receives the realtime tables as they are found
 	 * @param journal receives the transactions
 	 * @param hub publishes them
@@ -85,16 +87,17 @@ public final class RealtimePipeline {
 	 * @param clock tells since when a state lasts
 	 * @param listener is told what is done with transactions
 	 */
-	public RealtimePipeline(PipelineSettings settings, List<RealtimeTableDefinition> definitions, RealtimeTables tables,
-			ChangeJournal journal, LiveHub hub, ChangeSources sources, Clock clock, PipelineListener listener) {
+	public RealtimePipeline(PipelineSettings settings, List<RealtimeTableDefinition> definitions, Codecs codecs,
+			RealtimeTables tables, ChangeJournal journal, LiveHub hub, ChangeSources sources, Clock clock,
+			PipelineListener listener) {
 		this.settings = settings;
-		this.loader = new RealtimeTableLoader(settings, definitions, tables, hub);
+		this.loader = new RealtimeTableLoader(settings, definitions, codecs, tables, hub);
 		this.tables = tables;
 		this.journal = journal;
 		this.hub = hub;
 		this.sources = sources;
 		this.identities = new IdentityStore(settings.postgres(), settings.slot());
-		this.history = new HistoryStart(settings, this.identities, journal, hub);
+		this.history = new HistoryStart(settings, this.identities, tables, journal, hub);
 		this.progress = new CaptureProgress(hub::head, System::nanoTime);
 		this.heart = new Heart(this.identities, journal, hub, this.progress);
 		this.listener = listener;

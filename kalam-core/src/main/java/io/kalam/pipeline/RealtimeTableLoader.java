@@ -45,14 +45,15 @@ final class RealtimeTableLoader {
 
 	private final LiveHub hub;
 
-	private final Codecs codecs = new Codecs();
+	private final Codecs codecs;
 
 	private volatile String finding = "";
 
 	private volatile Set<TableName> unsettled = Set.of();
 
-	RealtimeTableLoader(PipelineSettings settings, List<RealtimeTableDefinition> definitions, RealtimeTables tables,
-			LiveHub hub) {
+	RealtimeTableLoader(PipelineSettings settings, List<RealtimeTableDefinition> definitions, Codecs codecs,
+			RealtimeTables tables, LiveHub hub) {
+		this.codecs = codecs;
 		this.definitions = definitions.stream()
 			.collect(Collectors.toMap(RealtimeTableDefinition::table, Function.identity()));
 		this.tables = tables;
@@ -61,7 +62,7 @@ final class RealtimeTableLoader {
 				new StartupRequirements(settings.slot(), settings.publication(), settings.manage(),
 						settings.manageReplicaIdentity(),
 						definitions.stream().map(RealtimeTableDefinition::table).toList()),
-				this::refusal);
+				this::isKnown);
 	}
 
 	boolean isIdle() {
@@ -223,8 +224,10 @@ final class RealtimeTableLoader {
 		}
 		TableName name = checked.table().name();
 		LiveTable known = this.tables.find(name);
-		RowType type = (known != null && known.rowType().table().equals(checked.table())) ? known.rowType()
-				: this.codecs.rowType(checked.table());
+		boolean same = known != null && known.rowType().table().equals(checked.table())
+				&& known.rowType().choice().equals(checked.choice());
+		RowType type = (known != null && same) ? known.rowType()
+				: this.codecs.rowType(checked.table(), checked.choice());
 		return new LiveTable(definition, type, checked.owner(), checked.lineage());
 	}
 
@@ -238,9 +241,8 @@ final class RealtimeTableLoader {
 				"Use a column of type text, varchar, uuid, smallint, integer or bigint as the owner.");
 	}
 
-	private @Nullable String refusal(ColumnType type) {
-		boolean known = this.codecs.find(new Column("", 0, type, true, false, null)) != null;
-		return known ? null : "there is no codec for it yet";
+	private boolean isKnown(ColumnType type) {
+		return this.codecs.find(new Column("", 0, type, true, false, null)) != null;
 	}
 
 }

@@ -58,6 +58,13 @@ final class SourceWatch implements StreamListener.Outcome {
 	}
 
 	@Override
+	public void unreadable(TableName table, String detail) {
+		this.board.unreadable(table, detail);
+		this.told = false;
+		this.signal.raise();
+	}
+
+	@Override
 	public void failed(CaptureException failure) {
 		this.failure = failure;
 		this.signal.raise();
@@ -83,7 +90,12 @@ final class SourceWatch implements StreamListener.Outcome {
 			this.told = true;
 			this.backoff.reset();
 			String finding = this.loader.finding();
-			this.board.change(finding.isEmpty() ? PipelineState.STREAMING : PipelineState.DEGRADED, finding);
+			if (finding.isEmpty()) {
+				this.board.change(PipelineState.STREAMING, this.board.unreadable());
+			}
+			else {
+				this.board.change(PipelineState.DEGRADED, finding);
+			}
 		}
 	}
 

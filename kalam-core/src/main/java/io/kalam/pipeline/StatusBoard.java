@@ -2,11 +2,14 @@ package io.kalam.pipeline;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import io.kalam.catalog.BlockingTransaction;
+import io.kalam.catalog.TableName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +23,8 @@ final class StatusBoard {
 	private final Clock clock;
 
 	private final List<Consumer<PipelineStatus>> listeners = new CopyOnWriteArrayList<>();
+
+	private final Map<TableName, String> unreadable = new ConcurrentSkipListMap<>();
 
 	private volatile PipelineStatus status;
 
@@ -51,6 +56,26 @@ final class StatusBoard {
 			this.status = changed;
 			this.listeners.forEach((listener) -> listener.accept(changed));
 		}
+	}
+
+	/**
+	 * Writes down that a value of a table could not be told.
+	 */
+	void unreadable(TableName table, String detail) {
+		this.unreadable.put(table, detail);
+	}
+
+	/**
+	 * Which values could not be told since the application was started. Whether they are
+	 * still there is not known.
+	 * @return what an operator should know, empty if there is nothing to say
+	 */
+	String unreadable() {
+		return this.unreadable.entrySet()
+			.stream()
+			.map((entry) -> "A change of " + entry.getKey() + " could not be told, and its clients read new snapshots: "
+					+ entry.getValue() + ". Correct the value, or the codec.")
+			.collect(Collectors.joining(" "));
 	}
 
 	/**

@@ -90,6 +90,11 @@ final class StreamListener implements ChangeSource.Listener {
 	}
 
 	@Override
+	public void onUnreadableValue(TableName table, String detail) {
+		this.outcome.unreadable(table, detail);
+	}
+
+	@Override
 	public void onStreaming() {
 		this.outcome.streaming();
 	}
@@ -162,6 +167,11 @@ final class StreamListener implements ChangeSource.Listener {
 		 * published.
 		 */
 		void schemaChanged(Set<TableName> tables);
+
+		/**
+		 * A change of a table held a value that can't be told.
+		 */
+		void unreadable(TableName table, String detail);
 
 		/**
 		 * The source has ended.

@@ -102,6 +102,9 @@ final class ArrayBinder {
 
 	private static ColumnType check(Term array, boolean ordered, int position) {
 		ColumnType element = array.type().base();
+		if (!array.codec().form().isEmpty()) {
+			throw QueryException.unsupported(array.describe() + ComparisonBinder.incomparable(array), position);
+		}
 		if (array.type().kind() != ColumnType.Kind.ARRAY || element == null) {
 			throw QueryException.unsupported(
 					array.describe()

@@ -35,9 +35,18 @@ final class ColumnTerm implements Term {
 		return this.column;
 	}
 
+	/**
+	 * A type of the application's own is nothing that is known here, whatever it is made
+	 * of.
+	 */
 	@Override
 	public ColumnType type() {
-		return this.column.type().underlying();
+		ColumnType underlying = this.column.type().underlying();
+		if (this.codec.form().isEmpty() || underlying.kind() == ColumnType.Kind.COMPOSITE) {
+			return underlying;
+		}
+		ColumnType own = this.column.type();
+		return new ColumnType(own.oid(), own.name(), own.schema(), ColumnType.Kind.OTHER, -1, null);
 	}
 
 	@Override

@@ -163,9 +163,12 @@ final class ComparisonBinder {
 
 	/**
 	 * Labels of an enum are told apart as texts: one that is not known yet is equal to no
-	 * other.
+	 * other. So are values of the application's own types.
 	 */
 	private static Term comparable(Term term, Operator operator) {
+		if (!term.codec().form().isEmpty()) {
+			return new PrintedTerm(term);
+		}
 		boolean label = term.type().kind() == ColumnType.Kind.ENUM && !operator.orders();
 		return label ? ConvertedTerm.text(term) : term;
 	}
@@ -181,10 +184,13 @@ final class ComparisonBinder {
 			throw QueryException.unsupported(term.describe() + " is ordered by the labels of its type, which are "
 					+ String.join(", ", term.type().labels()), value.position());
 		}
+		if (value.value() instanceof BigDecimal && (type == null || term instanceof PrintedTerm)) {
+			checkNumber(term, value);
+		}
+		if (term instanceof PrintedTerm printed) {
+			printed.check(value);
+		}
 		if (type == null) {
-			if (value.value() instanceof BigDecimal) {
-				checkNumber(term, value);
-			}
 			return LiteralReader.read(term, value);
 		}
 		ValueType sort = type.names(given.type()) ? ValueType.TEXT : ValueType.of(type.builtIn());

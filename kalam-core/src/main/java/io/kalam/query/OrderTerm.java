@@ -31,7 +31,8 @@ record OrderTerm(Column column, boolean descending, boolean nullsFirst, boolean 
 	 * A part of the key that says which of two rows comes first if nothing else does.
 	 */
 	static OrderTerm key(Column column, RowType type) {
-		boolean bytewise = TEXTS.contains(column.type().underlying().name()) && !type.codec(column).ordered();
+		boolean bytewise = TEXTS.contains(column.type().underlying().name()) && !type.codec(column).ordered()
+				&& type.codec(column).form().isEmpty();
 		return new OrderTerm(column, false, false, bytewise);
 	}
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What is found in a row and can be tested: a column, or something made of one. Equal
  * terms have equal values in every row.
  */
-sealed interface Term permits ColumnTerm, CollatedTerm, ConvertedTerm, JsonTerm {
+sealed interface Term permits ColumnTerm, CollatedTerm, ConvertedTerm, JsonTerm, PrintedTerm {
 
 	/**
 	 * What it is for a message.

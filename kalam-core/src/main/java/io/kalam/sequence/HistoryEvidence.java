@@ -15,4 +15,13 @@ import org.jspecify.annotations.Nullable;
 public record HistoryEvidence(Sighting sighting, @Nullable JournalPosition journal, TimelineHistory timelines,
 		long publicationOid, boolean slotPredatesPublication) {
 
+	/**
+	 * The same as if the journal were lost.
+	 * @return the evidence that is left
+	 */
+	public HistoryEvidence withoutJournal() {
+		return new HistoryEvidence(this.sighting, null, this.timelines, this.publicationOid,
+				this.slotPredatesPublication);
+	}
+
 }

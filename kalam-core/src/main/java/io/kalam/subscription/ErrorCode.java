@@ -26,6 +26,9 @@ public enum ErrorCode {
 	/** The subscription could not be started or kept up. */
 	SUBSCRIPTION_FAILED,
 
+	/** A row holds a value that can't be told. */
+	CONVERSION_ERROR,
+
 	/** A batch of the snapshot could not be read. */
 	BATCH_FETCH_FAILED,
 

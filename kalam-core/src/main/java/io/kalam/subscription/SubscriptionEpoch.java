@@ -36,6 +36,10 @@ final class SubscriptionEpoch {
 		for (Column column : query.table().rowType().table().columns()) {
 			add(digest, column.name() + ' ' + column.type().oid() + ' ' + column.type().modifier());
 			column.type().underlying().labels().forEach((label) -> add(digest, label));
+			String form = query.table().rowType().codec(column).form();
+			if (!form.isEmpty()) {
+				add(digest, form);
+			}
 		}
 		SqlCondition condition = query.predicate().toSql();
 		add(digest, condition.text());

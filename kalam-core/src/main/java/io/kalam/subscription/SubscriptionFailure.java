@@ -31,6 +31,11 @@ final class SubscriptionFailure extends RuntimeException {
 				"The rows of the window are larger than may be kept; lower LIMIT or select fewer columns");
 	}
 
+	static SubscriptionFailure unreadable() {
+		return new SubscriptionFailure(ErrorCode.CONVERSION_ERROR,
+				"A row holds a value that can't be told; select the other columns, or have the value corrected");
+	}
+
 	static SubscriptionFailure resyncRequired() {
 		return new SubscriptionFailure(ErrorCode.RESYNC_REQUIRED,
 				"The rows can no longer be kept up to date; subscribe again");

@@ -15,6 +15,7 @@ import io.kalam.snapshot.Snapshot;
 import io.kalam.snapshot.SnapshotException;
 import io.kalam.snapshot.SnapshotRequest;
 import io.kalam.snapshot.TableChangedException;
+import io.kalam.snapshot.UnreadableValueException;
 import io.kalam.subscription.SubscriptionEvent.Acknowledged;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,7 +38,8 @@ final class SubscriptionStart {
 	 * Postgres may be away for a moment just when everybody comes back.
 	 */
 	private static final Retry RETRY = Retry.backoff(4, Duration.ofMillis(200))
-		.filter((ex) -> ex instanceof SnapshotException && !(ex instanceof TableChangedException));
+		.filter((ex) -> ex instanceof SnapshotException && !(ex instanceof TableChangedException)
+				&& !(ex instanceof UnreadableValueException));
 
 	private final LiveSession session;
 
@@ -248,8 +250,10 @@ final class SubscriptionStart {
 	private void end(Subscription subscription, Throwable cause) {
 		logger.warn("A snapshot of {} could not be read: {}", subscription.query().table().name(), cause.getMessage());
 		logger.debug("A snapshot could not be read", cause);
-		this.session.end(subscription, new SubscriptionFailure(ErrorCode.SUBSCRIPTION_FAILED,
-				"The rows could not be read; try again later", cause));
+		this.session.end(subscription,
+				(cause instanceof UnreadableValueException) ? SubscriptionFailure.unreadable()
+						: new SubscriptionFailure(ErrorCode.SUBSCRIPTION_FAILED,
+								"The rows could not be read; try again later", cause));
 	}
 
 	private void acknowledge(Subscription subscription, boolean resumed, boolean snapshot) {

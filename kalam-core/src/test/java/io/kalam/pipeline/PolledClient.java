@@ -43,6 +43,10 @@ final class PolledClient implements AutoCloseable {
 				epoch, false, false));
 	}
 
+	void query(String id, String sql) {
+		this.session.subscribe(new SubscribeRequest(id, sql, List.of(), true, 100, 0, null, null, false, false));
+	}
+
 	/**
 	 * Waits until a subscription is live.
 	 */

@@ -56,7 +56,7 @@ class IdentityStoreIntegrationTests {
 		this.database = new StartupChecks(SETTINGS,
 				new StartupRequirements(this.name, "kalam", Manage.CREATE, false,
 						List.of(new RequiredTable(new TableReference(null, "tickets"), "assignee", "Ticket"))),
-				(type) -> null)
+				(type) -> true)
 			.run();
 		this.created = this.slot.create((blocking) -> {
 		});

@@ -20,6 +20,7 @@ import io.kalam.catalog.ReplicationSlot;
 import io.kalam.catalog.RequiredTable;
 import io.kalam.catalog.SlotState;
 import io.kalam.catalog.TableReference;
+import io.kalam.codec.Codecs;
 import io.kalam.journal.ChangeJournal;
 import io.kalam.journal.memory.MemoryJournal;
 import io.kalam.partition.RealtimeTableDefinition;
@@ -117,6 +118,21 @@ public final class TestEngine implements AutoCloseable {
 	 */
 	public TestEngine(PostgresSettings postgres, OnSlotLost onSlotLost, ChangeJournal journal, long maxTransaction,
 			long collapseAfter, RealtimeTableDefinition... definitions) {
+		this(postgres, onSlotLost, journal, maxTransaction, collapseAfter, new Codecs(), definitions);
+	}
+
+	/**
+	 * An engine that has not been started, with codecs of an application.
+	 * @param journal the journal, which is closed with the engine
+	 * @param codecs how values look
+	 */
+	public TestEngine(PostgresSettings postgres, ChangeJournal journal, Codecs codecs,
+			RealtimeTableDefinition... definitions) {
+		this(postgres, OnSlotLost.RESYNC, journal, MAX_TRANSACTION, SubscriptionEngine.NEVER, codecs, definitions);
+	}
+
+	private TestEngine(PostgresSettings postgres, OnSlotLost onSlotLost, ChangeJournal journal, long maxTransaction,
+			long collapseAfter, Codecs codecs, RealtimeTableDefinition... definitions) {
 		this.postgres = postgres;
 		this.journal = journal;
 		SnapshotSettings defaults = SnapshotSettings.DEFAULTS;
@@ -126,8 +142,8 @@ public final class TestEngine implements AutoCloseable {
 				KalamSchema.MESSAGE_PREFIX, maxTransaction, Map.of(), this.tables::rowTypes);
 		PipelineSettings settings = new PipelineSettings(postgres, slot(), "kalam", Manage.CREATE, true, onSlotLost,
 				HEARTBEAT, HEARTBEAT);
-		this.pipeline = new RealtimePipeline(settings, List.of(definitions), this.tables, this.journal, this.hub,
-				() -> new DebeziumChangeSource(debezium), Clock.systemUTC(), PipelineListener.NONE);
+		this.pipeline = new RealtimePipeline(settings, List.of(definitions), codecs, this.tables, this.journal,
+				this.hub, () -> new DebeziumChangeSource(debezium), Clock.systemUTC(), PipelineListener.NONE);
 		this.sessions = new SubscriptionEngine(this.tables, new LiveQueryParser(QueryLimits.DEFAULT),
 				new AccessDecider(), this.snapshots, this.journal, this.hub, this.pipeline::epoch,
 				this.pipeline.heartbeat(), this.pipeline.refresh(), collapseAfter);

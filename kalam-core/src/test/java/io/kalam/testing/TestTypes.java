@@ -88,6 +88,18 @@ public final class TestTypes {
 	}
 
 	/**
+	 * A table in schema {@code public} whose first column is its key.
+	 */
+	@SafeVarargs
+	public static Table table(String name, Map.Entry<String, ColumnType>... types) {
+		List<Column> columns = new ArrayList<>();
+		for (Map.Entry<String, ColumnType> type : types) {
+			columns.add(new Column(type.getKey(), columns.size(), type.getValue(), true, false, null));
+		}
+		return new Table(new TableName("public", name), columns, columns.subList(0, 1));
+	}
+
+	/**
 	 * A row of what Postgres prints.
 	 */
 	public static Row row(RowType type, @Nullable String... printed) {

@@ -91,7 +91,7 @@ final class DeskDatabase implements AutoCloseable {
 
 	private static StartupChecks checks(PostgresSettings settings, Manage manage, boolean replicaIdentity) {
 		return new StartupChecks(settings, new StartupRequirements(SLOT, "kalam", manage, replicaIdentity, TABLES),
-				(type) -> null);
+				(type) -> true);
 	}
 
 	private PostgresSettings settings(String user, String password) {

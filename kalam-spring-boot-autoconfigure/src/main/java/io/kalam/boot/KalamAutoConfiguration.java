@@ -10,6 +10,8 @@ import io.kalam.capture.debezium.DebeziumChangeSource;
 import io.kalam.capture.debezium.DebeziumSettings;
 import io.kalam.catalog.KalamSchema;
 import io.kalam.catalog.PostgresSettings;
+import io.kalam.codec.Codecs;
+import io.kalam.codec.RealtimeTypeCodec;
 import io.kalam.journal.ChangeJournal;
 import io.kalam.journal.JournalListener;
 import io.kalam.operations.LiveOperations;
@@ -101,16 +103,22 @@ public final class KalamAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
+	Codecs kalamCodecs(ObjectProvider<RealtimeTypeCodec> own) {
+		return new Codecs(own.orderedStream().toList());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
 	RealtimePipeline kalamRealtimePipeline(KalamProperties properties, PostgresSettings postgres, RealtimeTables tables,
-			ChangeJournal journal, LiveHub hub, ChangeSources sources, RealtimeEntities entities,
+			ChangeJournal journal, LiveHub hub, ChangeSources sources, RealtimeEntities entities, Codecs codecs,
 			ObjectProvider<DevelopmentDatabase> development, ObjectProvider<PipelineListener> listener) {
 		KalamProperties.Postgres own = properties.postgres();
 		PipelineSettings settings = new PipelineSettings(postgres, own.slotFor(postgres.database()), own.publication(),
 				own.manage(),
 				own.managesReplicaIdentity(development.stream().anyMatch((database) -> database.isAt(postgres))),
 				own.onSlotLost(), properties.capture().heartbeatInterval(), properties.capture().checkInterval());
-		return new RealtimePipeline(settings, entities.definitions(), tables, journal, hub, sources, Clock.systemUTC(),
-				listener.getIfAvailable(() -> PipelineListener.NONE));
+		return new RealtimePipeline(settings, entities.definitions(), codecs, tables, journal, hub, sources,
+				Clock.systemUTC(), listener.getIfAvailable(() -> PipelineListener.NONE));
 	}
 
 	@Bean

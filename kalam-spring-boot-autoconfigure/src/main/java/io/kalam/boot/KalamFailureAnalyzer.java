@@ -7,6 +7,7 @@ import io.kalam.capture.debezium.ReservedPropertiesException;
 import io.kalam.catalog.DatabaseUnavailableException;
 import io.kalam.catalog.Finding;
 import io.kalam.catalog.StartupCheckException;
+import io.kalam.codec.InvalidTypeCodecException;
 import io.kalam.journal.rocksdb.JournalDirectoryException;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,9 @@ final class KalamFailureAnalyzer implements FailureAnalyzer {
 					+ "(or kalam.postgres.host and port) to where it is.");
 		}
 		if (cause instanceof InvalidRealtimeTableException invalid) {
+			return analysis(invalid, invalid.action());
+		}
+		if (cause instanceof InvalidTypeCodecException invalid) {
 			return analysis(invalid, invalid.action());
 		}
 		if (cause instanceof MissingBeanException missing) {

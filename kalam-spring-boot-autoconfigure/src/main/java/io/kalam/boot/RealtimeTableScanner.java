@@ -5,9 +5,12 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.kalam.RealtimeTable;
 import io.kalam.RealtimeTableType;
+import io.kalam.catalog.ColumnChoice;
 import io.kalam.catalog.RequiredTable;
 import io.kalam.catalog.TableReference;
 import io.kalam.partition.RealtimeTableDefinition;
@@ -42,8 +45,17 @@ final class RealtimeTableScanner {
 		check(type, annotation);
 		EntityNames.Entity entity = entity(type);
 		String owner = annotation.owner().isEmpty() ? null : entity.column(annotation.owner());
-		return new RealtimeTableDefinition(new RequiredTable(entity.table(), owner, type.getName()), annotation.type(),
-				Set.of(annotation.authorities()));
+		RequiredTable table = new RequiredTable(entity.table(), owner, type.getName(), choice(annotation, entity));
+		return new RealtimeTableDefinition(table, annotation.type(), Set.of(annotation.authorities()));
+	}
+
+	private static ColumnChoice choice(RealtimeTable annotation, EntityNames.Entity entity) {
+		return (annotation.columns().length > 0) ? new ColumnChoice.Only(columns(annotation.columns(), entity))
+				: new ColumnChoice.Except(columns(annotation.exclude(), entity));
+	}
+
+	private static Set<String> columns(String[] properties, EntityNames.Entity entity) {
+		return Arrays.stream(properties).map(entity::column).collect(Collectors.toSet());
 	}
 
 	/**
@@ -85,6 +97,21 @@ final class RealtimeTableScanner {
 		if (user && annotation.authorities().length > 0) {
 			throw new InvalidRealtimeTableException(type, "is of type USER and names authorities",
 					"Leave them out: everybody sees their own rows.");
+		}
+		checkColumns(type, annotation);
+	}
+
+	private static void checkColumns(Class<?> type, RealtimeTable annotation) {
+		if (annotation.columns().length > 0 && annotation.exclude().length > 0) {
+			throw new InvalidRealtimeTableException(type, "names columns and excludes others",
+					"Keep @RealtimeTable(columns = …), which hides all that it does not name, and leave out exclude.");
+		}
+		boolean named = Stream.of(annotation.columns(), annotation.exclude())
+			.flatMap(Arrays::stream)
+			.allMatch(StringUtils::hasText);
+		if (!named) {
+			throw new InvalidRealtimeTableException(type, "names a column without a name",
+					"Leave the empty name out of columns or exclude.");
 		}
 	}
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import io.kalam.catalog.PostgresSettings;
+import io.kalam.codec.Codecs;
 import io.kalam.journal.ChangeJournal;
 import io.kalam.journal.memory.MemoryJournal;
 import io.kalam.partition.RealtimeTables;
@@ -101,7 +102,7 @@ class AutoConfigurationBackOffTests {
 	static Stream<Arguments> aBeanOfTheApplicationReplacesOurs() {
 		ChangeJournal journal = new MemoryJournal(1024, Duration.ofHours(1), Clock.systemUTC(), Sequence.ZERO);
 		RealtimeUserConverter converter = (jwt) -> Mono.empty();
-		return Stream.of(Arguments.of(PostgresSettings.class, ELSEWHERE),
+		return Stream.of(Arguments.of(PostgresSettings.class, ELSEWHERE), Arguments.of(Codecs.class, new Codecs()),
 				Arguments.of(RealtimeTables.class, new RealtimeTables()), Arguments.of(LiveHub.class, new LiveHub()),
 				Arguments.of(ChangeJournal.class, journal), Arguments.of(RealtimeUserConverter.class, converter),
 				Arguments.of(WebSocketSettings.class, WebSocketSettings.defaults()));

@@ -12,6 +12,7 @@ import io.kalam.catalog.Lsn;
 import io.kalam.catalog.Manage;
 import io.kalam.catalog.PostgresSettings;
 import io.kalam.catalog.ServerState;
+import io.kalam.codec.Codecs;
 import io.kalam.journal.ChangeJournal;
 import io.kalam.journal.memory.MemoryJournal;
 import io.kalam.journal.rocksdb.SharedJournal;
@@ -158,7 +159,7 @@ class JournalConfigurationTests {
 			return new RealtimePipeline(
 					new PipelineSettings(postgres, "slot", "publication", Manage.VALIDATE, false, OnSlotLost.FAIL,
 							never, never),
-					List.of(), tables, journal, hub, sources, Clock.systemUTC(), PipelineListener.NONE);
+					List.of(), new Codecs(), tables, journal, hub, sources, Clock.systemUTC(), PipelineListener.NONE);
 		}
 
 	}

@@ -66,6 +66,10 @@ class JpaEntityIntegrationTests {
 			.containsExactlyInAnyOrder(new TableName("public", "jpa_ticket"), new TableName("app", "documents"));
 		assertThat(tables).extracting((table) -> table.owner().name())
 			.containsExactlyInAnyOrder("assignee_id", "Written By");
+		assertThat(context.getBean(RealtimeTables.class).resolve("public", "jpa_ticket").rowType().table().columns())
+			.as("a property that is excluded")
+			.extracting("name")
+			.containsExactlyInAnyOrder("id", "assignee_id");
 	}
 
 	@Test

@@ -9,6 +9,8 @@ import io.kalam.catalog.DatabaseUnavailableException;
 import io.kalam.catalog.Finding;
 import io.kalam.catalog.PostgresSettings;
 import io.kalam.catalog.StartupCheckException;
+import io.kalam.codec.Codecs;
+import io.kalam.codec.RealtimeTypeCodec;
 import io.kalam.journal.rocksdb.JournalDirectoryException;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +61,14 @@ class KalamFailureAnalyzerTests {
 		assertThat(analysis.getDescription())
 			.isEqualTo("@RealtimeTable on java.lang.String: the type does not say who owns a row.");
 		assertThat(analysis.getAction()).isEqualTo("Name the property.");
+	}
+
+	@Test
+	void saysWhichCodecsAreInEachOthersWay() {
+		FailureAnalysis analysis = analyze(catchThrowable(() -> new Codecs(
+				List.of(RealtimeTypeCodec.text("public.isbn"), RealtimeTypeCodec.text("public.isbn")))));
+		assertThat(analysis.getDescription()).startsWith("Two codecs read type public.isbn: RealtimeTypeCodec.text(");
+		assertThat(analysis.getAction()).isEqualTo("Keep one of them, or have each name types of its own.");
 	}
 
 	@Test

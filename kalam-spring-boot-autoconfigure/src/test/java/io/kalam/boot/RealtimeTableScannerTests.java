@@ -5,6 +5,7 @@ import java.util.Set;
 
 import io.kalam.RealtimeTable;
 import io.kalam.RealtimeTableType;
+import io.kalam.catalog.ColumnChoice;
 import io.kalam.catalog.RequiredTable;
 import io.kalam.catalog.TableReference;
 import io.kalam.partition.RealtimeTableDefinition;
@@ -77,6 +78,15 @@ class RealtimeTableScannerTests {
 	}
 
 	@Test
+	void takesTheColumnsOfProperties() {
+		assertThat(define(SupportTicket.class).table().choice()).isEqualTo(ColumnChoice.ALL);
+		assertThat(define(Excluding.class).table().choice())
+			.isEqualTo(new ColumnChoice.Except(Set.of("password_hash", "notes", "pin_code")));
+		assertThat(define(Choosing.class).table().choice())
+			.isEqualTo(new ColumnChoice.Only(Set.of("id", "assignee_id", "headline")));
+	}
+
+	@Test
 	void refusesWhatCannotBeMeant() {
 		assertRefused(Ownerless.class, "does not say who owns a row", "@RealtimeTable(owner = \"…\")");
 		assertRefused(SharedWithOwner.class, "is SHARED and names an owner", "Leave out");
@@ -84,6 +94,8 @@ class RealtimeTableScannerTests {
 		assertRefused(Unmapped.class, "is no entity", "@RealtimeTable(table = \"…\")");
 		assertRefused(Misnamed.class, "names the table 'a.b.c'", "schema.name");
 		assertRefused(Unnamed.class, "names the table 'app.'", "schema.name");
+		assertRefused(Undecided.class, "names columns and excludes others", "Keep @RealtimeTable(columns = …)");
+		assertRefused(Nameless.class, "names a column without a name", "Leave the empty name out");
 	}
 
 	private static void assertRefused(Class<?> type, String problem, String action) {
@@ -103,6 +115,26 @@ class RealtimeTableScannerTests {
 
 	@RealtimeTable(owner = "assigneeId")
 	record SupportTicket(@Id Long id, String assigneeId) {
+
+	}
+
+	@RealtimeTable(owner = "assigneeId", exclude = { "passwordHash", "internalNotes", "pin_code" })
+	record Excluding(@Id Long id, String assigneeId, String passwordHash, @Column("notes") String internalNotes) {
+
+	}
+
+	@RealtimeTable(owner = "assigneeId", columns = { "id", "assigneeId", "title" })
+	record Choosing(@Id Long id, String assigneeId, @Column("headline") String title, String secret) {
+
+	}
+
+	@RealtimeTable(owner = "author", table = "tickets", columns = { "id", "author" }, exclude = "secret")
+	static final class Undecided {
+
+	}
+
+	@RealtimeTable(owner = "author", table = "tickets", exclude = " ")
+	static final class Nameless {
 
 	}
 

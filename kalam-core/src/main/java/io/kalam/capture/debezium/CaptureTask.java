@@ -61,8 +61,9 @@ final class CaptureTask extends PostgresConnectorTask {
 	protected ReplicationConnection buildReplicationConnection(PostgresConnection jdbcConnection, PostgresSchema schema,
 			PostgresConnectorConfig connectorConfig) throws SQLException {
 		ReplicationConnection connection = super.buildReplicationConnection(jdbcConnection, schema, connectorConfig);
-		return new WaitingConnection(connection, new RelationReader(schema, jdbcConnection.getTypeRegistry()),
-				this.capture);
+		RelationReader relations = new RelationReader(schema, jdbcConnection.getTypeRegistry(),
+				this.capture.settings().rowTypes());
+		return new WaitingConnection(connection, relations, this.capture);
 	}
 
 	/**

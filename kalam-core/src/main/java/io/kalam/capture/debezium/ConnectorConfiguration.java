@@ -35,7 +35,8 @@ final class ConnectorConfiguration {
 		put(reserved, "set kalam.postgres.publication", "publication.", "publish.via.partition.root");
 		put(reserved, "annotate the tables with @RealtimeTable", "table.", "schema.include.list", "schema.exclude.list",
 				"message.key.columns");
-		put(reserved, "leave columns out in a live query's projection", "column.", "datatype.propagate.source.type");
+		put(reserved, "hide columns with @RealtimeTable(columns = ...) or (exclude = ...)", "column.",
+				"datatype.propagate.source.type");
 		put(reserved, "Kalam reads its own snapshots", "snapshot.", "incremental.snapshot.", "read.only", "signal.",
 				"streaming.delay.ms", "legacy.snapshot.max.threads");
 		put(reserved, "Kalam keeps the position itself", "offset.", "lsn.", "flush.lsn.source",

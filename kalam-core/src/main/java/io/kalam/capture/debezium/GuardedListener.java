@@ -8,6 +8,7 @@ import io.kalam.capture.CaptureException;
 import io.kalam.capture.ChangeSource.LargeTransaction;
 import io.kalam.capture.ChangeSource.Listener;
 import io.kalam.catalog.Lsn;
+import io.kalam.catalog.TableName;
 import io.kalam.change.Change;
 import io.kalam.change.CommittedTransaction;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,11 @@ final class GuardedListener implements Listener {
 	@Override
 	public void onProgress(Lsn position) {
 		unlessStopping(() -> this.listener.onProgress(position));
+	}
+
+	@Override
+	public void onUnreadableValue(TableName table, String detail) {
+		unlessStopping(() -> this.listener.onUnreadableValue(table, detail));
 	}
 
 	@Override

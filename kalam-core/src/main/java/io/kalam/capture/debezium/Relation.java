@@ -16,17 +16,26 @@ final class Relation {
 
 	private final List<RelationColumn> columns;
 
+	private final int[] places;
+
+	private final int sent;
+
 	private final List<String> key;
 
 	/**
 	 * A table.
 	 * @param table the table's name; the root's for a partitioned table
-	 * @param columns its columns, in the order in which the stream sends them
+	 * @param columns its columns, in the order in which the stream sends them, without
+	 * those that are hidden
+	 * @param places where each is among those that the stream sends
+	 * @param sent how many the stream sends
 	 * @param key the names of the columns of its primary key
 	 */
-	Relation(TableName table, List<RelationColumn> columns, List<String> key) {
+	Relation(TableName table, List<RelationColumn> columns, int[] places, int sent, List<String> key) {
 		this.table = table;
 		this.columns = columns;
+		this.places = places;
+		this.sent = sent;
 		this.key = key;
 	}
 
@@ -36,6 +45,21 @@ final class Relation {
 
 	List<RelationColumn> columns() {
 		return this.columns;
+	}
+
+	int place(int column) {
+		return this.places[column];
+	}
+
+	int sent() {
+		return this.sent;
+	}
+
+	/**
+	 * Whether some columns are hidden.
+	 */
+	boolean isHiding() {
+		return this.columns.size() < this.sent;
 	}
 
 	List<String> key() {

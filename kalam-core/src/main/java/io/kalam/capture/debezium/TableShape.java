@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 
 import io.kalam.catalog.Column;
 import io.kalam.change.Row;
-import io.kalam.codec.Codec;
 import io.kalam.codec.CodecException;
 import io.kalam.codec.RowType;
 import org.jspecify.annotations.Nullable;
@@ -27,15 +26,12 @@ final class TableShape {
 
 	private final List<Column> columns;
 
-	private final List<Codec<Object>> codecs;
-
 	private final int[] places;
 
 	TableShape(Relation relation, RowType type) {
 		this.relation = relation;
 		this.type = type;
 		this.columns = type.table().columns();
-		this.codecs = this.columns.stream().map(type::codec).toList();
 		Map<String, Integer> sent = new HashMap<>();
 		for (int i = 0; i < relation.columns().size(); i++) {
 			sent.put(relation.columns().get(i).name(), i);
@@ -66,6 +62,13 @@ final class TableShape {
 	}
 
 	/**
+	 * Whether some of the table's columns are hidden.
+	 */
+	boolean isHiding() {
+		return this.relation.isHiding();
+	}
+
+	/**
 	 * In what the table is not what is known of it.
 	 * @return the difference, {@code null} if there is none
 	 */
@@ -88,22 +91,13 @@ final class TableShape {
 		for (int i = 0; i < values.length; i++) {
 			String text = tuple.get(this.places[i]);
 			if (text != null) {
-				values[i] = parse(this.codecs.get(i), this.columns.get(i), text);
+				values[i] = this.type.read(this.columns.get(i), text);
 			}
 			else if (!this.columns.get(i).nullable()) {
 				throw new IncompleteRowException("column " + this.columns.get(i).name() + " has no value");
 			}
 		}
 		return new Row(this.type, values);
-	}
-
-	private static Object parse(Codec<Object> codec, Column column, String text) {
-		try {
-			return codec.parse(text);
-		}
-		catch (RuntimeException ex) {
-			throw new CodecException("Column " + column.name() + " holds a value that its codec refuses", ex);
-		}
 	}
 
 }

@@ -65,7 +65,8 @@ final class TransactionAssembler implements Consumer<Captured> {
 			convert(inserted.relation(), (shape) -> insert(shape.row(inserted.after())));
 		}
 		else if (captured instanceof Captured.Updated updated) {
-			convert(updated.relation(), (shape) -> update(shape.row(updated.before()), shape.row(updated.after())));
+			convert(updated.relation(),
+					(shape) -> update(shape, shape.row(updated.before()), shape.row(updated.after())));
 		}
 		else if (captured instanceof Captured.Deleted deleted) {
 			convert(deleted.relation(), (shape) -> delete(shape.row(deleted.before())));
@@ -132,6 +133,7 @@ final class TransactionAssembler implements Consumer<Captured> {
 		}
 		catch (CodecException ex) {
 			logger.warn("A change of {} could not be converted: {}", table, ex.getMessage());
+			this.listener.onUnreadableValue(table, String.valueOf(ex.getMessage()));
 			reset(table, ResetReason.CONVERSION);
 		}
 	}
@@ -159,7 +161,13 @@ final class TransactionAssembler implements Consumer<Captured> {
 		add(new Change.Insert(after));
 	}
 
-	private void update(Row before, Row after) {
+	/**
+	 * Of an update it is not told, nor kept, that it changed hidden columns only.
+	 */
+	private void update(TableShape shape, Row before, Row after) {
+		if (shape.isHiding() && before.sameValues(after)) {
+			return;
+		}
 		if (before.sameKey(after)) {
 			add(new Change.Update(before, after));
 		}

@@ -22,7 +22,8 @@ final class WaitingConnection implements ReplicationConnection {
 	 * and from this JVM's zone unless told otherwise.
 	 */
 	private static final String[] PRINTING = { "SET TimeZone = 'UTC'", "SET DateStyle = 'ISO, YMD'",
-			"SET IntervalStyle = 'iso_8601'", "SET extra_float_digits = 1", "SET bytea_output = 'hex'" };
+			"SET IntervalStyle = 'iso_8601'", "SET extra_float_digits = 1", "SET bytea_output = 'hex'",
+			"SET search_path = 'pg_catalog'" };
 
 	private final ReplicationConnection connection;
 

@@ -24,6 +24,10 @@ final class ByteReader {
 		this.position = position;
 	}
 
+	boolean isAtEnd() {
+		return this.position == this.bytes.length;
+	}
+
 	int readByte() {
 		return this.bytes[this.position++];
 	}

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
+import io.kalam.catalog.Table;
 import io.kalam.journal.ChangeJournal;
 import io.kalam.journal.JournalInterruptedException;
 import io.kalam.journal.JournalListener;
@@ -184,10 +185,7 @@ public final class RocksJournal implements ChangeJournal {
 				writeGroup(history);
 				history.purge(partitions);
 			});
-			this.disk.read((store) -> {
-				store.history().compact(partitions);
-				return partitions;
-			});
+			this.disk.read((store) -> store.history().compact(partitions));
 		}
 		catch (InterruptedException ex) {
 			throw new JournalInterruptedException(ex);
@@ -252,6 +250,11 @@ public final class RocksJournal implements ChangeJournal {
 			unwritten.marksAfter(after, marks);
 			return marks;
 		});
+	}
+
+	@Override
+	public List<Table> tables() {
+		return this.disk.read((store) -> store.history().tables());
 	}
 
 	@Override

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.kalam.catalog.Table;
-import io.kalam.codec.Codecs;
 import io.kalam.codec.RowType;
 
 /**
@@ -16,9 +15,7 @@ import io.kalam.codec.RowType;
  */
 final class RowTypeDictionary {
 
-	private final Codecs codecs = new Codecs();
-
-	private final Map<Table, Integer> numbers = new HashMap<>();
+	private final Map<RowType, Integer> numbers = new HashMap<>();
 
 	private final Map<Integer, RowType> types = new ConcurrentHashMap<>();
 
@@ -30,9 +27,9 @@ final class RowTypeDictionary {
 	 * Takes up what was saved earlier.
 	 */
 	void load(int number, byte[] definition) {
-		Table table = RowTypeFormat.read(definition);
-		this.numbers.put(table, number);
-		this.types.put(number, this.codecs.rowType(table));
+		RowType type = RowTypeFormat.read(definition);
+		this.numbers.put(type, number);
+		this.types.put(number, type);
 		this.next = Math.max(this.next, number + 1);
 	}
 
@@ -40,10 +37,10 @@ final class RowTypeDictionary {
 	 * The number of a type.
 	 */
 	synchronized int number(RowType type) {
-		Integer known = this.numbers.get(type.table());
+		Integer known = this.numbers.get(type);
 		if (known == null) {
 			known = this.next++;
-			this.numbers.put(type.table(), known);
+			this.numbers.put(type, known);
 			this.unsaved.add(known);
 		}
 		this.types.put(known, type);
@@ -59,6 +56,13 @@ final class RowTypeDictionary {
 			throw new IllegalArgumentException("No row type " + number);
 		}
 		return type;
+	}
+
+	/**
+	 * The tables of all types.
+	 */
+	List<Table> tables() {
+		return this.types.values().stream().map(RowType::table).toList();
 	}
 
 	/**

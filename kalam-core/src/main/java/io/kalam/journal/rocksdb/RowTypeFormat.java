@@ -8,10 +8,13 @@ import io.kalam.catalog.Column;
 import io.kalam.catalog.ColumnType;
 import io.kalam.catalog.Table;
 import io.kalam.catalog.TableName;
+import io.kalam.codec.Codecs;
+import io.kalam.codec.RowType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table's columns and key as bytes: what an old row needs to be read as it was.
+ * A table's columns and key as bytes, and the forms of values of the application's own
+ * types, if there are any: what an old row needs to be read as it was.
  */
 final class RowTypeFormat {
 
@@ -24,7 +27,8 @@ final class RowTypeFormat {
 	private RowTypeFormat() {
 	}
 
-	static byte[] write(Table table) {
+	static byte[] write(RowType type) {
+		Table table = type.table();
 		ByteWriter out = new ByteWriter();
 		out.writeText(table.name().schema()).writeText(table.name().name());
 		out.writeUnsigned(table.columns().size());
@@ -35,6 +39,10 @@ final class RowTypeFormat {
 		}
 		out.writeUnsigned(table.key().size());
 		table.key().forEach((column) -> out.writeUnsigned(column.index()));
+		List<String> forms = type.forms();
+		if (!forms.stream().allMatch(String::isEmpty)) {
+			forms.forEach(out::writeText);
+		}
 		return out.toBytes();
 	}
 
@@ -65,7 +73,7 @@ final class RowTypeFormat {
 		}
 	}
 
-	static Table read(byte[] bytes) {
+	static RowType read(byte[] bytes) {
 		ByteReader in = new ByteReader(bytes);
 		TableName name = new TableName(in.readText(), in.readText());
 		int size = in.readInt();
@@ -81,7 +89,11 @@ final class RowTypeFormat {
 		for (int i = 0; i < keySize; i++) {
 			key.add(columns.get(in.readInt()));
 		}
-		return new Table(name, columns, key);
+		List<String> forms = new ArrayList<>();
+		while (!in.isAtEnd()) {
+			forms.add(in.readText());
+		}
+		return Codecs.stored(new Table(name, columns, key), forms);
 	}
 
 	private static ColumnType readType(ByteReader in) {

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 
 import io.kalam.catalog.ServerState;
+import io.kalam.catalog.Table;
 import io.kalam.journal.ChangeJournal;
 import io.kalam.journal.JournalListener;
 import io.kalam.journal.JournalPage;
@@ -191,6 +192,11 @@ public final class SharedJournal implements ChangeJournal {
 	@Override
 	public List<TransactionMark> transactionsAfter(Sequence after) {
 		return journal().transactionsAfter(after);
+	}
+
+	@Override
+	public List<Table> tables() {
+		return journal().tables();
 	}
 
 	@Override

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.kalam.catalog.Table;
 import io.kalam.journal.JournalPlace;
 import io.kalam.journal.TransactionMark;
 import io.kalam.partition.Partition;
@@ -102,6 +103,13 @@ final class StoredHistory implements AutoCloseable {
 	}
 
 	/**
+	 * The tables as they were when the rows were read that are here, or have been.
+	 */
+	List<Table> tables() {
+		return this.types.tables();
+	}
+
+	/**
 	 * Writes a group, durably.
 	 * @param group what follows
 	 * @return what is no part of history any more
@@ -164,7 +172,7 @@ final class StoredHistory implements AutoCloseable {
 		List<Integer> unsaved = this.types.unsaved();
 		for (int number : unsaved) {
 			batch.put(this.store.root(), Keys.numbered(Keys.TYPE, number),
-					RowTypeFormat.write(this.types.type(number).table()));
+					RowTypeFormat.write(this.types.type(number)));
 		}
 		return unsaved;
 	}
@@ -218,15 +226,18 @@ final class StoredHistory implements AutoCloseable {
 
 	/**
 	 * Rewrites the files in which partitions were, and lets the log go that has them.
+	 * @return how many segments there are
 	 */
-	void compact(Collection<Partition> partitions) throws RocksDBException {
+	int compact(Collection<Partition> partitions) throws RocksDBException {
+		List<Segment> segments = this.view.segments();
 		this.store.persistRoot();
-		for (Segment segment : this.view.segments()) {
+		for (Segment segment : segments) {
 			this.store.persist(segment.number());
 			for (Partition partition : partitions) {
 				this.store.compact(segment.number(), Keys.partition(partition), Keys.end(Keys.partition(partition)));
 			}
 		}
+		return segments.size();
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.util.UUID;
 import io.kalam.codec.Codec;
 import io.kalam.codec.Interval;
 import io.kalam.codec.Numeric;
+import io.kalam.codec.OwnValue;
 import io.kalam.codec.TimeWithZone;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,8 @@ final class ValueFormat {
 	private static final int ARRAY = 14;
 
 	private static final int PRINTED = 15;
+
+	private static final int OWN = 16;
 
 	private ValueFormat() {
 	}
@@ -121,6 +124,9 @@ final class ValueFormat {
 		else if (value instanceof TimeWithZone time) {
 			out.writeByte(TIME).writeSigned(time.micros()).writeSigned(time.zone());
 		}
+		else if (value instanceof OwnValue own) {
+			out.writeByte(OWN).writeText(own.text()).writeText(own.json());
+		}
 		else {
 			return false;
 		}
@@ -147,6 +153,7 @@ final class ValueFormat {
 			case TIME -> new TimeWithZone(in.readSigned(), Math.toIntExact(in.readSigned()));
 			case ARRAY -> readArray(codec, in);
 			case PRINTED -> codec.parse(in.readText());
+			case OWN -> new OwnValue(in.readText(), in.readText());
 			default -> throw new IllegalArgumentException("No form of a value: " + form);
 		};
 	}

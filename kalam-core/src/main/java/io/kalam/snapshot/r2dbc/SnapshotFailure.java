@@ -6,6 +6,7 @@ import io.kalam.catalog.TableName;
 import io.kalam.codec.CodecException;
 import io.kalam.snapshot.SnapshotException;
 import io.kalam.snapshot.TableChangedException;
+import io.kalam.snapshot.UnreadableValueException;
 import io.r2dbc.postgresql.api.PostgresqlException;
 import io.r2dbc.spi.R2dbcException;
 import reactor.pool.PoolAcquireTimeoutException;
@@ -41,7 +42,7 @@ final class SnapshotFailure {
 			return tooSlow();
 		}
 		if (error instanceof CodecException) {
-			return new SnapshotException("A value of " + this.table + " is not of its type", error);
+			return new UnreadableValueException(this.table, String.valueOf(error.getMessage()));
 		}
 		if (error instanceof R2dbcException) {
 			return new SnapshotException("The database could not be reached for a snapshot of " + this.table, error);

@@ -127,7 +127,7 @@ final class SnapshotTransaction {
 	private byte[] encode(@Nullable String[] texts) {
 		byte[] row = this.projection.encode(this.type, (column) -> {
 			String text = texts[this.places[column.index()]];
-			return (text != null) ? this.type.codec(column).parse(text) : null;
+			return (text != null) ? this.type.read(column, text) : null;
 		});
 		return (this.placed != null) ? PlacedRow.write(this.placed, (column) -> texts[this.places[column.index()]], row)
 				: row;

@@ -2,12 +2,17 @@ package io.kalam.capture.debezium;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
 
+import io.kalam.catalog.ColumnChoice;
+import io.kalam.catalog.Table;
 import io.kalam.catalog.TableName;
 import io.kalam.change.Change;
 import io.kalam.change.Row;
+import io.kalam.codec.RowType;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -89,6 +94,44 @@ class DebeziumValuesIntegrationTests {
 			assertThat(((Change.Insert) changes.get(1)).row().get(1)).isEqualTo("u".repeat(10000));
 			assertThat(((Change.Insert) changes.get(1)).row().get(2)).isEqualTo(inserted.get(2));
 		}
+	}
+
+	@Test
+	void hiddenColumnsAreNotCaptured() {
+		try (CaptureFixture fixture = new CaptureFixture(
+				"CREATE TABLE people (secret text, id int PRIMARY KEY, name text, photo bytea)",
+				"ALTER TABLE people ALTER secret SET STORAGE EXTERNAL, REPLICA IDENTITY FULL")) {
+			fixture.know("people");
+			TableName name = new TableName("public", "people");
+			ColumnChoice choice = new ColumnChoice.Except(Set.of("secret", "photo"));
+			fixture.types = Map.of(name, showing(fixture.types.get(name), choice));
+			Recorder recorder = fixture.start();
+			fixture.execute("INSERT INTO people VALUES (repeat('s', 10000), 1, 'a', '\\x00')");
+			assertThat(recorder.awaitChanges()).singleElement()
+				.satisfies((change) -> assertHolds(((Change.Insert) change).row(), "1", "a"));
+			fixture.execute("UPDATE people SET secret = 'x' || secret, photo = NULL", "UPDATE people SET name = 'b'");
+			assertThat(recorder.awaitChanges()).as("what changed hidden columns only is left out")
+				.singleElement()
+				.satisfies((change) -> {
+					assertHolds(((Change.Update) change).before(), "1", "a");
+					assertHolds(((Change.Update) change).after(), "1", "b");
+				});
+			fixture.execute("UPDATE people SET id = 2, secret = NULL");
+			List<Change> moved = recorder.awaitChanges();
+			assertHolds(((Change.Delete) moved.get(0)).before(), "1", "b");
+			assertHolds(((Change.Insert) moved.get(1)).row(), "2", "b");
+		}
+	}
+
+	private static RowType showing(RowType type, ColumnChoice choice) {
+		Table shown = type.table().showing(choice);
+		return new RowType(shown, type.codecs().subList(0, shown.columns().size()), choice);
+	}
+
+	private static void assertHolds(Row row, String id, String name) {
+		assertThat(row.type().table().columns()).extracting("name").containsExactly("id", "name");
+		assertThat(row.get(0)).isEqualTo(id);
+		assertThat(row.get(1)).isEqualTo(name);
 	}
 
 	private static List<String> columns() {

@@ -10,15 +10,19 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 import io.kalam.catalog.Column;
+import io.kalam.catalog.ColumnType;
+import io.kalam.catalog.Table;
 import io.kalam.catalog.TableName;
 import io.kalam.change.Change;
 import io.kalam.change.ResetReason;
 import io.kalam.change.Row;
+import io.kalam.codec.Codecs;
 import io.kalam.codec.RowType;
 import io.kalam.partition.Partition;
 import io.kalam.partition.RoutedChange;
 import io.kalam.partition.RoutedTransaction;
 import io.kalam.sequence.Sequence;
+import io.kalam.testing.TestCodecs;
 import io.kalam.testing.TestTypes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +89,17 @@ class StoredFormTests {
 		Row before = TestTypes.row(narrow, "1");
 		Row after = TestTypes.row(wide, "1", "x");
 		assertReadBack(List.of(new Change.Insert(before), new Change.Update(before, after), new Change.Insert(after)));
+	}
+
+	@Test
+	void readsValuesOfTheApplicationsTypesWithoutItsCodec() throws InterruptedException {
+		ColumnType shape = new ColumnType(0, "shape", "app", ColumnType.Kind.BASE, -1, null);
+		Table table = TestTypes.table("places", Map.entry("id", TestTypes.type("int8")), Map.entry("one", shape),
+				Map.entry("some", TestTypes.array("_shape", shape)), Map.entry("none", shape));
+		RowType type = new Codecs(List.of(TestCodecs.of("app.shape", (text, out) -> out.writeNumber(text.length()))))
+			.rowType(new Table(NAME, table.columns(), table.key()));
+		Row row = TestTypes.row(type, "1", "abc", "{{a,NULL},{bc,\"\"}}", null);
+		assertReadBack(List.of(new Change.Insert(row), new Change.Update(row, row)));
 	}
 
 	private void assertReadBack(List<Change> changes) throws InterruptedException {

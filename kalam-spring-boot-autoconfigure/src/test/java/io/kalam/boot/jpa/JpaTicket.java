@@ -8,12 +8,14 @@ import jakarta.persistence.Id;
  * An entity whose names come from Hibernate's naming strategy.
  */
 @Entity
-@RealtimeTable(owner = "assigneeId")
+@RealtimeTable(owner = "assigneeId", exclude = "internalNotes")
 public class JpaTicket {
 
 	@Id
 	private Long id;
 
 	private String assigneeId;
+
+	private String internalNotes;
 
 }
