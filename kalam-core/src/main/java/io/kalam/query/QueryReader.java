@@ -37,7 +37,7 @@ final class QueryReader {
 	private Syntax.Query read() {
 		PlainSelect select = Grammar.parse(this.text);
 		if (select.getJoins() != null) {
-			throw QueryException.unsupported("Joins are not supported; subscribe to each table", 0);
+			throw QueryException.unsupported("Joins are not supported; subscribe to each table", comma());
 		}
 		if (!(select.getFromItem() instanceof Table table)) {
 			throw QueryException.invalid(Grammar.HOW_TO, 1);
@@ -48,6 +48,21 @@ final class QueryReader {
 				: this.placeholders.name(table.getAlias().getName()).parts();
 		this.placeholders.checkAllRead();
 		return new Syntax.Query(items, name, alias, where(), this.text.order(), this.text.options());
+	}
+
+	/**
+	 * Where the first comma behind FROM is.
+	 */
+	private int comma() {
+		boolean from = false;
+		for (int i = 0; i < this.text.size(); i++) {
+			SqlToken token = this.text.token(i);
+			from |= token.isWord("from");
+			if (from && token.isSymbol(",")) {
+				return token.position();
+			}
+		}
+		return 0;
 	}
 
 	private Syntax where() {

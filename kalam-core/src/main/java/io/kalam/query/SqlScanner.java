@@ -161,7 +161,7 @@ final class SqlScanner {
 		while (end < this.sql.length() && OPERATOR_CHARACTERS.indexOf(this.sql.charAt(end)) >= 0) {
 			if (this.sql.startsWith("--", end) || this.sql.startsWith("/*", end)) {
 				if (end == start) {
-					throw QueryException.unsupported("Comments are not supported", start + 1);
+					throw QueryException.unsupported("Comments are not supported; leave them out", start + 1);
 				}
 				break;
 			}

@@ -18,6 +18,8 @@ final class TermBinder {
 
 	private static final Set<String> JSON = Set.of("json", "jsonb");
 
+	private static final int MAX_NAMES = 200;
+
 	private final LiveTable table;
 
 	private final Syntax.Query query;
@@ -104,10 +106,24 @@ final class TermBinder {
 					last.position());
 		}
 		if (column == null) {
-			throw QueryException.invalid("Table " + this.table.name() + " has no column " + last.describe(),
-					last.position());
+			throw QueryException.invalid("Table " + this.table.name() + " has no column " + last.describe()
+					+ "; its columns are " + columns(), last.position());
 		}
 		return column;
+	}
+
+	/**
+	 * The names of the first columns, as many as fit into a message.
+	 */
+	private String columns() {
+		StringBuilder names = new StringBuilder();
+		for (Column column : this.table.rowType().table().columns()) {
+			if (names.length() + column.name().length() > MAX_NAMES) {
+				return names.append(", …").toString();
+			}
+			names.append(names.isEmpty() ? "" : ", ").append(column.name());
+		}
+		return names.toString();
 	}
 
 	private boolean isRowOrSystemColumn(Syntax.Name name) {

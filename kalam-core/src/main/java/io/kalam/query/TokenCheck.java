@@ -84,7 +84,9 @@ final class TokenCheck {
 			boolean prefix = token.isWord("not") || token.isSymbol("-") || token.isSymbol("+");
 			depth = prefix ? depth + 1 : base;
 			if (depth > maxNesting) {
-				throw QueryException.unsupported("Conditions may be nested " + maxNesting + " deep", token.position());
+				throw QueryException.unsupported(
+						"Conditions may be nested " + maxNesting + " deep; leave parentheses out that change nothing",
+						token.position());
 			}
 		}
 	}

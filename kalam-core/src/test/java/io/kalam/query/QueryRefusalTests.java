@@ -9,7 +9,7 @@ class QueryRefusalTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`', value = { "SELECT * FROM tickets JOIN b ON 1 = 1 | Joins | 23",
-			"SELECT * FROM tickets, b | Joins | 0", "SELECT * FROM (SELECT * FROM tickets) x | Subqueries | 16",
+			"SELECT * FROM tickets, b | Joins | 22", "SELECT * FROM (SELECT * FROM tickets) x | Subqueries | 16",
 			"SELECT * FROM tickets WHERE id IN (SELECT 1) | Subqueries | 36",
 			"SELECT count(*) FROM tickets | Functions are not supported (count) | 8",
 			"SELECT * FROM tickets WHERE lower(title) = 'a' | Functions | 29",
@@ -166,7 +166,7 @@ class QueryRefusalTests {
 			"SELECT * FROM tickets WHERE id IS | TRUE, FALSE or UNKNOWN is missing (character 34)",
 			"SELECT * FROM tickets WHERE (id = 5 | not closed (character 29)",
 
-			"SELECT * FROM tickets ORDER BY nope | has no column nope (character 32)",
+			"SELECT * FROM tickets ORDER BY nope | has no column nope; its columns are id,",
 			"SELECT * FROM tickets ORDER BY id NULLS | LAST is missing (character 40)",
 			"SELECT * FROM tickets ORDER BY id ASC DESC | end a live query (character 39)",
 			"SELECT * FROM tickets ORDER BY id, | a column is missing (character 35)",
@@ -179,7 +179,7 @@ class QueryRefusalTests {
 			"SELECT * FROM tickets WHERE id = 'a | not closed (character 34)",
 			"SELECT * FROM tickets WHERE \"id = 5 | not closed",
 			"SELECT * FROM tickets WHERE \"\" = 5 | must not be empty",
-			"SELECT * FROM tickets WHERE nope = 5 | app.tickets has no column nope (character 29)",
+			"SELECT * FROM tickets WHERE nope = 5 | app.tickets has no column nope; its columns are id,",
 			"SELECT nope FROM tickets | has no column nope", "SELECT GRÖßE FROM tickets | no column grÖße",
 			"SELECT * FROM tickets WHERE ID = 5 AND \"ID\" = 5 | \"ID\"",
 			"SELECT * FROM tickets t WHERE tickets.id = 5 | does not read from tickets",
