@@ -124,6 +124,9 @@ public final class StartupChecks {
 		ServerState server = ServerState.read(connection);
 		new ReplicationCheck().run(context);
 		new SchemaCheck().run(context);
+		if (!lenient) {
+			new EnumCheck().run(context);
+		}
 		Tables tables = CatalogMoment.read(connection, () -> tables(context, server, lenient));
 		context.throwFindings();
 		Set<TableName> added = make(context, relations(tables.fit), relations(tables.all), server);

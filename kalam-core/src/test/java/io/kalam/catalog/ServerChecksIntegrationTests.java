@@ -94,6 +94,23 @@ class ServerChecksIntegrationTests {
 		assertThat(checks.findings()).isEmpty();
 	}
 
+	@Test
+	void typesThatDebeziumCantRead() {
+		PostgresSettings settings = TestPostgres.createDatabase();
+		TestPostgres.execute(settings, "CREATE TYPE mood AS ENUM ('sad', 'ok')", "CREATE TYPE nothing AS ENUM ()",
+				"CREATE DOMAIN temper AS mood", "CREATE TABLE moods (id int PRIMARY KEY, \"Now\" temper)",
+				"INSERT INTO moods VALUES (1, 'ok')");
+		Checks checks = Checks.of(settings);
+		List<Finding> findings = checks.findings();
+		assertThat(findings).extracting(Finding::problem)
+			.containsExactly(
+					"The enum nothing has no labels; Debezium can't start in a database that has such a type.",
+					"The domain temper is over the enum mood; Debezium can't start in a database that has such a type.");
+		findings.forEach(checks::mend);
+		assertThat(checks.findings()).isEmpty();
+		assertThat(TestRows.texts(settings, "SELECT \"Now\" FROM moods")).containsExactly("ok");
+	}
+
 	private EmbeddedPostgres start() throws IOException {
 		return EmbeddedPostgres.builder()
 			.setDataDirectory(this.directory)

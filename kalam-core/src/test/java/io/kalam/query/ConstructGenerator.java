@@ -36,11 +36,14 @@ final class ConstructGenerator {
 			List.of("timestamp with time zone"), "timestamp", List.of("timestamp without time zone"), "varchar",
 			List.of("character varying"), "char", List.of("\"char\""));
 
-	private static final List<String> NUMBERS = List.of("i2", "i4", "id", "f4", "f8", "n", "n2", "o");
+	static final List<String> TEXTS = List.of("t", "t2", "c5", "nm", "li", "ci", "ic", "px", "ub", "c8", "dl");
 
-	private static final List<String> TEXTS = List.of("t", "t2", "c5", "nm", "li", "ci");
+	private static final List<String> NUMBERS = List.of("i2", "i4", "id", "f4", "f8", "n", "n2", "o", "dm", "dn");
 
-	private static final List<String> ARRAYS = List.of("ti", "ti2", "tt", "tf", "te", "tn", "tc");
+	private static final List<String> ARRAYS = PredicateColumns.names()
+		.stream()
+		.filter(PredicateColumns::isArray)
+		.toList();
 
 	private final PredicateDraft draft;
 
@@ -110,7 +113,7 @@ final class ConstructGenerator {
 	}
 
 	private void collated() {
-		String column = any(List.of("li", "ci", "t", "c5"));
+		String column = any(TEXTS);
 		both(column + " COLLATE \"C\" " + (chance(3) ? "ILIKE" : operator()) + " ");
 		String value = any(this.values.get(index(column)));
 		this.draft.value(chance(3) ? value.toUpperCase(Locale.ROOT) : value);
@@ -184,7 +187,7 @@ final class ConstructGenerator {
 
 	private void array() {
 		String column = any(ARRAYS);
-		List<String> values = PredicateTable.ELEMENTS.get(column);
+		List<String> values = PredicateColumns.elements(column);
 		switch (this.random.nextInt(5)) {
 			case 0, 1 -> {
 				both(column + " " + any(List.of("@>", "<@", "&&")) + " ");
@@ -194,9 +197,9 @@ final class ConstructGenerator {
 				this.draft.array(elements(values));
 				both(" " + any(List.of("@>", "<@", "&&")) + " " + column);
 			}
-			case 3 -> both(column + any(List.of("@>", "<@", "&&")) + (chance(2) ? "ti" : column));
+			case 3 -> both(column + any(List.of("@>", "<@", "&&")) + (chance(2) ? any(ARRAYS) : column));
 			default -> {
-				boolean number = column.startsWith("ti") && chance(2);
+				boolean number = List.of("ti", "ti2", "t8", "da").contains(column) && chance(2);
 				String value = any(values);
 				if (number) {
 					both(value);

@@ -1,6 +1,7 @@
 package io.kalam.query;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 
@@ -16,6 +17,8 @@ final class PredicateDraft {
 	private final StringBuilder ours = new StringBuilder();
 
 	private final StringBuilder theirs = new StringBuilder();
+
+	private final List<Part> parts = new ArrayList<>();
 
 	PredicateDraft(Random random) {
 		this.random = random;
@@ -65,8 +68,34 @@ final class PredicateDraft {
 		}
 	}
 
+	/**
+	 * Where a condition begins.
+	 */
+	Part begin() {
+		return new Part(this.ours.length(), this.theirs.length(), 0, 0);
+	}
+
+	/**
+	 * Notes that what was written since is a condition of its own.
+	 */
+	void end(Part begin) {
+		this.parts.add(new Part(begin.ours, begin.theirs, this.ours.length(), this.theirs.length()));
+	}
+
 	Generated generated() {
-		return new Generated(this.ours.toString(), this.parameters, this.theirs.toString());
+		List<Generated> conditions = this.parts.stream()
+			.map((part) -> new Generated(this.ours.substring(part.ours, part.oursEnd), this.parameters,
+					this.theirs.substring(part.theirs, part.theirsEnd), List.of()))
+			.sorted(Comparator.comparingInt((part) -> part.ours().length()))
+			.toList();
+		return new Generated(this.ours.toString(), this.parameters, this.theirs.toString(), conditions);
+	}
+
+	/**
+	 * Where a condition stands in the two texts.
+	 */
+	record Part(int ours, int theirs, int oursEnd, int theirsEnd) {
+
 	}
 
 	/**
@@ -75,11 +104,12 @@ final class PredicateDraft {
 	 * @param ours its text with parameters
 	 * @param parameters their values
 	 * @param theirs its text for Postgres, with literals in their place
+	 * @param parts the conditions that it is made of, the shortest first
 	 */
-	record Generated(String ours, List<Object> parameters, String theirs) {
+	record Generated(String ours, List<Object> parameters, String theirs, List<Generated> parts) {
 
 		static Generated of(String condition) {
-			return new Generated(condition, List.of(), condition);
+			return new Generated(condition, List.of(), condition, List.of());
 		}
 
 	}

@@ -48,10 +48,17 @@ final class PredicateGenerator {
 	}
 
 	private void condition(int depth) {
+		PredicateDraft.Part begin = this.draft.begin();
 		if (depth == 0) {
 			term();
-			return;
 		}
+		else {
+			combination(depth);
+		}
+		this.draft.end(begin);
+	}
+
+	private void combination(int depth) {
 		switch (this.random.nextInt(6)) {
 			case 0 -> {
 				both("NOT ");
@@ -145,8 +152,8 @@ final class PredicateGenerator {
 	}
 
 	private void like(int column) {
-		List<String> likely = List.of("t", "t2", "c5", "nm", "li", "ci");
-		int place = this.columns.stream().map(Column::name).toList().indexOf(likely.get(this.random.nextInt(6)));
+		String likely = ConstructGenerator.TEXTS.get(this.random.nextInt(ConstructGenerator.TEXTS.size()));
+		int place = this.columns.stream().map(Column::name).toList().indexOf(likely);
 		int text = chance(12) ? column : place;
 		List<String> values = this.values.get(text);
 		StringBuilder pattern = new StringBuilder(values.get(this.random.nextInt(values.size())));

@@ -20,6 +20,11 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
  */
 public final class TestPostgres {
 
+	/**
+	 * The major version that the build was asked for ({@code -Dkalam.postgres.version=}).
+	 */
+	public static final int MAJOR = Integer.getInteger("kalam.postgres.version", 17);
+
 	private static final AtomicInteger DATABASES = new AtomicInteger();
 
 	private static EmbeddedPostgres server;

@@ -6,12 +6,16 @@ import java.util.Set;
 
 import io.kalam.capture.CaptureException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Says of what has ended the capture whether it passes by itself, and what to do about
  * it.
  */
 final class CaptureFailures {
+
+	private static final Logger logger = LoggerFactory.getLogger(CaptureFailures.class);
 
 	private static final Set<String> PERMANENT = Set.of(SqlState.UNKNOWN_DATABASE, SqlState.INSUFFICIENT_PRIVILEGE,
 			SqlState.UNDEFINED_OBJECT, SqlState.NOT_IN_PREREQUISITE_STATE, SqlState.UNDEFINED_FILE);
@@ -33,6 +37,7 @@ final class CaptureFailures {
 		if (find(failure, IOException.class) != null) {
 			return passing("the connection was lost", failure);
 		}
+		logger.warn("Capture has met what it does not know", failure);
 		return passing("of an unexpected " + root(failure).getClass().getName(), failure);
 	}
 
