@@ -37,13 +37,15 @@ final class EnumCheck implements Check {
 	private static void find(CheckContext context, ResultSet row) throws SQLException {
 		String name = row.getString("name");
 		if (!row.getBoolean("domain")) {
-			context.find("The enum " + name + " has no labels; Debezium can't start in a database that has such a type.",
+			context.find(
+					"The enum " + name + " has no labels; Debezium can't start in a database that has such a type.",
 					"ALTER TYPE " + name + " ADD VALUE 'unknown';");
 			return;
 		}
 		String uses = row.getString("uses");
-		context.find("The domain " + name + " is over the enum " + row.getString("base")
-				+ "; Debezium can't start in a database that has such a type.",
+		context.find(
+				"The domain " + name + " is over the enum " + row.getString("base")
+						+ "; Debezium can't start in a database that has such a type.",
 				((uses != null) ? uses : "") + "DROP DOMAIN " + name + ";");
 	}
 

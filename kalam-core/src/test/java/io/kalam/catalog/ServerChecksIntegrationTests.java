@@ -103,8 +103,7 @@ class ServerChecksIntegrationTests {
 		Checks checks = Checks.of(settings);
 		List<Finding> findings = checks.findings();
 		assertThat(findings).extracting(Finding::problem)
-			.containsExactly(
-					"The enum nothing has no labels; Debezium can't start in a database that has such a type.",
+			.containsExactly("The enum nothing has no labels; Debezium can't start in a database that has such a type.",
 					"The domain temper is over the enum mood; Debezium can't start in a database that has such a type.");
 		findings.forEach(checks::mend);
 		assertThat(checks.findings()).isEmpty();

@@ -44,14 +44,15 @@ class RoundTripIntegrationTests {
 	 */
 	private static final Map<String, List<String>> MORE_TYPES = new TreeMap<>(Map.ofEntries(
 			Map.entry("mood", List.of("sad", "happy")), Map.entry("mood[]", List.of("{sad,NULL}", "{}")),
-			Map.entry("price", List.of("0.00", "-9999999999.99", "NaN")),
-			Map.entry("price[]", List.of("{1.50,NULL}")), Map.entry("pair", List.of("(,)", "(1,\"a \"\"b\"\"\")")),
-			Map.entry("pair[]", List.of("{\"(1,a)\",NULL}")), Map.entry("citext", List.of("", "Aa")),
-			Map.entry("numeric(12,2)", List.of("1e3", "NaN", "-0.01")), Map.entry("varchar(3)", List.of("", "abc")),
+			Map.entry("price", List.of("0.00", "-9999999999.99", "NaN")), Map.entry("price[]", List.of("{1.50,NULL}")),
+			Map.entry("pair", List.of("(,)", "(1,\"a \"\"b\"\"\")")), Map.entry("pair[]", List.of("{\"(1,a)\",NULL}")),
+			Map.entry("citext", List.of("", "Aa")), Map.entry("numeric(12,2)", List.of("1e3", "NaN", "-0.01")),
+			Map.entry("varchar(3)", List.of("", "abc")),
 			Map.entry("timestamp(3)", List.of("2026-01-31 12:34:56.120", "-infinity")),
 			Map.entry("timestamptz(0)", List.of("0044-03-15 12:00:00+00 BC", "infinity")),
 			Map.entry("time(2)", List.of("24:00:00", "12:34:56.10")), Map.entry("interval(0)", List.of("-1 day")),
-			Map.entry("xid8", List.of("0", "18446744073709551615")), Map.entry("macaddr8", List.of("00:00:00:00:00:00:00:00")),
+			Map.entry("xid8", List.of("0", "18446744073709551615")),
+			Map.entry("macaddr8", List.of("00:00:00:00:00:00:00:00")),
 			Map.entry("money", List.of("-92233720368547758.08", "92233720368547758.07")),
 			Map.entry("varbit", List.of("", "10101")), Map.entry("tsvector", List.of("", "'a':1A 'b'")),
 			Map.entry("tsquery", List.of("", "a & !b")), Map.entry("jsonpath", List.of("$.\"a\"[*]")),
@@ -182,8 +183,8 @@ class RoundTripIntegrationTests {
 			.mapToObj((i) -> "c" + i + " " + names.get(i))
 			.collect(Collectors.joining(", "));
 		return new String[] { "CREATE EXTENSION citext", "CREATE TYPE mood AS ENUM ('sad', 'happy')",
-				"CREATE DOMAIN price AS numeric(12,2)",
-				"CREATE TYPE pair AS (a int4, b text)", "CREATE TABLE forms (id int8 PRIMARY KEY, " + columns + ")" };
+				"CREATE DOMAIN price AS numeric(12,2)", "CREATE TYPE pair AS (a int4, b text)",
+				"CREATE TABLE forms (id int8 PRIMARY KEY, " + columns + ")" };
 	}
 
 	private String insert(int row) {

@@ -50,8 +50,7 @@ final class PredicateCoverage {
 			constructs.put(word, Pattern.compile("(?i)\\b" + word.replace(" ", " +") + "\\b"));
 		}
 		for (String sign : List.of("::", "->", "->>", "@>", "<@", "&&", "=", "<>", "<", "<=", ">", ">=", "$1")) {
-			constructs.put(sign, Pattern
-				.compile("(?<![-<>=!@&:])" + Pattern.quote(sign) + "(?![-<>=@&:])"));
+			constructs.put(sign, Pattern.compile("(?<![-<>=!@&:])" + Pattern.quote(sign) + "(?![-<>=@&:])"));
 		}
 		return constructs;
 	}

@@ -231,8 +231,7 @@ class PredicateIntegrationTests {
 	private static Answers select(String theirs, SqlCondition ours, String what) {
 		Answers answers = new Answers(new ArrayList<>(), new ArrayList<>());
 		String numbered = ours.text().replaceAll("\\(\\$\\d+\\)::", "CAST(? AS text)::");
-		String sql = "SELECT (" + theirs + ") IS TRUE, (" + numbered
-				+ ") IS TRUE FROM samples s ORDER BY id";
+		String sql = "SELECT (" + theirs + ") IS TRUE, (" + numbered + ") IS TRUE FROM samples s ORDER BY id";
 		try (PreparedStatement statement = connection.prepareStatement(sql)) {
 			for (int i = 0; i < ours.parameters().size(); i++) {
 				statement.setString(i + 1, ours.parameters().get(i));

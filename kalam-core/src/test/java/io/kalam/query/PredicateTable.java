@@ -51,12 +51,11 @@ record PredicateTable(RowType type, List<List<String>> values, List<List<String>
 		List<String> names = new ArrayList<>(PredicateColumns.names());
 		Collections.shuffle(names, random);
 		execute(connection, "DROP TABLE IF EXISTS samples",
-				"CREATE TABLE samples (gone int4, " + names.stream()
-					.map(PredicateColumns::definition)
-					.collect(Collectors.joining(", ")) + ")",
+				"CREATE TABLE samples (gone int4, "
+						+ names.stream().map(PredicateColumns::definition).collect(Collectors.joining(", ")) + ")",
 				"ALTER TABLE samples DROP gone");
-		RowType type = new Codecs().rowType(
-				Objects.requireNonNull(new CatalogReader(connection).read(new TableName("public", "samples"))));
+		RowType type = new Codecs()
+			.rowType(Objects.requireNonNull(new CatalogReader(connection).read(new TableName("public", "samples"))));
 		List<List<String>> literals = names.stream().map((name) -> literals(name, random)).toList();
 		List<List<String>> values = printed(connection, names, literals);
 		fill(connection, names, values, random);
