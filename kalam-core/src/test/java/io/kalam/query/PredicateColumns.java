@@ -87,11 +87,13 @@ final class PredicateColumns {
 	}
 
 	/**
-	 * The least, greatest and special values of a column; none of an array's.
+	 * The least, greatest and special values of a column that a long run has to have;
+	 * none of an array's.
 	 */
 	static List<String> special(String name) {
 		TypeSamples samples = SAMPLES.get(underlying(name));
-		return (samples != null && !isArray(name) && !name.equals("id")) ? samples.special() : List.of();
+		boolean none = samples == null || isArray(name) || name.equals("id");
+		return none ? List.of() : samples.special().stream().filter((value) -> !value.equals(LONGEST)).toList();
 	}
 
 	/**

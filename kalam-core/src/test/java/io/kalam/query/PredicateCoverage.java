@@ -19,6 +19,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class PredicateCoverage {
 
+	/**
+	 * A column of a composite type, for which no condition is accepted.
+	 */
+	private static final String COMPOSITE = "pr";
+
 	private static final int LONG_RUN = 2000;
 
 	private static final int PROGRESS = 50_000;
@@ -109,7 +114,8 @@ final class PredicateCoverage {
 		assertThat(this.outcomes.getOrDefault("accepted", 0))
 			.isGreaterThan(this.outcomes.getOrDefault("refused", 0) / 4);
 		if (this.outcomes.get("accepted") >= LONG_RUN) {
-			assertThat(this.columns).containsKeys(PredicateColumns.names().toArray(String[]::new));
+			assertThat(this.columns).containsKeys(
+					PredicateColumns.names().stream().filter((name) -> !name.equals(COMPOSITE)).toArray(String[]::new));
 			assertThat(this.constructs).containsKeys(CONSTRUCTS.keySet().toArray(String[]::new));
 			assertThat(this.missingValues).isEmpty();
 		}
