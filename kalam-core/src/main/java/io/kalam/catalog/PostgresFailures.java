@@ -59,7 +59,9 @@ public final class PostgresFailures {
 		for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
 			if (cause instanceof GeneralSecurityException) {
 				return new Finding("The server's certificate is refused (" + settings + "): " + text(ex),
-						"Set the connection's sslrootcert to the authority that signed it.");
+						"Have it checked against the authority that signed it: kalam.postgres.ssl.bundle=NAME with "
+								+ "spring.ssl.bundle.pem.NAME.truststore.certificate=<its certificate>, or the "
+								+ "connection's sslrootcert (kalam.postgres.properties.sslrootcert) with its file.");
 			}
 		}
 		if (FailureKind.of(ex) == FailureKind.PASSING) {

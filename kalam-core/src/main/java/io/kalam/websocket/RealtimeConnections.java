@@ -39,7 +39,7 @@ public final class RealtimeConnections implements AutoCloseable {
 
 	private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
 
-	private final Sinks.Empty<Void> drained = Sinks.empty();
+	private volatile Sinks.Empty<Void> drained = Sinks.empty();
 
 	private volatile boolean draining;
 
@@ -100,6 +100,14 @@ public final class RealtimeConnections implements AutoCloseable {
 	 */
 	void refused(UpgradeRefusal reason) {
 		this.context.listener().refused(reason);
+	}
+
+	/**
+	 * Accepts sockets, as it does from the beginning, again after a {@link #drain drain}.
+	 */
+	public void open() {
+		this.drained = Sinks.empty();
+		this.draining = false;
 	}
 
 	/**

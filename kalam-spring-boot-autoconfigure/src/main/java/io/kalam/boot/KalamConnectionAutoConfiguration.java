@@ -1,5 +1,6 @@
 package io.kalam.boot;
 
+import java.util.Map;
 import java.util.stream.Stream;
 
 import io.kalam.boot.PostgresSettingsFactory.Address;
@@ -9,13 +10,17 @@ import io.r2dbc.spi.ConnectionFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.r2dbc.autoconfigure.R2dbcConnectionDetails;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -24,20 +29,32 @@ import org.springframework.core.annotation.Order;
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
  * Auto-configuration} of where the database is.
  */
-@AutoConfiguration(afterName = { "org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration",
-		"org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration" })
+@AutoConfiguration(after = SslAutoConfiguration.class,
+		afterName = { "org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration",
+				"org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration" })
 @ConditionalOnBooleanProperty(name = "kalam.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(KalamProperties.class)
 public final class KalamConnectionAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	PostgresSettings kalamPostgresSettings(KalamProperties properties, ObjectProvider<AddressSource> sources) {
+	PostgresSettings kalamPostgresSettings(KalamProperties properties, ObjectProvider<AddressSource> sources,
+			ObjectProvider<SslBundleFiles> ssl) {
 		Address address = sources.orderedStream()
 			.flatMap((source) -> Stream.ofNullable(source.find()))
 			.findFirst()
 			.orElse(null);
-		return new PostgresSettingsFactory(properties.postgres()).create(address);
+		SslBundleFiles files = ssl.getIfAvailable();
+		return new PostgresSettingsFactory(properties.postgres()).create(address,
+				(files != null) ? files.properties() : Map.of());
+	}
+
+	@Bean
+	@ConditionalOnProperty("kalam.postgres.ssl.bundle")
+	SslBundleFiles kalamPostgresSslBundleFiles(SslBundles bundles, @Value("${kalam.postgres.ssl.bundle}") String name) {
+		SslBundleFiles files = new SslBundleFiles(bundles.getBundle(name));
+		bundles.addBundleUpdateHandler(name, files::write);
+		return files;
 	}
 
 	/**

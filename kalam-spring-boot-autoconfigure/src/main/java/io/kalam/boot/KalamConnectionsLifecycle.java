@@ -32,6 +32,7 @@ final class KalamConnectionsLifecycle implements SmartLifecycle {
 
 	@Override
 	public void start() {
+		this.connections.open();
 		this.running = true;
 	}
 

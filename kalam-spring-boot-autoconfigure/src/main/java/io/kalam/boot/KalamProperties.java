@@ -49,6 +49,7 @@ public record KalamProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * @param password password of that login; the application's own unless set
 	 * @param properties further connection properties of the Postgres JDBC driver, such
 	 * as sslmode
+	 * @param ssl the encryption of its connections
 	 * @param slot name of the replication slot, one for each application in a cluster;
 	 * "kalam_" and the name of the database unless set
 	 * @param publication name of the publication
@@ -63,8 +64,9 @@ public record KalamProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 */
 	public record Postgres(@Nullable String host, @Nullable Integer port, @Nullable String database,
 			@Nullable String username, @Nullable String password, @DefaultValue Map<String, String> properties,
-			@Nullable String slot, @DefaultValue("kalam") String publication, @DefaultValue("create") Manage manage,
-			@Nullable ReplicaIdentityMode replicaIdentity, @DefaultValue("resync") OnSlotLost onSlotLost) {
+			@DefaultValue Ssl ssl, @Nullable String slot, @DefaultValue("kalam") String publication,
+			@DefaultValue("create") Manage manage, @Nullable ReplicaIdentityMode replicaIdentity,
+			@DefaultValue("resync") OnSlotLost onSlotLost) {
 
 		private static final int MAX_NAME = 63;
 
@@ -100,6 +102,17 @@ public record KalamProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 			String name = "kalam_" + database.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]", "_");
 			return name.substring(0, Math.min(name.length(), MAX_NAME));
 		}
+
+	}
+
+	/**
+	 * The encryption of the connections to the database.
+	 *
+	 * @param bundle name of the SSL bundle whose authorities the server's certificate is
+	 * checked against, and with whose key we identify ourselves if it has one; sslmode is
+	 * verify-full then unless it is set
+	 */
+	public record Ssl(@Nullable String bundle) {
 
 	}
 

@@ -33,7 +33,12 @@ final class PostgresSettingsFactory {
 		this.properties = properties;
 	}
 
-	PostgresSettings create(@Nullable Address application) {
+	/**
+	 * Finds out where the database is.
+	 * @param application where the application's own connections go, if they are known
+	 * @param ssl connection properties of an SSL bundle, empty if there is none
+	 */
+	PostgresSettings create(@Nullable Address application, Map<String, String> ssl) {
 		Postgres own = this.properties;
 		if (own.host() == null && application == null) {
 			throw new MissingBeanException("Kalam does not know which Postgres to capture changes from.",
@@ -43,6 +48,7 @@ final class PostgresSettingsFactory {
 		}
 		Address address = (application != null) ? application : Address.NONE;
 		Map<String, String> connection = new HashMap<>((own.host() == null) ? address.properties() : Map.of());
+		connection.putAll(ssl);
 		connection.putAll(own.properties());
 		return new PostgresSettings(first(own.host(), address.host()), port(address),
 				first(own.database(), address.database()), first(own.username(), address.user()), password(address),

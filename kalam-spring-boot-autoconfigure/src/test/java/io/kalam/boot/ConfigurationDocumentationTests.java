@@ -27,9 +27,10 @@ class ConfigurationDocumentationTests {
 
 	private static final Set<String> WITHOUT_DEFAULT = Set.of("kalam.postgres.host", "kalam.postgres.port",
 			"kalam.postgres.database", "kalam.postgres.username", "kalam.postgres.password", "kalam.postgres.slot",
-			"kalam.postgres.properties", "kalam.postgres.replica-identity", "kalam.debezium.properties",
-			"kalam.journal.type", "kalam.journal.max-size", "kalam.journal.resume-collapse-after",
-			"kalam.security.roles", "kalam.types.enabled", "kalam.types.file", "kalam.websocket.allowed-origins");
+			"kalam.postgres.properties", "kalam.postgres.ssl.bundle", "kalam.postgres.replica-identity",
+			"kalam.debezium.properties", "kalam.journal.type", "kalam.journal.max-size",
+			"kalam.journal.resume-collapse-after", "kalam.security.roles", "kalam.types.enabled", "kalam.types.file",
+			"kalam.websocket.allowed-origins");
 
 	private static final List<JsonNode> PROPERTIES = new ArrayList<>();
 

@@ -1,0 +1,32 @@
+package io.kalam.boot.test;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+import org.springframework.boot.test.context.filter.annotation.StandardAnnotationCustomizableTypeExcludeFilter;
+import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Service;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Leaves out of the component scan what {@link RealtimeTest} does not run.
+ */
+final class RealtimeTypeExcludeFilter extends StandardAnnotationCustomizableTypeExcludeFilter<RealtimeTest> {
+
+	private static final String ACCESS_POLICY = "io.kalam.access.RealtimeAccessPolicy";
+
+	RealtimeTypeExcludeFilter(Class<?> testClass) {
+		super(testClass);
+	}
+
+	@Override
+	protected Set<Class<?>> getKnownIncludes() {
+		Set<Class<?>> includes = new LinkedHashSet<>(Set.of(Service.class, Repository.class));
+		ClassLoader classLoader = getClass().getClassLoader();
+		if (ClassUtils.isPresent(ACCESS_POLICY, classLoader)) {
+			includes.add(ClassUtils.resolveClassName(ACCESS_POLICY, classLoader));
+		}
+		return includes;
+	}
+
+}
