@@ -29,7 +29,8 @@ class TestingPageTests {
 	}
 
 	private static List<String> statements(String text) {
-		return List.of(text.replace("this.", "").replaceAll("(?s)/\\*.*?\\*/", "").replaceAll("\\s+", "").split("(?<=[;{}])"));
+		return List
+			.of(text.replace("this.", "").replaceAll("(?s)/\\*.*?\\*/", "").replaceAll("\\s+", "").split("(?<=[;{}])"));
 	}
 
 	private static List<String> snippets(String page) {
