@@ -194,6 +194,43 @@ test("24: a follower's query that is denied or wrong is its own matter", async (
 	assert.deepEqual(tabs.map(({ seen }) => seen.last().status), ["live", "live"]);
 });
 
+test("14: what a policy takes away is forgotten in every tab, and read anew", async () => {
+	const { server, clock, tabs } = await twoTabs([{}, {}, {}]);
+	server.slowSnapshots = true;
+	server.reset("tickets", { reason: "policy", purge: true });
+	await clock.advance(100);
+	assert.deepEqual(ids(tabs), ["", "", ""]);
+	server.slowSnapshots = false;
+	server.drop();
+	await clock.advance(3_000);
+	assert.deepEqual(ids(tabs), ["1", "1", "1"]);
+});
+
+test("14: so is all of it where nothing may be read any more", async () => {
+	const { server, clock, tabs } = await twoTabs();
+	const subscribed = server.messages("subscribe").map(({ subscription }) => subscription.id);
+	subscribed.forEach((id) => server.say({ type: "error", subscription_id: id, code: "UNAUTHORIZED", message: "The table may no longer be read" }));
+	await clock.advance(100);
+	assert.deepEqual(ids(tabs), ["", ""]);
+	assert.deepEqual(tabs.map(({ seen }) => [seen.last().status, seen.last().error.code]), [["denied", "UNAUTHORIZED"], ["denied", "UNAUTHORIZED"]]);
+});
+
+test("14: what can't be decided is forgotten at once and asked for again", async () => {
+	const { server, clock, tabs } = await twoTabs();
+	const subscribed = server.messages("subscribe").map(({ subscription }) => subscription.id);
+	server.slowSnapshots = true;
+	subscribed.forEach((id) => {
+		server.say({ type: "reset", subscription_id: id, reason: "policy", purge: true });
+		server.say({ type: "error", subscription_id: id, code: "SUBSCRIPTION_FAILED", message: "It could not be decided" });
+	});
+	await clock.advance(50);
+	assert.deepEqual(ids(tabs), ["", ""]);
+	server.slowSnapshots = false;
+	server.drop();
+	await clock.advance(10_000);
+	assert.deepEqual(ids(tabs), ["1", "1"]);
+});
+
 test("without locks every tab is on its own", async () => {
 	const { tabs, server } = await twoTabs([{ environment: { locks: undefined } }, { environment: { BroadcastChannel: undefined } }, { share: false }]);
 	assert.deepEqual(roles(tabs), ["alone", "alone", "alone"]);

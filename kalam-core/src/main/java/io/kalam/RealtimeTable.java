@@ -31,6 +31,14 @@ public @interface RealtimeTable {
 	String owner() default "";
 
 	/**
+	 * The property, or else the column, that holds a row's tenant. Who may read the table
+	 * otherwise sees the rows of their tenant only, which is in the token's claim
+	 * {@code kalam.security.tenant-claim}; without it, none. Empty: no tenants.
+	 * @return the tenant's property or column
+	 */
+	String tenant() default "";
+
+	/**
 	 * The authorities that let a user read a {@link RealtimeTableType#SHARED} table; one
 	 * of them is enough. Empty: every authenticated user may read it.
 	 * @return the authorities, as Spring Security spells them ({@code SCOPE_desk},

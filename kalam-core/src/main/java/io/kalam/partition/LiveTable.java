@@ -1,5 +1,7 @@
 package io.kalam.partition;
 
+import java.util.Locale;
+
 import io.kalam.catalog.Column;
 import io.kalam.catalog.TableLineage;
 import io.kalam.catalog.TableName;
@@ -37,6 +39,38 @@ public record LiveTable(RealtimeTableDefinition definition, RowType rowType, @Nu
 	}
 
 	/**
+	 * Whether its rows have tenants.
+	 * @return whether they have
+	 */
+	public boolean isTenanted() {
+		return this.definition.tenant() != null;
+	}
+
+	/**
+	 * The tenant column.
+	 * @return the column, {@code null} if there are no tenants, or no such column
+	 */
+	public @Nullable Column tenant() {
+		String name = this.definition.tenant();
+		if (name == null) {
+			return null;
+		}
+		Column exact = this.rowType.table().column(name);
+		return (exact != null) ? exact : this.rowType.table().column(name.toLowerCase(Locale.ROOT));
+	}
+
+	/**
+	 * What the tenant column holds in the rows of a tenant.
+	 * @param claim the tenant, as the token says
+	 * @return the value as the column's type prints it, or {@code null} if the claim is
+	 * none of that type, so that no row can be the tenant's
+	 */
+	public @Nullable String tenantOf(String claim) {
+		Column column = tenant();
+		return (column != null) ? canonical(column, claim) : null;
+	}
+
+	/**
 	 * The partition of a user.
 	 * @param claim who the user is, as the token says
 	 * @return the user's partition, or {@code null} if the claim is no value of the owner
@@ -47,9 +81,14 @@ public record LiveTable(RealtimeTableDefinition definition, RowType rowType, @Nu
 		if (this.owner == null) {
 			return Partition.shared(name());
 		}
-		Codec<Object> codec = this.rowType.codec(this.owner);
+		String canonical = canonical(this.owner, claim);
+		return (canonical != null) ? new Partition(name(), canonical) : null;
+	}
+
+	private @Nullable String canonical(Column column, String claim) {
+		Codec<Object> codec = this.rowType.codec(column);
 		try {
-			return new Partition(name(), codec.print(codec.parse(claim)));
+			return codec.print(codec.parse(claim));
 		}
 		catch (CodecException ex) {
 			return null;

@@ -4,6 +4,7 @@ import java.util.Set;
 
 import io.kalam.RealtimeTableType;
 import io.kalam.catalog.RequiredTable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the application says about one of its realtime tables.
@@ -12,11 +13,24 @@ import io.kalam.catalog.RequiredTable;
  * @param type who owns its rows
  * @param authorities who may read a shared table; empty for everybody who is
  * authenticated
+ * @param tenant the tenant column, looked up as the owner's is; {@code null} if there are
+ * no tenants
  */
-public record RealtimeTableDefinition(RequiredTable table, RealtimeTableType type, Set<String> authorities) {
+public record RealtimeTableDefinition(RequiredTable table, RealtimeTableType type, Set<String> authorities,
+		@Nullable String tenant) {
 
 	public RealtimeTableDefinition {
 		authorities = Set.copyOf(authorities);
+	}
+
+	/**
+	 * A table without tenants.
+	 * @param table the table, and its owner column if it is no shared one
+	 * @param type who owns its rows
+	 * @param authorities who may read a shared table
+	 */
+	public RealtimeTableDefinition(RequiredTable table, RealtimeTableType type, Set<String> authorities) {
+		this(table, type, authorities, null);
 	}
 
 }

@@ -207,6 +207,7 @@ final class RealtimeTableLoader {
 		for (CheckedTable table : database.tables()) {
 			LiveTable live = live(table);
 			Finding finding = check(table, live);
+			finding = (finding != null) ? finding : TenantCheck.check(table, live);
 			if (finding == null) {
 				fit.add(live);
 			}

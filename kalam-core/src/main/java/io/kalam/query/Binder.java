@@ -41,12 +41,16 @@ final class Binder {
 		for (Syntax.Item item : this.query.items()) {
 			select(item, columns);
 		}
-		RowPredicate predicate = new BoundPredicate(bind(this.query.where()));
+		RowPredicate predicate = predicate();
 		OrderingBinder order = new OrderingBinder(this.table.rowType(), this.query.order());
 		Ordering ordering = order.ordering(this.terms::column);
 		columns.addAll(ordering.columns());
 		return new LiveQuery(this.table, Projection.of(this.table.rowType(), List.copyOf(columns)), predicate, ordering,
 				order.window(this.parameters, this.limits.windows()));
+	}
+
+	RowPredicate predicate() {
+		return new BoundPredicate(bind(this.query.where()));
 	}
 
 	private void select(Syntax.Item item, Set<Column> columns) {

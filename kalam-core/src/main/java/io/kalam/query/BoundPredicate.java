@@ -4,6 +4,8 @@ import java.util.List;
 
 import io.kalam.change.Row;
 
+import org.springframework.util.Assert;
+
 /**
  * The predicate of a query.
  *
@@ -11,9 +13,31 @@ import io.kalam.change.Row;
  */
 record BoundPredicate(Condition condition) implements RowPredicate {
 
+	/**
+	 * Both of two predicates. Where the first is not true, the second is not asked.
+	 */
+	static RowPredicate both(RowPredicate first, RowPredicate second) {
+		Assert.isInstanceOf(BoundPredicate.class, first, "the first predicate was not read here");
+		Assert.isInstanceOf(BoundPredicate.class, second, "the second predicate was not read here");
+		return new BoundPredicate(new Condition.And(
+				List.of(((BoundPredicate) first).condition(), ((BoundPredicate) second).condition())));
+	}
+
 	@Override
 	public boolean test(Row row) {
-		return this.condition.evaluate(row) == Truth.TRUE;
+		return isTrue(this.condition, row);
+	}
+
+	private static boolean isTrue(Condition condition, Row row) {
+		if (condition instanceof Condition.And and) {
+			for (Condition each : and.conditions()) {
+				if (!isTrue(each, row)) {
+					return false;
+				}
+			}
+			return true;
+		}
+		return condition.evaluate(row) == Truth.TRUE;
 	}
 
 	@Override

@@ -30,4 +30,15 @@ public record LiveQuery(LiveTable table, Projection projection, RowPredicate pre
 		this(table, projection, predicate, Ordering.NONE, null);
 	}
 
+	/**
+	 * The same query on fewer rows.
+	 * @param access what else has to be true of a row; where it is not, the query's own
+	 * predicate is not asked
+	 * @return the query whose predicate is both
+	 */
+	public LiveQuery narrowedBy(RowPredicate access) {
+		return new LiveQuery(this.table, this.projection, BoundPredicate.both(access, this.predicate), this.ordering,
+				this.window);
+	}
+
 }

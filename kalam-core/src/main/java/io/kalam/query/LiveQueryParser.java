@@ -39,6 +39,37 @@ public final class LiveQueryParser {
 	 */
 	public LiveQuery parse(String sql, List<? extends @Nullable Object> parameters, String user, TableLookup tables) {
 		Syntax.Query query = read(sql);
+		LiveTable table = table(query, tables);
+		return new Binder(table, query, new Parameters(parameters, user, this.limits), this.limits).bind();
+	}
+
+	/**
+	 * Finds the table that a query reads from, whatever else it says.
+	 * @param sql the client's text
+	 * @param tables finds the table
+	 * @return the table
+	 * @throws QueryException if the text is no query, or there is no such table
+	 */
+	public LiveTable table(String sql, TableLookup tables) {
+		return table(read(sql), tables);
+	}
+
+	/**
+	 * Reads a condition of the application's own, whose values are all bound.
+	 * @param condition the application's text: what could stand behind {@code WHERE},
+	 * without strings and numbers
+	 * @param values the values of {@code $1} and so on
+	 * @param user the value of {@code CURRENT_USER}
+	 * @param table the table
+	 * @return the predicate
+	 * @throws QueryException if it is refused
+	 */
+	public RowPredicate condition(String condition, List<? extends @Nullable Object> values, String user,
+			LiveTable table) {
+		return PolicyCondition.read(condition).bind(table, values, user);
+	}
+
+	private static LiveTable table(Syntax.Query query, TableLookup tables) {
 		List<SqlToken> name = query.table().parts();
 		if (name.size() > 2) {
 			throw QueryException.unsupported("A table is named by itself or with its schema", query.table().position());
@@ -49,7 +80,7 @@ public final class LiveQueryParser {
 					"There is no table " + query.table().last().describe() + " that you may subscribe to",
 					query.table().position());
 		}
-		return new Binder(table, query, new Parameters(parameters, user, this.limits), this.limits).bind();
+		return table;
 	}
 
 	/**

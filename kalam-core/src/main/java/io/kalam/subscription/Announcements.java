@@ -23,12 +23,18 @@ final class Announcements {
 	}
 
 	/**
-	 * Forgets what has failed of a subscription that the client wants to hear nothing of
-	 * any more.
+	 * Forgets how a subscription has ended that the client wants to hear nothing of any
+	 * more.
 	 */
 	void forget(String id) {
-		this.queue.removeIf((announcement) -> announcement.event() instanceof SubscriptionEvent.Failed failed
-				&& failed.id().equals(id));
+		this.queue.removeIf((announcement) -> announcement.subscription() == null && id.equals(endOf(announcement)));
+	}
+
+	private static @Nullable String endOf(Announcement announcement) {
+		if (announcement.event() instanceof SubscriptionEvent.Reset reset) {
+			return reset.id();
+		}
+		return (announcement.event() instanceof SubscriptionEvent.Failed failed) ? failed.id() : null;
 	}
 
 	@Nullable SubscriptionEvent poll() {

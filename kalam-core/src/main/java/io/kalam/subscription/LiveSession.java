@@ -1,6 +1,9 @@
 package io.kalam.subscription;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
+import java.util.function.Predicate;
 
 import io.kalam.access.RealtimeUser;
 import io.kalam.catalog.Lsn;
@@ -9,6 +12,7 @@ import io.kalam.partition.Partition;
 import io.kalam.sequence.Sequence;
 import io.kalam.subscription.SubscriptionEvent.Reset;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /**
  * The session behind a connection. One lock guards all of its state; it is held for short
@@ -37,6 +41,8 @@ final class LiveSession implements SubscriptionSession {
 
 	private final SubscriptionStart start;
 
+	private final Admission admission;
+
 	private final SessionBeat beat;
 
 	private RealtimeUser user;
@@ -56,11 +62,16 @@ final class LiveSession implements SubscriptionSession {
 				settings.transactions(), available);
 		this.targets = new Targets(engine);
 		this.start = new SubscriptionStart(this);
+		this.admission = new Admission(this, this.subscriptions, this.targets, this.start);
 		this.beat = new SessionBeat(this);
 	}
 
 	SubscriptionEngine engine() {
 		return this.engine;
+	}
+
+	RealtimeUser user() {
+		return this.user;
 	}
 
 	SessionSettings settings() {
@@ -77,24 +88,14 @@ final class LiveSession implements SubscriptionSession {
 
 	@Override
 	public void subscribe(SubscribeRequest request) {
-		resume(() -> {
-			try {
-				this.start.check(request, this.subscriptions.ids());
-				SubscribeRequest wanted = this.targets.withOptions(request);
-				Subscription subscription = new Subscription(this, wanted, this.targets.find(wanted, this.user));
-				this.subscriptions.add(subscription);
-				this.start.begin(subscription);
-			}
-			catch (SubscriptionFailure ex) {
-				fail(request.id(), ex);
-			}
-		});
+		resume(() -> this.admission.subscribe(request));
 	}
 
 	@Override
 	public void unsubscribe(String id) {
 		resume(() -> {
 			this.announcements.forget(id);
+			this.admission.forget(id);
 			Subscription subscription = this.subscriptions.get(id);
 			if (subscription != null) {
 				this.subscriptions.remove(subscription);
@@ -117,13 +118,21 @@ final class LiveSession implements SubscriptionSession {
 	public void reauthorize(RealtimeUser user) {
 		resume(() -> {
 			this.user = user;
-			for (Subscription subscription : this.subscriptions.all()) {
-				if (!this.targets.isAllowed(subscription, user)) {
-					end(subscription,
-							new SubscriptionFailure(ErrorCode.UNAUTHORIZED, "The table may no longer be read"));
-				}
+			this.admission.reevaluate();
+		});
+	}
+
+	/**
+	 * Decides about every subscription again; completes when that has taken effect.
+	 */
+	Mono<Void> reevaluate(Predicate<RealtimeUser> who) {
+		List<Mono<Void>> asked = new ArrayList<>();
+		resume(() -> {
+			if (who.test(this.user)) {
+				asked.addAll(this.admission.reevaluate());
 			}
 		});
+		return Mono.when(asked);
 	}
 
 	@Override
@@ -149,6 +158,7 @@ final class LiveSession implements SubscriptionSession {
 		this.lock.lock();
 		try {
 			this.closed = true;
+			this.admission.close();
 			this.subscriptions.all().forEach(Subscription::end);
 			this.subscriptions.clear();
 			this.announcements.clear();
@@ -175,9 +185,7 @@ final class LiveSession implements SubscriptionSession {
 	 * Starts every subscription to a table again.
 	 */
 	void reset(TableName table) {
-		resume(() -> this.subscriptions.all()
-			.stream()
-			.filter((subscription) -> subscription.query().table().name().equals(table))
+		resume(() -> this.subscriptions.of((target) -> target.query().table().name().equals(table))
 			.forEach((subscription) -> subscription.reset(Reset.Reason.SCHEMA)));
 	}
 
@@ -185,9 +193,7 @@ final class LiveSession implements SubscriptionSession {
 	 * Has every subscription to some partitions forget its rows and start again.
 	 */
 	void purge(Collection<Partition> partitions) {
-		resume(() -> this.subscriptions.all()
-			.stream()
-			.filter((subscription) -> reads(subscription.partition(), partitions))
+		resume(() -> this.subscriptions.of((target) -> reads(target.partition(), partitions))
 			.forEach(Subscription::purge));
 	}
 
@@ -214,7 +220,7 @@ final class LiveSession implements SubscriptionSession {
 	 */
 	void restart(Subscription subscription) {
 		try {
-			subscription.retarget(this.targets.find(subscription.request(), this.user));
+			subscription.retarget(this.targets.find(subscription.request(), this.user, subscription.target().access()));
 			this.start.snapshot(subscription);
 		}
 		catch (SubscriptionFailure ex) {
@@ -229,7 +235,7 @@ final class LiveSession implements SubscriptionSession {
 		}
 	}
 
-	private void fail(String id, SubscriptionFailure reason) {
+	void fail(String id, SubscriptionFailure reason) {
 		this.engine.hub().listener().failed(reason.code());
 		this.announcements.add(null, reason.of(id));
 	}

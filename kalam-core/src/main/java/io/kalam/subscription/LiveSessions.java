@@ -4,10 +4,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+import io.kalam.access.RealtimeUser;
+import reactor.core.publisher.Mono;
 
 /**
  * The open sessions, and those of them that have to hear of it whenever the head moves.
- * Thread-safe; no call waits for a session but {@link #forEach} and {@link #statuses}.
+ * Thread-safe; no call waits for a session but {@link #forEach}, {@link #statuses} and
+ * {@link #reevaluate}.
  */
 final class LiveSessions {
 
@@ -45,6 +50,10 @@ final class LiveSessions {
 
 	void forEach(Consumer<LiveSession> action) {
 		this.open.forEach(action);
+	}
+
+	Mono<Void> reevaluate(Predicate<RealtimeUser> who) {
+		return Mono.when(this.open.stream().map((session) -> session.reevaluate(who)).toList());
 	}
 
 	int count() {

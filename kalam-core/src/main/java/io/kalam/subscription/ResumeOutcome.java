@@ -14,8 +14,11 @@ public enum ResumeOutcome {
 	/** It is of another history, of another query or of no history at all. */
 	FOREIGN("The cursor belongs to another history or query; subscribe again without it"),
 
-	/** It came without its epoch, and the table may have been replaced since. */
-	UNVOUCHED("The table may have been replaced since; subscribe again without the cursor"),
+	/**
+	 * It came without its epoch, and the table may have been replaced since, or what may
+	 * be read of it may have changed.
+	 */
+	UNVOUCHED("The cursor needs its epoch; subscribe again without the cursor"),
 
 	/** It lies ahead of the database. */
 	AHEAD("The cursor is ahead of the database; subscribe again without it");

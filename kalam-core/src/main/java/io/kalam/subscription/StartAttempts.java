@@ -17,7 +17,8 @@ final class StartAttempts {
 
 	/**
 	 * Counts an attempt.
-	 * @return whether it may be made: a few times in a row
+	 * @return whether it may be made: a few times in a row, so that a table that never
+	 * settles ends the subscription
 	 */
 	boolean tryAgain() {
 		return this.count++ < MAX;
@@ -28,6 +29,14 @@ final class StartAttempts {
 	 */
 	void succeeded() {
 		this.count = 0;
+	}
+
+	/**
+	 * Keeps what has to be cancelled if the subscription ends or starts again before it
+	 * has started.
+	 */
+	void starting(Disposable work) {
+		this.work.add(work);
 	}
 
 	/**

@@ -8,7 +8,6 @@ import io.kalam.snapshot.Snapshot;
 import io.kalam.subscription.SubscriptionEvent.Reset;
 import io.kalam.subscription.SubscriptionStatus.Stage;
 import org.jspecify.annotations.Nullable;
-import reactor.core.Disposable;
 
 /**
  * One subscription of a session: waits for its snapshot or takes up a cursor, sends the
@@ -53,6 +52,10 @@ final class Subscription {
 
 	SubscribeRequest request() {
 		return this.request;
+	}
+
+	Target target() {
+		return this.target;
 	}
 
 	LiveQuery query() {
@@ -115,20 +118,8 @@ final class Subscription {
 		return this.catchUp != null && this.catchUp.hasInSnapshot(transaction);
 	}
 
-	/**
-	 * Whether the start may be tried again: a few times, so that a table that never
-	 * settles ends the subscription.
-	 */
-	boolean mayTryAgain() {
-		return this.attempts.tryAgain();
-	}
-
-	/**
-	 * Keeps what has to be cancelled if the subscription ends or starts again before it
-	 * has started.
-	 */
-	void starting(Disposable work) {
-		this.attempts.work().add(work);
+	StartAttempts attempts() {
+		return this.attempts;
 	}
 
 	void awaitSnapshot() {
@@ -253,6 +244,17 @@ final class Subscription {
 
 	void retarget(Target target) {
 		this.target = target;
+	}
+
+	/**
+	 * Follows something else, because it was decided again what the user may read, unless
+	 * that comes to the same rows.
+	 */
+	void adopt(Target target) {
+		if (!target.showsSame(this.target) && forget(Reset.Reason.POLICY, true)) {
+			this.target = target;
+			this.session.restart(this);
+		}
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.kalam.subscription;
 
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.kalam.access.AccessDecider;
@@ -11,6 +12,7 @@ import io.kalam.query.LiveQueryParser;
 import io.kalam.sequence.Epoch;
 import io.kalam.snapshot.SnapshotReader;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * What sessions work with.
@@ -48,6 +50,18 @@ public record SubscriptionEngine(RealtimeTables tables, LiveQueryParser parser, 
 	public SubscriptionEngine with(AccessDecider decider, long after) {
 		return new SubscriptionEngine(this.tables, this.parser, decider, this.snapshots, this.journal, this.hub,
 				this.epoch, this.heartbeat, this.refresh, after);
+	}
+
+	/**
+	 * Decides again about the subscriptions of some users. Where the answer is another
+	 * one, a subscription is reset, and has its client forget the rows, or ends.
+	 * @param who of which users
+	 * @return completes, on a thread that may be blocked, when that has been done for all
+	 * sessions that are open at the time of the subscription: nothing that is polled
+	 * afterwards was decided about before
+	 */
+	public Mono<Void> reevaluate(Predicate<RealtimeUser> who) {
+		return Mono.defer(() -> this.hub.sessions().reevaluate(who)).publishOn(Schedulers.boundedElastic());
 	}
 
 	@Override

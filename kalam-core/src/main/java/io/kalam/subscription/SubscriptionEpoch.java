@@ -15,7 +15,8 @@ import io.kalam.sequence.Epoch;
 /**
  * The epoch of a subscription's cursors: a hash of all that a cursor is only good for
  * (the database's history, the owner, the table with its lineage and its columns, the
- * query with its parameters).
+ * query with its parameters, and what the access rules ask of its rows, which is part of
+ * the query's predicate).
  */
 final class SubscriptionEpoch {
 

@@ -26,6 +26,15 @@ final class SubscriptionFailure extends RuntimeException {
 		return new SubscriptionFailure(ErrorCode.SUBSCRIPTION_FAILED, "A change could not be evaluated");
 	}
 
+	static SubscriptionFailure undecided(@Nullable Throwable cause) {
+		return new SubscriptionFailure(ErrorCode.SUBSCRIPTION_FAILED,
+				"It could not be decided what may be read; subscribe again later", cause);
+	}
+
+	static SubscriptionFailure unauthorized() {
+		return new SubscriptionFailure(ErrorCode.UNAUTHORIZED, "The table may no longer be read");
+	}
+
 	static SubscriptionFailure windowTooLarge() {
 		return new SubscriptionFailure(ErrorCode.SUBSCRIPTION_FAILED,
 				"The rows of the window are larger than may be kept; lower LIMIT or select fewer columns");

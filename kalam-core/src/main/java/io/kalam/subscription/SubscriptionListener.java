@@ -24,7 +24,8 @@ public interface SubscriptionListener {
 	/**
 	 * A subscription has to start again.
 	 * @param reason why
-	 * @param purge whether because its partition was purged
+	 * @param purge whether its client has to forget the rows at once: because what may be
+	 * read has changed, or else because its partition was purged
 	 */
 	default void reset(Reset.Reason reason, boolean purge) {
 	}

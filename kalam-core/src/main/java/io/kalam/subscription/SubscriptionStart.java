@@ -123,11 +123,12 @@ final class SubscriptionStart {
 	 * @param resumption is told the answer, or that there is none
 	 */
 	void askForEnd(Subscription subscription, Resumption resumption) {
-		subscription.starting(this.engine.heartbeat()
-			.subscribe((end) -> this.session.resume(() -> resumption.databaseEnd(end)), (ex) -> {
-				logger.debug("The database could not be asked how far it is", ex);
-				resumption.unanswered();
-			}));
+		subscription.attempts()
+			.starting(this.engine.heartbeat()
+				.subscribe((end) -> this.session.resume(() -> resumption.databaseEnd(end)), (ex) -> {
+					logger.debug("The database could not be asked how far it is", ex);
+					resumption.unanswered();
+				}));
 	}
 
 	/**
@@ -157,11 +158,18 @@ final class SubscriptionStart {
 			expired(subscription, ResumeOutcome.FOREIGN);
 			return;
 		}
-		if (epoch == null && !this.engine.hub().vouchesFor(subscription.query().table().name(), cursor)) {
+		if (epoch == null && !isGoodBare(subscription.query().table(), cursor)) {
 			expired(subscription, ResumeOutcome.UNVOUCHED);
 			return;
 		}
 		subscription.awaitJournal(new Resumption(this, subscription, cursor));
+	}
+
+	/**
+	 * Without its epoch, nobody knows what could be read where policies decide that.
+	 */
+	private boolean isGoodBare(LiveTable table, Sequence cursor) {
+		return !this.engine.access().isGoverned(table) && this.engine.hub().vouchesFor(table.name(), cursor);
 	}
 
 	private void snapshotNow(Subscription subscription) {
@@ -176,11 +184,12 @@ final class SubscriptionStart {
 		subscription.awaitSnapshot();
 		SnapshotRequest request = new SnapshotRequest(partition, subscription.query(),
 				subscription.request().lastRows());
-		subscription.starting(this.engine.snapshots()
-			.read(request)
-			.retryWhen(RETRY)
-			.subscribe((snapshot) -> deliver(subscription, snapshot), (ex) -> failed(subscription, ex), null,
-					DroppedErrors.logged(Context.empty())));
+		subscription.attempts()
+			.starting(this.engine.snapshots()
+				.read(request)
+				.retryWhen(RETRY)
+				.subscribe((snapshot) -> deliver(subscription, snapshot), (ex) -> failed(subscription, ex), null,
+						DroppedErrors.logged(Context.empty())));
 	}
 
 	/**
@@ -210,9 +219,10 @@ final class SubscriptionStart {
 		}
 		catch (JournalUnreadableException ex) {
 			logger.debug("A snapshot waits for the journal", ex);
-			subscription.starting(Mono.delay(JournalRetry.PAUSE)
-				.doOnCancel(snapshot::release)
-				.subscribe((tick) -> deliver(subscription, snapshot)));
+			subscription.attempts()
+				.starting(Mono.delay(JournalRetry.PAUSE)
+					.doOnCancel(snapshot::release)
+					.subscribe((tick) -> deliver(subscription, snapshot)));
 		}
 	}
 
@@ -236,8 +246,8 @@ final class SubscriptionStart {
 
 	private void tryAgain(Subscription subscription, Mono<?> first, Throwable cause) {
 		this.session.resume(() -> whileStarting(subscription, () -> {
-			if (subscription.mayTryAgain()) {
-				subscription.starting(first.then().subscribe((nothing) -> {
+			if (subscription.attempts().tryAgain()) {
+				subscription.attempts().starting(first.then().subscribe((nothing) -> {
 				}, (ex) -> this.session.resume(() -> end(subscription, ex)), () -> this.session
 					.resume(() -> whileStarting(subscription, () -> this.session.restart(subscription)))));
 			}
@@ -262,10 +272,11 @@ final class SubscriptionStart {
 	}
 
 	private void whenStarted(Subscription subscription, Runnable work) {
-		subscription.starting(this.engine.hub()
-			.started()
-			.then(Mono.fromRunnable(() -> this.session.resume(() -> whileStarting(subscription, work))))
-			.subscribe());
+		subscription.attempts()
+			.starting(this.engine.hub()
+				.started()
+				.then(Mono.fromRunnable(() -> this.session.resume(() -> whileStarting(subscription, work))))
+				.subscribe());
 	}
 
 	private void whileStarting(Subscription subscription, Runnable work) {

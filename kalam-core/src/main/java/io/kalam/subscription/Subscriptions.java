@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.kalam.sequence.Sequence;
@@ -56,6 +57,13 @@ final class Subscriptions {
 	 */
 	List<Subscription> all() {
 		return this.all;
+	}
+
+	/**
+	 * Those that follow some targets.
+	 */
+	List<Subscription> of(Predicate<Target> which) {
+		return this.all.stream().filter((subscription) -> which.test(subscription.target())).toList();
 	}
 
 	boolean isAnyLive() {

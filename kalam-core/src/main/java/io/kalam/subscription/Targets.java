@@ -2,19 +2,23 @@ package io.kalam.subscription;
 
 import java.util.Objects;
 
-import io.kalam.access.AccessDecision;
+import io.kalam.access.AccessRule;
 import io.kalam.access.RealtimeUser;
+import io.kalam.access.TableAccess;
 import io.kalam.partition.LiveTable;
-import io.kalam.partition.Partition;
 import io.kalam.query.LiveQuery;
 import io.kalam.query.QueryException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds out what subscriptions follow: the one place where a query meets access. Has no
  * state.
  */
 final class Targets {
+
+	private static final Logger logger = LoggerFactory.getLogger(Targets.class);
 
 	private final SubscriptionEngine engine;
 
@@ -39,31 +43,65 @@ final class Targets {
 	}
 
 	/**
-	 * Finds out what a request is about.
+	 * Finds the table that a request is about.
 	 * @param request the request
 	 * @param user who asks
-	 * @return the query, and the partition that the user may read
-	 * @throws SubscriptionFailure if the query is refused, or the table is for this user
+	 * @return the table
+	 * @throws SubscriptionFailure if there is none, or not for this user
 	 */
-	Target find(SubscribeRequest request, RealtimeUser user) {
+	LiveTable table(SubscribeRequest request, RealtimeUser user) {
 		if (!this.engine.tables().isKnown()) {
 			throw new SubscriptionFailure(ErrorCode.SUBSCRIPTION_FAILED,
 					"The server does not know its tables yet; subscribe again later");
 		}
+		try {
+			return this.engine.parser().table(request.sql(), (schema, name) -> admitted(schema, name, user));
+		}
+		catch (QueryException ex) {
+			throw new SubscriptionFailure(code(ex), String.valueOf(ex.getMessage()), ex);
+		}
+	}
+
+	/**
+	 * Finds out what a request is about.
+	 * @param request the request
+	 * @param user who asks
+	 * @param access what was decided about the user and the table
+	 * @return what to follow
+	 * @throws SubscriptionFailure if the query is refused, or the table is for this user
+	 */
+	Target find(SubscribeRequest request, RealtimeUser user, TableAccess access) {
 		LiveQuery query;
 		try {
 			query = this.engine.parser()
-				.parse(request.sql(), request.params(), user.name(), (schema, name) -> readable(schema, name, user));
+				.parse(request.sql(), request.params(), user.name(),
+						(schema, name) -> granted(admitted(schema, name, user), access));
 		}
 		catch (QueryException ex) {
 			throw new SubscriptionFailure(code(ex), String.valueOf(ex.getMessage()), ex);
 		}
 		checkOptions(request, query);
-		if (!this.engine.tables().isInService(query.table().name())) {
+		LiveTable table = query.table();
+		if (!this.engine.tables().isInService(table.name())) {
 			throw new SubscriptionFailure(ErrorCode.SUBSCRIPTION_FAILED,
 					"The table is out of service at the moment; subscribe again later");
 		}
-		return new Target(query, partition(this.engine.access().decide(user, query.table())));
+		TableAccess.Granted granted = (TableAccess.Granted) access;
+		return new Target(narrowed(query, user, granted), this.engine.access().partition(user, table),
+				granted);
+	}
+
+	/**
+	 * Whether two answers to the same user mean the same for a subscription.
+	 * @param subscription what it follows by the first
+	 * @param user who is connected now
+	 * @param access the second
+	 * @return whether it can go on as it is
+	 */
+	boolean isUnchanged(Subscription subscription, RealtimeUser user, TableAccess.Granted access) {
+		LiveTable table = subscription.query().table();
+		return access.equals(subscription.target().access())
+				&& Objects.equals(this.engine.access().partition(user, table), subscription.partition());
 	}
 
 	private static void checkOptions(SubscribeRequest request, LiveQuery query) {
@@ -77,29 +115,34 @@ final class Targets {
 		}
 	}
 
-	/**
-	 * Whether a subscription may go on.
-	 * @param subscription the subscription
-	 * @param user who is connected now
-	 * @return whether the user may read what the subscription reads
-	 */
-	boolean isAllowed(Subscription subscription, RealtimeUser user) {
-		LiveTable table = subscription.query().table();
-		AccessDecision decision = this.engine.access().decide(user, table);
-		return !(decision instanceof AccessDecision.Denied)
-				&& Objects.equals(partition(decision), subscription.partition());
-	}
-
-	private @Nullable LiveTable readable(@Nullable String schema, String name, RealtimeUser user) {
-		LiveTable table = this.engine.tables().resolve(schema, name);
-		if (table == null || this.engine.access().decide(user, table) instanceof AccessDecision.Denied) {
-			return null;
+	private LiveQuery narrowed(LiveQuery query, RealtimeUser user, TableAccess.Granted access) {
+		LiveQuery narrowed = query;
+		for (AccessRule rule : access.rules()) {
+			try {
+				narrowed = narrowed.narrowedBy(
+						this.engine.parser().condition(rule.condition(), rule.values(), user.name(), query.table()));
+			}
+			catch (QueryException ex) {
+				logger.error("The condition of the access policy {} on {} is refused, and nobody is let in by it: {}",
+						rule.policy(), query.table().name(), ex.getMessage());
+				throw SubscriptionFailure.undecided(ex);
+			}
 		}
-		return table;
+		return narrowed;
 	}
 
-	private static @Nullable Partition partition(AccessDecision decision) {
-		return (decision instanceof AccessDecision.Rows rows) ? rows.partition() : null;
+	private @Nullable LiveTable admitted(@Nullable String schema, String name, RealtimeUser user) {
+		LiveTable table = this.engine.tables().resolve(schema, name);
+		return (table != null && this.engine.access().admits(user, table)) ? table : null;
+	}
+
+	/**
+	 * What was decided about one table lets nobody read another one of that name.
+	 */
+	private static @Nullable LiveTable granted(@Nullable LiveTable table, TableAccess access) {
+		boolean granted = table != null && access instanceof TableAccess.Granted decided
+				&& decided.table().equals(table.name());
+		return granted ? table : null;
 	}
 
 	private static ErrorCode code(QueryException ex) {

@@ -28,20 +28,36 @@ public final class JwtRealtimeUserConverter implements RealtimeUserConverter {
 
 	private final String ownerClaim;
 
+	private final @Nullable String tenantClaim;
+
 	private final Converter<Jwt, Flux<GrantedAuthority>> authorities;
 
 	private final Map<String, String> roles;
 
 	/**
+	 * A converter for tables without tenants.
+	 * @param ownerClaim the claim that names the owner of rows
+	 * @param authorities finds the authorities that a token grants
+	 * @param roles the roles that clients are told of, by authority
+	 */
+	public JwtRealtimeUserConverter(String ownerClaim, Converter<Jwt, Flux<GrantedAuthority>> authorities,
+			Map<String, String> roles) {
+		this(ownerClaim, null, authorities, roles);
+	}
+
+	/**
 	 * A converter.
 	 * @param ownerClaim the claim that names the owner of rows: a text or a whole number
+	 * @param tenantClaim the claim that names the tenant of rows, a text or a whole
+	 * number; {@code null} if there are no tenants
 	 * @param authorities finds the authorities that a token grants
 	 * @param roles the roles that clients are told of, by authority; the first authority
 	 * that the user has decides, and one who has none is a {@code user}
 	 */
-	public JwtRealtimeUserConverter(String ownerClaim, Converter<Jwt, Flux<GrantedAuthority>> authorities,
-			Map<String, String> roles) {
+	public JwtRealtimeUserConverter(String ownerClaim, @Nullable String tenantClaim,
+			Converter<Jwt, Flux<GrantedAuthority>> authorities, Map<String, String> roles) {
 		this.ownerClaim = ownerClaim;
+		this.tenantClaim = tenantClaim;
 		this.authorities = authorities;
 		this.roles = new LinkedHashMap<>(roles);
 	}
@@ -51,7 +67,7 @@ public final class JwtRealtimeUserConverter implements RealtimeUserConverter {
 		Flux<GrantedAuthority> granted = Objects.requireNonNullElseGet(this.authorities.convert(jwt), Flux::empty);
 		return granted.flatMap((authority) -> Mono.justOrEmpty(authority.getAuthority()))
 			.collect(Collectors.toUnmodifiableSet())
-			.map((names) -> new RealtimeUser(owner(jwt), role(names), names,
+			.map((names) -> new RealtimeUser(owner(jwt), tenant(jwt), role(names), names, jwt.getClaims(),
 					Objects.requireNonNull(jwt.getExpiresAt())));
 	}
 
@@ -62,6 +78,10 @@ public final class JwtRealtimeUserConverter implements RealtimeUserConverter {
 					"The token has no claim '%s' that names its user; get one that has.".formatted(this.ownerClaim));
 		}
 		return owner;
+	}
+
+	private @Nullable String tenant(Jwt jwt) {
+		return (this.tenantClaim != null) ? text(jwt.getClaims().get(this.tenantClaim)) : null;
 	}
 
 	private static @Nullable String text(@Nullable Object claim) {

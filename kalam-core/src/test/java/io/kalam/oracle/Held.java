@@ -56,6 +56,12 @@ final class Held {
 
 	private Sequence resumedFrom;
 
+	private int accessVersion = -1;
+
+	private boolean acknowledged;
+
+	boolean mustBePurged;
+
 	Held(OracleQuery query, String user, Wanted wanted) {
 		this.query = query;
 		this.user = user;
@@ -73,7 +79,27 @@ final class Held {
 		copy.cursor = this.cursor;
 		copy.epoch = this.epoch;
 		copy.resumedFrom = this.cursor;
+		copy.accessVersion = this.accessVersion;
 		return copy;
+	}
+
+	boolean isGoverned() {
+		return this.query.table() == OracleTable.BOARD;
+	}
+
+	/**
+	 * What may be read is decided at this time or later, unless another one is resumed.
+	 */
+	void requested(int version) {
+		this.accessVersion = (this.accessVersion < 0) ? version : this.accessVersion;
+	}
+
+	boolean isOutdated(int version) {
+		return isGoverned() && version > this.accessVersion;
+	}
+
+	void accessChanged() {
+		this.mustBePurged = this.mustBePurged || this.acknowledged;
 	}
 
 	Wanted wanted() {
@@ -101,6 +127,7 @@ final class Held {
 	 * Nothing that it holds counts any more.
 	 */
 	void reset() {
+		this.mustBePurged = false;
 		this.rows.clear();
 		this.gone.clear();
 		this.whole = false;
@@ -117,6 +144,7 @@ final class Held {
 		assertThat(resumed && (this.wanted.lastRows > 0 || this.query.isWindow())).as("some rows are never resumed")
 			.isFalse();
 		this.epoch = epoch;
+		this.acknowledged = true;
 		this.cursor = null;
 		this.previous = resumed ? this.resumedFrom : null;
 		this.loading = snapshot;

@@ -161,10 +161,9 @@ final class LegacyCrowd implements Crowd {
 		}
 	}
 
-	private static Set<String> expected(LegacyClient client, LegacyHeld held, Connection connection)
-			throws SQLException {
+	private Set<String> expected(LegacyClient client, LegacyHeld held, Connection connection) throws SQLException {
 		return held.query()
-			.rows(connection, client.user())
+			.rows(connection, this.engine.access().condition(held.query().table(), client.user()))
 			.stream()
 			.map(LegacyHeld::normal)
 			.collect(Collectors.toCollection(TreeSet::new));

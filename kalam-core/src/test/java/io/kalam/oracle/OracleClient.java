@@ -81,6 +81,7 @@ final class OracleClient {
 		this.held.put(id, begun);
 		String from = (begun.cursor != null) ? begun.cursor.toString() : null;
 		Held.Wanted wanted = begun.wanted();
+		begun.requested(this.server.accessVersion(this.user));
 		this.session.subscribe(
 				new SubscribeRequest(id, begun.query().sql(), begun.query().params(), wanted.snapshot() || from != null,
 						batchSize, wanted.lastRows(), from, begun.epoch, true, wanted.pull()));
@@ -94,6 +95,10 @@ final class OracleClient {
 		this.session.unsubscribe(id);
 		forgetParts(id);
 		return this.held.remove(id);
+	}
+
+	void accessChanged() {
+		this.held.values().stream().filter(Held::isGoverned).forEach(Held::accessChanged);
 	}
 
 	private void forgetParts(String id) {
@@ -114,27 +119,10 @@ final class OracleClient {
 			take(event);
 		}
 		catch (AssertionError ex) {
-			throw new AssertionError(describe(event), ex);
+			throw new AssertionError(
+					EventText.of("User " + this.user + (this.slow ? ", slow:" : ":"), this.held, event), ex);
 		}
 		return true;
-	}
-
-	private String describe(SubscriptionEvent event) {
-		StringBuilder text = new StringBuilder("User ").append(this.user).append(this.slow ? ", slow:" : ":");
-		this.held.forEach((id, rows) -> text.append(System.lineSeparator())
-			.append(id)
-			.append(rows.live ? " live: " : " on its own: ")
-			.append(rows.query()));
-		text.append(System.lineSeparator()).append(event);
-		if (event instanceof Transaction transaction) {
-			transaction.changes().forEach((change) -> text.append(System.lineSeparator()).append(describe(change)));
-		}
-		return text.toString();
-	}
-
-	private static String describe(SubscriptionChange change) {
-		return change.id() + ' ' + change.operation() + ' ' + Held.text(change.row()) + " was "
-				+ Held.text(change.old());
 	}
 
 	private void take(SubscriptionEvent event) {
@@ -152,10 +140,12 @@ final class OracleClient {
 		}
 		else if (event instanceof Reset reset) {
 			boolean refill = reset.reason() == Reset.Reason.WINDOW && held(reset.id()).query().isWindow();
-			assertThat(refill || (this.server.isForgetful() && reset.reason() == Reset.Reason.EXPIRED))
+			boolean purge = reset.reason() == Reset.Reason.POLICY && held(reset.id()).isGoverned();
+			assertThat(reset.purge()).isEqualTo(purge);
+			assertThat(refill || purge || (this.server.isForgetful() && reset.reason() == Reset.Reason.EXPIRED))
 				.as("may be reset")
 				.isTrue();
-			(refill ? this.counts.refills : this.counts.resets).incrementAndGet();
+			(purge ? this.counts.purges : refill ? this.counts.refills : this.counts.resets).incrementAndGet();
 			forgetParts(reset.id());
 			held(reset.id()).reset();
 		}
@@ -168,13 +158,16 @@ final class OracleClient {
 		(acknowledged.resumed() ? this.counts.resumes : this.counts.snapshots).incrementAndGet();
 		Sequence from = rows.wantsToResumeFrom();
 		if (!acknowledged.resumed() && from != null) {
-			assertThat(this.server.hasForgotten(from)).as("whether %s can't be continued", from).isTrue();
+			assertThat(this.server.hasForgotten(from) || rows.isOutdated(this.server.accessVersion(this.user)))
+				.as("whether %s can't be continued", from)
+				.isTrue();
 			this.counts.refusals.incrementAndGet();
 		}
 		rows.acknowledged(acknowledged.epoch().value(), acknowledged.resumed(), acknowledged.snapshot());
 	}
 
 	private void batch(Batch batch, Held rows) {
+		assertThat(batch.rows().isEmpty() || !rows.mustBePurged).as("rows of before").isTrue();
 		rows.batch(batch.number(), batch.rows());
 		if (!batch.hasMore()) {
 			rows.previous = batch.boundary();
@@ -201,6 +194,8 @@ final class OracleClient {
 		}
 		String chain = (transaction.id() != null) ? transaction.id() : "";
 		assertThat(transaction.previous()).as("the previous event of the chain").isEqualTo(previous(transaction.id()));
+		transaction.changes()
+			.forEach((change) -> assertThat(held(change.id()).mustBePurged).as("a change of before").isFalse());
 		List<SubscriptionChange> changes = this.parts.computeIfAbsent(chain, (key) -> new ArrayList<>());
 		changes.addAll(transaction.changes());
 		this.counts.parts.addAndGet(transaction.last() ? 0 : 1);
@@ -289,6 +284,13 @@ final class OracleClient {
 		 */
 		default boolean hasForgotten(Sequence cursor) {
 			return false;
+		}
+
+		/**
+		 * How often it has changed what a user may read.
+		 */
+		default int accessVersion(String user) {
+			return 0;
 		}
 
 	}

@@ -39,6 +39,10 @@ final class OracleCounts {
 
 	final AtomicInteger refills = new AtomicInteger();
 
+	final AtomicInteger decisions = new AtomicInteger();
+
+	final AtomicInteger purges = new AtomicInteger();
+
 	final AtomicInteger quietMoments = new AtomicInteger();
 
 	final AtomicInteger compared = new AtomicInteger();
@@ -54,6 +58,7 @@ final class OracleCounts {
 		assertThat(this.begunAnew).hasPositiveValue();
 		assertThat(this.caughtUp).hasPositiveValue();
 		assertThat(this.legacyFrames).hasPositiveValue();
+		assertThat(this.purges).hasPositiveValue();
 	}
 
 	@Override
@@ -63,8 +68,9 @@ final class OracleCounts {
 				+ this.parts + " further parts, " + this.legacyFrames + " legacy frames, " + this.resyncs + " resyncs, "
 				+ this.restarts + " restarts of capture, " + this.kept + " of the engine, " + this.begunAnew
 				+ " of the engine without its journal, " + this.refusals + " cursors refused, " + this.resets
-				+ " resets, " + this.refills + " refills of windows, " + this.quietMoments + " quiet moments, "
-				+ this.compared + " results compared";
+				+ " resets, " + this.refills + " refills of windows, " + this.decisions + " decisions about access, "
+				+ this.purges + " purges by them, " + this.quietMoments + " quiet moments, " + this.compared
+				+ " results compared";
 	}
 
 }

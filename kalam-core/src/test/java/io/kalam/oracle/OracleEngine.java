@@ -28,6 +28,8 @@ import org.springframework.util.FileSystemUtils;
  */
 final class OracleEngine implements OracleClient.Server, AutoCloseable {
 
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
 	private static final long[] COLLAPSE_AFTER = { 3, 30, SubscriptionEngine.NEVER };
 
 	/**
@@ -41,6 +43,8 @@ final class OracleEngine implements OracleClient.Server, AutoCloseable {
 	private final Kind kind;
 
 	private final Path directory;
+
+	private final OracleAccess access = new OracleAccess();
 
 	private TestEngine current;
 
@@ -85,8 +89,28 @@ final class OracleEngine implements OracleClient.Server, AutoCloseable {
 
 	@Override
 	public SubscriptionSessions sessions() {
+		return engine();
+	}
+
+	private SubscriptionEngine engine() {
 		return this.current.sessions(LIMITS, (request) -> {
-		});
+		}, this.access.policy());
+	}
+
+	OracleAccess access() {
+		return this.access;
+	}
+
+	@Override
+	public int accessVersion(String user) {
+		return this.access.version(user);
+	}
+
+	/**
+	 * Has everything of a user decided again, and waits for it.
+	 */
+	void reevaluate(String user) {
+		engine().reevaluate((candidate) -> candidate.name().equals(user)).block(PATIENCE);
 	}
 
 	@Override

@@ -31,28 +31,28 @@ record OracleQuery(OracleTable table, List<OracleTable.OracleColumn> columns, St
 
 	/**
 	 * Asks Postgres for the rows that a user has to hold.
+	 * @param readable which rows the user may read
 	 * @return the rows as JSON
 	 */
-	Set<String> rows(Connection connection, String user) throws SQLException {
-		return new TreeSet<>(select(connection, user, this.window));
+	Set<String> rows(Connection connection, String readable) throws SQLException {
+		return new TreeSet<>(select(connection, readable, this.window));
 	}
 
 	/**
 	 * Asks Postgres for the rows with the greatest keys.
 	 * @return the rows as JSON
 	 */
-	List<String> newest(Connection connection, String user, int count) throws SQLException {
-		return select(connection, user,
+	List<String> newest(Connection connection, String readable, int count) throws SQLException {
+		return select(connection, readable,
 				" ORDER BY " + String.join(" DESC, ", this.table.key()) + " DESC LIMIT " + count);
 	}
 
-	private List<String> select(Connection connection, String user, String rest) throws SQLException {
+	private List<String> select(Connection connection, String readable, String rest) throws SQLException {
 		String json = this.columns.stream()
 			.map((column) -> "'\"" + column.name() + "\":' || " + column.sort().json(column.name()))
 			.collect(Collectors.joining(" || ',' || "));
-		String owner = (this.table == OracleTable.NOTES) ? " AND owner = '" + user + "'" : "";
 		String select = "SELECT '{' || " + json + " || '}' FROM " + this.table.sql() + " WHERE (" + this.condition + ")"
-				+ owner + rest;
+				+ " AND " + readable + rest;
 		List<String> rows = new ArrayList<>();
 		try (Statement statement = connection.createStatement(); ResultSet found = statement.executeQuery(select)) {
 			while (found.next()) {

@@ -198,7 +198,7 @@ class StalledCommitIntegrationTests {
 			return new OracleQuery(OracleTable.NOTES,
 					List.of(OracleTable.NOTES.column("id"), OracleTable.NOTES.column("n")), "", List.of(), "TRUE",
 					false, "")
-				.rows(connection, "ann");
+				.rows(connection, "owner = 'ann'");
 		}
 	}
 

@@ -72,6 +72,9 @@ final class TransactionCrowd implements Crowd {
 		if (this.random.nextInt(8) == 0) {
 			request(client);
 		}
+		if (this.random.nextInt(60) == 0) {
+			changeAccess(client.user());
+		}
 		boolean any = false;
 		if (!client.isSlow() || this.random.nextInt(50) == 0) {
 			for (int i = this.random.nextInt(20); i >= 0 && client.step(); i--) {
@@ -79,6 +82,18 @@ final class TransactionCrowd implements Crowd {
 			}
 		}
 		return any;
+	}
+
+	/**
+	 * Nothing of what could be read before is told behind it.
+	 */
+	private void changeAccess(String user) {
+		boolean changed = this.engine.access().change(user, this.random);
+		this.engine.reevaluate(user);
+		this.counts.decisions.incrementAndGet();
+		if (changed) {
+			this.clients.stream().filter((other) -> other.user().equals(user)).forEach(OracleClient::accessChanged);
+		}
 	}
 
 	private void request(OracleClient client) {
@@ -188,7 +203,7 @@ final class TransactionCrowd implements Crowd {
 					.as("%s: %s gets live up to %s", what, held.query(), end)
 					.isTrue();
 				this.counts.compared.incrementAndGet();
-				Set<String> all = held.query().rows(connection, client.user());
+				Set<String> all = held.query().rows(connection, readable(held, client));
 				OracleStorm.compare(what, held.query(), held.expected(all), held.rows());
 				held.fill(all);
 			}
@@ -198,6 +213,10 @@ final class TransactionCrowd implements Crowd {
 			newestRows(client, connection);
 			onlyChanges(client, connection);
 		}
+	}
+
+	private String readable(Held held, OracleClient client) {
+		return this.engine.access().condition(held.query().table(), client.user());
 	}
 
 	/**
@@ -211,10 +230,10 @@ final class TransactionCrowd implements Crowd {
 			boolean more = client.step();
 			return !more && begun.live;
 		});
-		List<String> newest = begun.query().newest(connection, client.user(), begun.wanted().lastRows());
+		List<String> newest = begun.query().newest(connection, readable(begun, client), begun.wanted().lastRows());
 		OracleStorm.compare("for the newest rows, " + begun.wanted(), begun.query(), new TreeSet<>(newest),
 				begun.rows());
-		begun.fill(begun.query().rows(connection, client.user()));
+		begun.fill(begun.query().rows(connection, readable(begun, client)));
 	}
 
 	/**
@@ -222,7 +241,7 @@ final class TransactionCrowd implements Crowd {
 	 */
 	private void onlyChanges(OracleClient client, Connection connection) throws SQLException {
 		Held begun = new Held(RandomQuery.make(this.random), client.user(), new Held.Wanted(false, 0, false));
-		begun.fill(begun.query().rows(connection, client.user()));
+		begun.fill(begun.query().rows(connection, readable(begun, client)));
 		client.subscribe("q" + this.ids++, begun, 1);
 	}
 

@@ -21,6 +21,8 @@ final class Held {
 
 	String epoch;
 
+	ModelAccess.Grant grant = ModelAccess.Grant.ALL;
+
 	boolean live;
 
 	boolean resumed;

@@ -104,6 +104,26 @@ final class IndexedQueries {
 		};
 	}
 
+	/**
+	 * What a policy may say about the rows.
+	 */
+	AccessRuleDraft rule() {
+		int column = 1 + this.random.nextInt(VALUES.size());
+		List<String> values = List.copyOf(VALUES.values()).get(column - 1);
+		String name = "c" + column;
+		String one = pick(values);
+		String other = pick(values);
+		int id = this.random.nextInt(3);
+		return switch (this.random.nextInt(5)) {
+			case 0 -> AccessRuleDraft.NONE;
+			case 1 -> new AccessRuleDraft(name + " = $1 OR id = $2", List.of(one, id),
+					name + " = " + literal(one) + " OR id = " + id);
+			case 2 -> new AccessRuleDraft("NOT " + name + " = $1", List.of(one), "NOT " + name + " = " + literal(one));
+			default -> new AccessRuleDraft(name + " = ANY ($1)", List.of(List.of(one, other)),
+					name + " IN (" + literal(one) + ", " + literal(other) + ")");
+		};
+	}
+
 	private static String literal(String value) {
 		return "'" + value + "'";
 	}

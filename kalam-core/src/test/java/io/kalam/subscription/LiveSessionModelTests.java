@@ -34,30 +34,42 @@ class LiveSessionModelTests {
 	@ParameterizedTest
 	@EnumSource(RealtimeTableType.class)
 	void whatClientsHoldIsWhatTheDatabaseHolds(RealtimeTableType type) {
+		run(type, false);
+		assertThat(this.events.keySet()).contains("Acknowledged", "Batch", "Transaction", "Mark", "Reset", "Failed",
+				"WINDOW");
+	}
+
+	@ParameterizedTest
+	@EnumSource(RealtimeTableType.class)
+	void whatClientsHoldIsWhatTheirPolicyAllows(RealtimeTableType type) {
+		run(type, true);
+		assertThat(this.events.keySet()).contains("Acknowledged", "Batch", "Transaction", "Mark", "Reset", "Failed",
+				"WINDOW", "POLICY", "NOT_FOUND", "UNAUTHORIZED", "SUBSCRIPTION_FAILED");
+	}
+
+	private void run(RealtimeTableType type, boolean governed) {
 		Long only = Long.getLong("kalam.model.seed");
 		if (only != null) {
-			run(type, only);
+			run(type, governed, only);
 			return;
 		}
 		int runs = Integer.getInteger("kalam.model.runs", 300);
 		long first = Long.getLong("kalam.model.first", new Random().nextInt(1_000_000));
 		for (long seed = first; seed < first + runs; seed++) {
-			run(type, seed);
+			run(type, governed, seed);
 		}
-		assertThat(this.events.keySet()).contains("Acknowledged", "Batch", "Transaction", "Mark", "Reset", "Failed",
-				"WINDOW");
 	}
 
-	private void run(RealtimeTableType type, long seed) {
+	private void run(RealtimeTableType type, boolean governed, long seed) {
 		List<Integer> steps = steps();
 		try {
-			run(type, seed, steps);
+			run(type, governed, seed, steps);
 		}
 		catch (AssertionError | RuntimeException ex) {
-			List<Integer> fewest = Shrinker.shrink(steps, (fewer) -> fails(type, seed, fewer), PATIENCE);
+			List<Integer> fewest = Shrinker.shrink(steps, (fewer) -> fails(type, governed, seed, fewer), PATIENCE);
 			String text = fewest.stream().map(String::valueOf).collect(Collectors.joining(","));
-			throw new AssertionError(
-					"Failed with " + type + ", -Dkalam.model.seed=" + seed + " and -Dkalam.model.steps=" + text, ex);
+			throw new AssertionError("Failed with " + type + (governed ? " and a policy" : "") + ", -Dkalam.model.seed="
+					+ seed + " and -Dkalam.model.steps=" + text, ex);
 		}
 	}
 
@@ -69,9 +81,9 @@ class LiveSessionModelTests {
 		return Stream.of(chosen.split(",")).filter((step) -> !step.isEmpty()).map(Integer::valueOf).toList();
 	}
 
-	private boolean fails(RealtimeTableType type, long seed, List<Integer> steps) {
+	private boolean fails(RealtimeTableType type, boolean governed, long seed, List<Integer> steps) {
 		try {
-			run(type, seed, steps);
+			run(type, governed, seed, steps);
 			return false;
 		}
 		catch (AssertionError | RuntimeException ex) {
@@ -79,8 +91,9 @@ class LiveSessionModelTests {
 		}
 	}
 
-	private void run(RealtimeTableType type, long seed, List<Integer> steps) {
-		new ModelWorld(type, seed).run(steps).forEach((name, count) -> this.events.merge(name, count, Integer::sum));
+	private void run(RealtimeTableType type, boolean governed, long seed, List<Integer> steps) {
+		new ModelWorld(type, governed, seed).run(steps)
+			.forEach((name, count) -> this.events.merge(name, count, Integer::sum));
 	}
 
 }

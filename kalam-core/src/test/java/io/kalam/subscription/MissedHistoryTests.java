@@ -208,9 +208,12 @@ class MissedHistoryTests {
 	}
 
 	private List<SubscriptionEvent> resume(long collapseAfter, long buffer, String sql, boolean transactions) {
-		SubscriptionEngine engine = new SubscriptionEngine(this.tables, new LiveQueryParser(QueryLimits.DEFAULT),
-				new AccessDecider(), new ModelReads(new Random(1), this.database, this.hub), this.journal, this.hub,
-				() -> new Epoch("epoch"), Mono.never(), Mono.empty(), collapseAfter);
+		Random random = new Random(1);
+		LiveQueryParser parser = new LiveQueryParser(QueryLimits.DEFAULT);
+		ModelReads reads = new ModelReads(random, this.database, this.hub,
+				new ModelAccess(random, parser, this.database));
+		SubscriptionEngine engine = new SubscriptionEngine(this.tables, parser, new AccessDecider(), reads,
+				this.journal, this.hub, () -> new Epoch("epoch"), Mono.never(), Mono.empty(), collapseAfter);
 		SubscriptionSession session = engine.open(new RealtimeUser("alice", "user", Set.of(), Instant.MAX),
 				new SessionSettings(transactions, 10, buffer), () -> {
 				});

@@ -35,6 +35,8 @@ final class ModelClient {
 
 	private final SubscriptionSession session;
 
+	private final ModelAccess access;
+
 	private final String user;
 
 	private final Set<ErrorCode> refusals;
@@ -47,6 +49,8 @@ final class ModelClient {
 
 	private final List<Part> parts = new ArrayList<>();
 
+	private int confirmed;
+
 	private Sequence open;
 
 	private Sequence livePrevious;
@@ -55,13 +59,30 @@ final class ModelClient {
 	 * A client.
 	 * @param refusals what may be answered to a good request
 	 */
-	ModelClient(ModelDatabase database, SubscriptionSessions sessions, RealtimeUser user, long maxBuffer,
-			Set<ErrorCode> refusals) {
+	ModelClient(ModelDatabase database, SubscriptionSessions sessions, ModelAccess access, RealtimeUser user,
+			long maxBuffer, Set<ErrorCode> refusals) {
 		this.database = database;
 		this.refusals = refusals;
+		this.access = access;
 		this.user = user.name();
 		this.session = sessions.open(user, new SessionSettings(true, 20, maxBuffer), () -> {
 		});
+	}
+
+	String user() {
+		return this.user;
+	}
+
+	/**
+	 * It was decided again for everything that there was, by what the user could read
+	 * then or later.
+	 */
+	void confirmed(int version) {
+		this.confirmed = Math.max(this.confirmed, version);
+	}
+
+	private void assertMayRead(Held rows) {
+		assertThat(this.access.since(this.user, this.confirmed)).as("what may be read").contains(rows.grant);
 	}
 
 	SubscriptionSession session() {
@@ -114,10 +135,15 @@ final class ModelClient {
 			Held rows = held(reset.id());
 			forgetParts(rows);
 			rows.restart();
+			assertThat(reset.purge()).isEqualTo(reset.reason() == Reset.Reason.POLICY);
+			if (reset.purge()) {
+				rows.rows.clear();
+			}
 			this.counts.merge(reset.reason().name(), 1, Integer::sum);
 		}
 		else if (event instanceof Failed failed) {
 			assertThat(this.refusals).as(failed.message()).contains(failed.code());
+			this.counts.merge(failed.code().name(), 1, Integer::sum);
 			forgetParts(this.held.remove(failed.id()));
 		}
 		return true;
@@ -131,6 +157,7 @@ final class ModelClient {
 		Held rows = held(acknowledged.id());
 		assertThat(acknowledged.resumed() && rows.query.isWindow()).as("a window is resumed").isFalse();
 		rows.epoch = acknowledged.epoch().value();
+		rows.grant = this.access.granted(rows.query, acknowledged.query());
 		if (!acknowledged.resumed()) {
 			rows.restart();
 			rows.rows.clear();
@@ -145,6 +172,7 @@ final class ModelClient {
 		Held rows = held(batch.id());
 		assertThat(batch.number()).isEqualTo(rows.batches++);
 		for (byte[] row : batch.rows()) {
+			assertMayRead(rows);
 			JsonNode json = parse(row);
 			assertThat(rows.rows.put(json.get("id").asString(), json)).as("row twice in a snapshot").isNull();
 		}
@@ -158,6 +186,7 @@ final class ModelClient {
 	 * comes.
 	 */
 	private void transaction(Transaction transaction) {
+		transaction.changes().forEach((change) -> assertMayRead(held(change.id())));
 		if (transaction.id() == null) {
 			voidParts(transaction.sequence());
 			assertThat(transaction.previous()).as("live chain").isEqualTo(this.livePrevious);
@@ -252,7 +281,9 @@ final class ModelClient {
 
 	private void assertHolds(Held rows, Sequence sequence, boolean all) {
 		Map<String, JsonNode> expected = new TreeMap<>();
-		rows.query.rows(this.database.rowsAt(sequence.lsn()).stream().filter(this::isMine), 0)
+		rows.query.rows(
+				this.database.rowsAt(sequence.lsn()).stream().filter((item) -> isMine(item) && rows.grant.allows(item)),
+				0)
 			.forEach((item) -> expected.put(Long.toString(item.id()), parse(rows.query.json(item))));
 		if (!all) {
 			expected.keySet().retainAll(rows.rows.keySet());

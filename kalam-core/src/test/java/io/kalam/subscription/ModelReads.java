@@ -2,9 +2,7 @@ package io.kalam.subscription;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 
 import io.kalam.query.LiveQuery;
@@ -27,23 +25,17 @@ final class ModelReads implements SnapshotReader {
 
 	private final LiveHub hub;
 
-	private final Map<ModelQuery, LiveQuery> parsed = new HashMap<>();
+	private final ModelAccess access;
 
 	private final List<Runnable> reads = new ArrayList<>();
 
 	private final List<Runnable> deliveries = new ArrayList<>();
 
-	ModelReads(Random random, ModelDatabase database, LiveHub hub) {
+	ModelReads(Random random, ModelDatabase database, LiveHub hub, ModelAccess access) {
 		this.random = random;
 		this.database = database;
 		this.hub = hub;
-	}
-
-	/**
-	 * Says what a query is once it has been parsed.
-	 */
-	void know(ModelQuery query, LiveQuery live) {
-		this.parsed.put(query, live);
+		this.access = access;
 	}
 
 	/**
@@ -73,12 +65,15 @@ final class ModelReads implements SnapshotReader {
 
 	private Snapshot take(SnapshotRequest request) {
 		ModelQuery query = ModelQuery.ALL.stream()
-			.filter((candidate) -> this.parsed.get(candidate).equals(request.query()))
+			.filter((candidate) -> this.access.granted(candidate, request.query()) != null)
 			.findFirst()
 			.orElseThrow();
+		ModelAccess.Grant grant = this.access.granted(query, request.query());
 		String owner = request.partition().owner();
 		List<byte[]> rows = query
-			.rows(this.database.visibleRows().stream().filter((item) -> owner == null || owner.equals(item.owner())),
+			.rows(this.database.visibleRows()
+				.stream()
+				.filter((item) -> (owner == null || owner.equals(item.owner())) && grant.allows(item)),
 					ModelWorld.SPARE)
 			.stream()
 			.map((item) -> bytes(query, request.query(), item))

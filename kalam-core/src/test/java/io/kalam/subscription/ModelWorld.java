@@ -29,6 +29,7 @@ import io.kalam.sequence.Epoch;
 import io.kalam.sequence.Generation;
 import io.kalam.sequence.Sequence;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -56,6 +57,10 @@ final class ModelWorld {
 
 	private final RealtimeTables tables = new RealtimeTables();
 
+	private final ModelAccess access;
+
+	private final boolean governed;
+
 	private final boolean forgetful;
 
 	private final MemoryJournal journal;
@@ -77,21 +82,27 @@ final class ModelWorld {
 	/**
 	 * A world.
 	 * @param type the type of its table
+	 * @param governed whether a policy decides about it too
 	 * @param seed what all choices come from
 	 */
-	ModelWorld(RealtimeTableType type, long seed) {
+	ModelWorld(RealtimeTableType type, boolean governed, long seed) {
 		Random random = new Random(seed);
 		this.random = random;
 		this.seed = seed;
 		this.database = new ModelDatabase(random, type);
 		this.hub = new LiveHub((seed % 2 == 0) ? 1 : 8);
-		this.reads = new ModelReads(random, this.database, this.hub);
+		this.governed = governed;
+		LiveQueryParser parser = new LiveQueryParser(LIMITS);
+		this.access = new ModelAccess(random, parser, this.database);
+		this.reads = new ModelReads(random, this.database, this.hub, this.access);
 		this.tables.replace(List.of(this.database.table));
 		this.forgetful = random.nextInt(3) == 0;
 		this.journal = new MemoryJournal(this.forgetful ? 4_000 : 1_000_000, Duration.ofDays(1), Clock.systemUTC(),
 				at(new Lsn(900)));
-		this.engine = new SubscriptionEngine(this.tables, new LiveQueryParser(LIMITS), new AccessDecider(), this.reads,
-				this.journal, this.hub, () -> new Epoch("epoch"), Mono.fromSupplier(this::beat), Mono.empty(),
+		AccessDecider decider = new AccessDecider(governed ? List.of(this.access) : List.of(), Duration.ofDays(1),
+				Schedulers.immediate());
+		this.engine = new SubscriptionEngine(this.tables, parser, decider, this.reads, this.journal, this.hub,
+				() -> new Epoch("epoch"), Mono.fromSupplier(this::beat), Mono.empty(),
 				random.nextBoolean() ? random.nextInt(6) : SubscriptionEngine.NEVER);
 	}
 
@@ -101,8 +112,6 @@ final class ModelWorld {
 	 * @return how many events of each kind the clients were told
 	 */
 	Map<String, Integer> run(List<Integer> steps) {
-		ModelQuery.ALL.forEach((query) -> this.reads.know(query,
-				this.engine.parser().parse(query.sql(), List.of(), "model", (schema, name) -> this.database.table)));
 		this.hub.start(at(new Lsn(900)));
 		for (String user : ModelDatabase.OWNERS) {
 			connect(user);
@@ -125,19 +134,25 @@ final class ModelWorld {
 
 	private void connect(String user) {
 		long buffer = this.random.nextBoolean() ? 400 : 100_000;
-		Set<ErrorCode> refusals = this.forgetful ? EnumSet.of(ErrorCode.CURSOR_EXPIRED, ErrorCode.SUBSCRIPTION_FAILED)
-				: Set.of();
+		Set<ErrorCode> refusals = EnumSet.noneOf(ErrorCode.class);
+		if (this.forgetful || this.governed) {
+			refusals.addAll(List.of(ErrorCode.CURSOR_EXPIRED, ErrorCode.SUBSCRIPTION_FAILED));
+		}
+		if (this.governed) {
+			refusals.addAll(List.of(ErrorCode.NOT_FOUND, ErrorCode.UNAUTHORIZED));
+		}
 		RealtimeUser who = new RealtimeUser(user, "user", Set.of(), Instant.MAX);
-		this.clients.add(new ModelClient(this.database, this.engine, who, buffer, refusals));
+		this.clients.add(new ModelClient(this.database, this.engine, this.access, who, buffer, refusals));
 	}
 
 	private void step() {
-		switch (this.random.nextInt(10)) {
+		switch (this.random.nextInt(this.governed ? 14 : 10)) {
 			case 0, 1, 2 -> this.database.commit();
 			case 3 -> show();
 			case 4, 5 -> stream();
 			case 6 -> request();
 			case 7 -> this.reads.step();
+			case 10, 11, 12, 13 -> decide();
 			default -> client().step();
 		}
 		if (this.random.nextInt(12) == 0) {
@@ -150,6 +165,26 @@ final class ModelWorld {
 		if (this.random.nextBoolean()) {
 			this.hub.seen(this.database.visibility());
 		}
+	}
+
+	private void decide() {
+		if (this.random.nextInt(5) != 0) {
+			this.access.step();
+			return;
+		}
+		ModelClient client = client();
+		if (this.random.nextBoolean()) {
+			this.access.change(client.user());
+		}
+		reevaluate(client);
+	}
+
+	private void reevaluate(ModelClient client) {
+		int version = this.access.version(client.user());
+		this.engine.hub()
+			.sessions()
+			.reevaluate((user) -> user.name().equals(client.user()))
+			.subscribe(null, null, () -> client.confirmed(version));
 	}
 
 	private ModelClient client() {
@@ -230,7 +265,12 @@ final class ModelWorld {
 
 	private void settle() {
 		this.database.show(true);
+		this.access.settle();
+		this.clients.forEach(this::reevaluate);
 		for (int i = 0; i < 50; i++) {
+			while (!this.access.isEmpty()) {
+				this.access.step();
+			}
 			while (!this.reads.isEmpty()) {
 				this.reads.step();
 			}
@@ -250,6 +290,7 @@ final class ModelWorld {
 		this.clients.forEach((client) -> client.held.values().forEach((held) -> {
 			assertThat(held.live).as("every subscription gets live").isTrue();
 			assertThat(held.cursor).as("a mark brings the cursor to the head").isEqualTo(head);
+			assertThat(held.grant).as("what is read is what may be").isEqualTo(this.access.of(client.user()));
 		}));
 	}
 

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.kalam.access.AccessDecider;
+import io.kalam.access.RealtimeAccessPolicy;
 import io.kalam.access.RealtimeUser;
 import io.kalam.catalog.Lsn;
 import io.kalam.change.Change;
@@ -33,13 +34,16 @@ import io.kalam.snapshot.SnapshotRequest;
 import io.kalam.testing.TestTypes;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Whether subscriptions are indexed or not, each is told the same: random predicates and
- * changes, with subscriptions that come and go and a table whose columns change.
- * {@code -Dkalam.index.seed=…} runs one seed, {@code -Dkalam.index.runs=…} more of them.
+ * changes, with subscriptions that come and go and a table whose columns change. And
+ * whatever a policy adds to a query, each is told what it would be told if it had asked
+ * for that itself. {@code -Dkalam.index.seed=…} runs one seed,
+ * {@code -Dkalam.index.runs=…} more of them.
  */
 class ViewIndexTests {
 
@@ -67,9 +71,9 @@ class ViewIndexTests {
 		Random random = new Random(seed);
 		IndexedQueries before = new IndexedQueries(random, random.nextBoolean(), false);
 		IndexedQueries after = new IndexedQueries(random, true, true);
-		List<World> worlds = Stream.of(1, 8, Integer.MAX_VALUE).map((from) -> new World(before, from)).toList();
+		List<World> worlds = Stream.of(1, 8, Integer.MAX_VALUE, 0).map((from) -> new World(before, from)).toList();
 		for (int i = 0; i < SUBSCRIPTIONS; i++) {
-			subscribe(worlds, "s" + i, before.predicate(random.nextInt(3)));
+			subscribe(worlds, "s" + i, before.predicate(random.nextInt(3)), before.rule());
 		}
 		for (int commit = 0; commit < COMMITS; commit++) {
 			boolean altered = commit >= COMMITS / 2;
@@ -80,18 +84,23 @@ class ViewIndexTests {
 			worlds.forEach((world) -> world.commit(changes));
 			String id = "s" + random.nextInt(SUBSCRIPTIONS);
 			String sql = (altered ? after : before).predicate(random.nextInt(3));
+			AccessRuleDraft rule = (altered ? after : before).rule();
 			boolean again = random.nextBoolean();
 			worlds.forEach((world) -> world.session.unsubscribe(id));
 			if (again) {
-				subscribe(worlds, id, sql);
+				subscribe(worlds, id, sql, rule);
 			}
 			compare(worlds, seed, commit);
 		}
 	}
 
-	private static void subscribe(List<World> worlds, String id, String predicate) {
-		worlds.forEach((world) -> world.session.subscribe(new SubscribeRequest(id,
-				"SELECT * FROM items WHERE " + predicate, List.of(), false, 10, 0, null, null, false, false)));
+	private static void subscribe(List<World> worlds, String id, String predicate, AccessRuleDraft rule) {
+		worlds.forEach((world) -> {
+			world.rule = rule;
+			String where = world.governed ? predicate : "(" + rule.sql() + ") AND (" + predicate + ")";
+			world.session.subscribe(new SubscribeRequest(id, "SELECT * FROM items WHERE " + where, List.of(), false, 10,
+					0, null, null, false, false));
+		});
 	}
 
 	private void compare(List<World> worlds, long seed, int commit) {
@@ -116,15 +125,22 @@ class ViewIndexTests {
 
 		private final SubscriptionSession session;
 
+		private final boolean governed;
+
+		private AccessRuleDraft rule = AccessRuleDraft.NONE;
+
 		private long lsn = 10;
 
 		World(IndexedQueries queries, int indexedFrom) {
-			this.hub = new LiveHub(indexedFrom);
+			this.governed = indexedFrom > 0;
+			this.hub = new LiveHub(this.governed ? indexedFrom : Integer.MAX_VALUE);
 			alter(queries);
 			this.hub.start(at(10));
 			this.session = new SubscriptionEngine(this.tables, new LiveQueryParser(QueryLimits.DEFAULT),
-					new AccessDecider(), new NoSnapshots(), this.journal, this.hub, () -> new Epoch("epoch"),
-					Mono.never(), Mono.empty(), SubscriptionEngine.NEVER)
+					new AccessDecider(List.of(RealtimeAccessPolicy.blocking("items", (user) -> this.rule.decision())),
+							Duration.ofDays(1), Schedulers.immediate()),
+					new NoSnapshots(), this.journal, this.hub, () -> new Epoch("epoch"), Mono.never(), Mono.empty(),
+					SubscriptionEngine.NEVER)
 				.open(new RealtimeUser("ann", "user", Set.of(), Instant.MAX), new SessionSettings(true, 100, 1 << 24),
 						() -> {
 						});

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 
 import io.kalam.RealtimeTableType;
 import io.kalam.access.AccessDecider;
+import io.kalam.access.RealtimeAccessPolicy;
 import io.kalam.capture.debezium.DebeziumChangeSource;
 import io.kalam.capture.debezium.DebeziumSettings;
 import io.kalam.catalog.KalamSchema;
@@ -44,6 +45,7 @@ import io.kalam.subscription.SubscriptionSessions;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * The whole engine on a real database, put together as the auto-configuration does it, up
@@ -249,11 +251,21 @@ public final class TestEngine implements AutoCloseable {
 	}
 
 	/**
+	 * Sessions that policies decide about.
+	 */
+	public SubscriptionEngine sessions(RealtimeAccessPolicy... policies) {
+		return sessions(QueryLimits.DEFAULT, (request) -> {
+		}, policies);
+	}
+
+	/**
 	 * Sessions whose queries have other limits.
 	 * @param limits the limits
 	 * @param onRead is told of every snapshot that is asked for
+	 * @param policies decide who may read what
 	 */
-	public SubscriptionSessions sessions(QueryLimits limits, Consumer<SnapshotRequest> onRead) {
+	public SubscriptionEngine sessions(QueryLimits limits, Consumer<SnapshotRequest> onRead,
+			RealtimeAccessPolicy... policies) {
 		SubscriptionEngine own = this.sessions;
 		SnapshotReader reader = new SnapshotReader() {
 
@@ -268,7 +280,8 @@ public final class TestEngine implements AutoCloseable {
 			}
 
 		};
-		return new SubscriptionEngine(own.tables(), new LiveQueryParser(limits), own.access(), reader, own.journal(),
+		AccessDecider access = new AccessDecider(List.of(policies), WAIT, Schedulers.boundedElastic());
+		return new SubscriptionEngine(own.tables(), new LiveQueryParser(limits), access, reader, own.journal(),
 				own.hub(), own.epoch(), own.heartbeat(), own.refresh(), own.collapseAfter());
 	}
 

@@ -230,7 +230,13 @@ class AuthenticationTests {
 		JwtRealtimeUserConverter converter = new JwtRealtimeUserConverter("uid", (jwt) -> Flux.fromIterable(granted),
 				Map.of("ROLE_ADMIN", "dba"));
 		Instant expiry = ConnectionHarness.START;
-		assertThat(convert(converter, 42L)).isEqualTo(new RealtimeUser("42", "dba", Set.of("ROLE_ADMIN"), expiry));
+		Map<String, Object> claims = Map.of("uid", 42L, "exp", expiry);
+		assertThat(convert(converter, 42L))
+			.isEqualTo(new RealtimeUser("42", null, "dba", Set.of("ROLE_ADMIN"), claims, expiry));
+		assertThat(convert(new JwtRealtimeUserConverter("uid", "uid", (jwt) -> Flux.empty(), Map.of()), 42L).tenant())
+			.isEqualTo("42");
+		assertThat(convert(new JwtRealtimeUserConverter("uid", "exp", (jwt) -> Flux.empty(), Map.of()), 42L).tenant())
+			.isNull();
 		for (Object claim : List.of("", " ", 1.5, true, List.of("a"))) {
 			assertThatExceptionOfType(BadJwtException.class).isThrownBy(() -> convert(converter, claim));
 		}

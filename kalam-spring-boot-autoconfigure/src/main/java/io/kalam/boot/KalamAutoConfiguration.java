@@ -2,10 +2,12 @@ package io.kalam.boot;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 
 import io.kalam.RealtimeTable;
 import io.kalam.access.AccessDecider;
+import io.kalam.access.RealtimeAccessPolicy;
 import io.kalam.capture.debezium.DebeziumChangeSource;
 import io.kalam.capture.debezium.DebeziumSettings;
 import io.kalam.catalog.KalamSchema;
@@ -16,6 +18,8 @@ import io.kalam.journal.ChangeJournal;
 import io.kalam.journal.JournalListener;
 import io.kalam.operations.LiveOperations;
 import io.kalam.operations.RealtimeOperations;
+import io.kalam.operations.RealtimeSecurity;
+import io.kalam.operations.SessionSecurity;
 import io.kalam.partition.RealtimeTables;
 import io.kalam.pipeline.ChangeSources;
 import io.kalam.pipeline.PipelineListener;
@@ -28,6 +32,7 @@ import io.kalam.snapshot.r2dbc.SnapshotSettings;
 import io.kalam.subscription.LiveHub;
 import io.kalam.subscription.SubscriptionEngine;
 import io.kalam.subscription.SubscriptionListener;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -123,10 +128,20 @@ public final class KalamAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	SubscriptionEngine kalamSubscriptionEngine(KalamProperties properties, RealtimeTables tables,
+	AccessDecider kalamAccessDecider(KalamProperties properties, ObjectProvider<RealtimeAccessPolicy> policies,
+			RealtimeEntities entities) {
+		List<RealtimeAccessPolicy> all = policies.orderedStream().toList();
+		all.forEach(entities::check);
+		entities.checkTenants(properties.security().tenantClaim());
+		return new AccessDecider(all, properties.security().policyTimeout(), Schedulers.boundedElastic());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SubscriptionEngine kalamSubscriptionEngine(KalamProperties properties, RealtimeTables tables, AccessDecider access,
 			SnapshotReader snapshots, ChangeJournal journal, LiveHub hub, RealtimePipeline pipeline) {
-		return new SubscriptionEngine(tables, new LiveQueryParser(properties.query().limits()), new AccessDecider(),
-				snapshots, journal, hub, pipeline::epoch, pipeline.heartbeat(), pipeline.refresh(),
+		return new SubscriptionEngine(tables, new LiveQueryParser(properties.query().limits()), access, snapshots,
+				journal, hub, pipeline::epoch, pipeline.heartbeat(), pipeline.refresh(),
 				properties.journal().collapseAfter());
 	}
 
@@ -138,6 +153,12 @@ public final class KalamAutoConfiguration {
 		LiveOperations operations = new LiveOperations(engine, pipeline::heartbeat, entities);
 		pipeline.listen(operations::follow);
 		return operations;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RealtimeSecurity kalamRealtimeSecurity(SubscriptionEngine engine) {
+		return new SessionSecurity(engine);
 	}
 
 	@Bean

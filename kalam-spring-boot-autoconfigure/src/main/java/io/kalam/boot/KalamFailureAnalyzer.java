@@ -52,6 +52,12 @@ final class KalamFailureAnalyzer implements FailureAnalyzer {
 		if (cause instanceof InvalidTypeCodecException invalid) {
 			return analysis(invalid, invalid.action());
 		}
+		if (cause instanceof InvalidAccessPolicyException invalid) {
+			return analysis(invalid, invalid.action());
+		}
+		if (cause instanceof MissingTenantClaimException missing) {
+			return analysis(missing, missing.action());
+		}
 		if (cause instanceof MissingBeanException missing) {
 			return analysis(missing, missing.action());
 		}

@@ -280,16 +280,23 @@ public record KalamProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * What is taken from the token.
 	 *
 	 * @param ownerClaim claim that names the owner of rows
+	 * @param tenantClaim claim that names the tenant of rows; needed where a table has
+	 * tenants
 	 * @param clockSkew how long after its expiry a token is still accepted
 	 * @param roles role that clients are told, by authority; "user" where none matches
+	 * @param policyTimeout how long an access policy may take to decide; nobody is let in
+	 * by one that takes longer
 	 */
-	public record Security(@DefaultValue("sub") String ownerClaim, @DefaultValue("60s") Duration clockSkew,
-			@DefaultValue Map<String, String> roles) {
+	public record Security(@DefaultValue("sub") String ownerClaim, @Nullable String tenantClaim, @DefaultValue("60s") Duration clockSkew,
+			@DefaultValue Map<String, String> roles, @DefaultValue("10s") Duration policyTimeout) {
 
 		public Security {
 			PropertyChecks.check(!ownerClaim.isBlank(), "security.owner-claim", ownerClaim,
 					"It must be the name of a claim.");
+			PropertyChecks.check(tenantClaim == null || !tenantClaim.isBlank(), "security.tenant-claim", tenantClaim,
+					"It must be the name of a claim.");
 			PropertyChecks.notNegative("security.clock-skew", clockSkew);
+			PropertyChecks.positive("security.policy-timeout", policyTimeout);
 		}
 
 	}

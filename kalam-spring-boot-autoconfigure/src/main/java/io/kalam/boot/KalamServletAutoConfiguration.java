@@ -53,6 +53,7 @@ public final class KalamServletAutoConfiguration {
 			JwtAuthenticationConverter converter = application.getIfAvailable();
 			JwtGrantedAuthoritiesConverter scopes = new JwtGrantedAuthoritiesConverter();
 			return new JwtRealtimeUserConverter(properties.security().ownerClaim(),
+					properties.security().tenantClaim(),
 					(jwt) -> Flux.fromIterable(
 							(converter != null) ? converter.convert(jwt).getAuthorities() : scopes.convert(jwt)),
 					properties.security().roles());

@@ -42,11 +42,13 @@ public final class KalamWebFluxAutoConfiguration {
 		ReactiveJwtAuthenticationConverter converter = application.getIfAvailable();
 		if (converter != null) {
 			return new JwtRealtimeUserConverter(properties.security().ownerClaim(),
+					properties.security().tenantClaim(),
 					(jwt) -> converter.convert(jwt).flatMapIterable((token) -> token.getAuthorities()),
 					properties.security().roles());
 		}
 		JwtGrantedAuthoritiesConverter scopes = new JwtGrantedAuthoritiesConverter();
 		return new JwtRealtimeUserConverter(properties.security().ownerClaim(),
+					properties.security().tenantClaim(),
 				(jwt) -> Flux.fromIterable(scopes.convert(jwt)), properties.security().roles());
 	}
 

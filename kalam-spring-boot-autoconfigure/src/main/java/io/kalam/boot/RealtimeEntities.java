@@ -2,7 +2,10 @@ package io.kalam.boot;
 
 import java.util.List;
 
+import io.kalam.access.AccessDecider;
+import io.kalam.access.RealtimeAccessPolicy;
 import io.kalam.partition.RealtimeTableDefinition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The realtime tables that the application wants.
@@ -20,6 +23,31 @@ record RealtimeEntities(List<RealtimeTableDefinition> definitions) {
 	 */
 	boolean isEmpty() {
 		return this.definitions.isEmpty();
+	}
+
+	/**
+	 * Refuses tenants of whom no token says anything.
+	 * @param tenantClaim the claim, if there is one
+	 */
+	void checkTenants(@Nullable String tenantClaim) {
+		List<String> tenanted = this.definitions.stream()
+			.filter((definition) -> definition.tenant() != null)
+			.map((definition) -> definition.table().origin())
+			.toList();
+		if (!tenanted.isEmpty() && tenantClaim == null) {
+			throw new MissingTenantClaimException(tenanted);
+		}
+	}
+
+	/**
+	 * Refuses a policy for something that is no realtime table.
+	 */
+	void check(RealtimeAccessPolicy policy) {
+		List<String> unknown = AccessDecider.unknownTables(policy, this.definitions);
+		if (!unknown.isEmpty()) {
+			throw new InvalidAccessPolicyException(policy.name(), unknown,
+					this.definitions.stream().map((definition) -> definition.table().reference().toString()).toList());
+		}
 	}
 
 }

@@ -44,9 +44,10 @@ final class RealtimeTableScanner {
 		}
 		check(type, annotation);
 		EntityNames.Entity entity = entity(type);
+		String tenant = annotation.tenant().isEmpty() ? null : entity.column(annotation.tenant());
 		String owner = annotation.owner().isEmpty() ? null : entity.column(annotation.owner());
 		RequiredTable table = new RequiredTable(entity.table(), owner, type.getName(), choice(annotation, entity));
-		return new RealtimeTableDefinition(table, annotation.type(), Set.of(annotation.authorities()));
+		return new RealtimeTableDefinition(table, annotation.type(), Set.of(annotation.authorities()), tenant);
 	}
 
 	private static ColumnChoice choice(RealtimeTable annotation, EntityNames.Entity entity) {

@@ -3,15 +3,23 @@ package io.kalam.boot;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
+import io.kalam.RealtimeTableType;
+import io.kalam.access.AccessDecision;
+import io.kalam.access.RealtimeAccessPolicy;
 import io.kalam.capture.debezium.DebeziumSettings;
 import io.kalam.catalog.DatabaseUnavailableException;
 import io.kalam.catalog.Finding;
 import io.kalam.catalog.PostgresSettings;
+import io.kalam.catalog.RequiredTable;
 import io.kalam.catalog.StartupCheckException;
+import io.kalam.catalog.TableReference;
 import io.kalam.codec.Codecs;
 import io.kalam.codec.RealtimeTypeCodec;
 import io.kalam.journal.rocksdb.JournalDirectoryException;
+import io.kalam.partition.RealtimeTableDefinition;
+import io.kalam.testing.TestEngine;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -112,6 +120,27 @@ class KalamFailureAnalyzerTests {
 		assertThat(analysis.getAction()).startsWith("It must be more.");
 		assertThat(this.analyzer.analyze(new InvalidConfigurationPropertyValueException("server.port", "x", "y")))
 			.isNull();
+	}
+
+	@Test
+	void saysWhichTablesAPolicyMayDecideAbout() {
+		RealtimeEntities entities = new RealtimeEntities(List.of(TestEngine.shared("documents")));
+		entities.check(RealtimeAccessPolicy.blocking("Documents", (user) -> AccessDecision.none()));
+		FailureAnalysis analysis = analyze(catchThrowable(
+				() -> entities.check(RealtimeAccessPolicy.blocking("documnets", (user) -> AccessDecision.none()))));
+		assertThat(analysis.getDescription()).contains("KalamFailureAnalyzerTests", "decides about documnets");
+		assertThat(analysis.getAction()).contains("(documents)");
+	}
+
+	@Test
+	void saysWhichClaimIsMissing() {
+		RequiredTable table = new RequiredTable(new TableReference(null, "notes"), null, "app.Note");
+		RealtimeEntities entities = new RealtimeEntities(
+				List.of(new RealtimeTableDefinition(table, RealtimeTableType.SHARED, Set.of(), "tenant_id")));
+		entities.checkTenants("tid");
+		FailureAnalysis analysis = analyze(catchThrowable(() -> entities.checkTenants(null)));
+		assertThat(analysis.getDescription()).contains("app.Note");
+		assertThat(analysis.getAction()).contains("kalam.security.tenant-claim");
 	}
 
 	@Test

@@ -30,6 +30,12 @@ class RealtimeTableScannerTests {
 	}
 
 	@Test
+	void takesTheTenantsColumnLikeTheOwners() {
+		assertThat(define(TenantTicket.class).tenant()).isEqualTo("tenant_key");
+		assertThat(define(SupportTicket.class).tenant()).isNull();
+	}
+
+	@Test
 	void takesTheNamesOfAStrategyOfTheApplication() {
 		NamingStrategy strategy = new NamingStrategy() {
 
@@ -181,6 +187,11 @@ class RealtimeTableScannerTests {
 
 	@RealtimeTable(table = "app.", owner = "author")
 	static final class Unnamed {
+
+	}
+
+	@RealtimeTable(tenant = "tenantKey", owner = "assigneeId")
+	record TenantTicket(@Id Long id, String tenantKey, String assigneeId) {
 
 	}
 

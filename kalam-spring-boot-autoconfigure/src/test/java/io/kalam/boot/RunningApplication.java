@@ -65,6 +65,15 @@ final class RunningApplication implements AutoCloseable {
 		return start(Operated.class, postgres, properties);
 	}
 
+	/**
+	 * The same with more beans.
+	 */
+	static RunningApplication startOperatedWith(Class<?> more, PostgresSettings postgres, String... properties) {
+		return new RunningApplication(new SpringApplicationBuilder(LiveApplication.class, Operated.class, more)
+			.properties(properties(postgres, properties).toArray(String[]::new))
+			.run());
+	}
+
 	private static RunningApplication start(Class<?> configuration, PostgresSettings postgres, String... properties) {
 		return new RunningApplication(new SpringApplicationBuilder(LiveApplication.class, configuration)
 			.properties(properties(postgres, properties).toArray(String[]::new))

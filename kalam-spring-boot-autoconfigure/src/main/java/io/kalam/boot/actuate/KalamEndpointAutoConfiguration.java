@@ -9,6 +9,7 @@ import io.kalam.journal.ChangeJournal;
 import io.kalam.partition.RealtimeTables;
 import io.kalam.pipeline.RealtimePipeline;
 import io.kalam.subscription.LiveHub;
+import io.kalam.subscription.SubscriptionEngine;
 import io.kalam.websocket.RealtimeConnections;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -35,12 +36,13 @@ public final class KalamEndpointAutoConfiguration {
 	@ConditionalOnMissingBean
 	KalamEndpoint kalamEndpoint(KalamEndpointProperties endpoint, KalamProperties properties, PostgresSettings postgres,
 			RealtimePipeline pipeline, RealtimeTables tables, ChangeJournal journal, LiveHub hub,
-			ObjectProvider<RealtimeConnections> sockets) {
+			SubscriptionEngine engine, ObjectProvider<RealtimeConnections> sockets) {
 		RealtimeConnections found = sockets.getIfAvailable();
 		String slot = properties.postgres().slotFor(postgres.database());
 		return new KalamEndpoint(
 				new EngineDescriber(pipeline, tables, journal, hub, (found != null) ? found::count : null),
-				new RowExplainer(tables, hub, new RowLookup(postgres), new JournalSearch(journal)),
+				new RowExplainer(tables, hub, new RowLookup(postgres), new JournalSearch(journal),
+						new AccessLookup(engine.access(), engine.parser())),
 				new EngineControl(pipeline, tables,
 						new OwnedObjects(postgres, slot, properties.postgres().publication()), slot,
 						(found != null) ? found::disconnect : null),

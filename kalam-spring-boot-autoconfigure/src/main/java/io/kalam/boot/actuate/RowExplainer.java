@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-import io.kalam.access.AccessDecider;
-import io.kalam.access.AccessDecision;
 import io.kalam.access.RealtimeUser;
 import io.kalam.boot.actuate.RowExplanation.Followed;
 import io.kalam.boot.actuate.RowExplanation.RowChange;
@@ -36,13 +34,14 @@ final class RowExplainer {
 
 	private final JournalSearch journal;
 
-	private final AccessDecider access = new AccessDecider();
+	private final AccessLookup access;
 
-	RowExplainer(RealtimeTables tables, LiveHub hub, RowLookup rows, JournalSearch journal) {
+	RowExplainer(RealtimeTables tables, LiveHub hub, RowLookup rows, JournalSearch journal, AccessLookup access) {
 		this.tables = tables;
 		this.hub = hub;
 		this.rows = rows;
 		this.journal = journal;
+		this.access = access;
 	}
 
 	/**
@@ -68,16 +67,18 @@ final class RowExplainer {
 			.toList();
 		RealtimeUser user = sessions.isEmpty() ? new RealtimeUser(userName, "user", Set.of(), Instant.MAX)
 				: sessions.get(0).user();
-		AccessDecision decision = this.access.decide(user, table);
+		Reach reach = this.access.find(user, !sessions.isEmpty(), table);
 		List<SubscriptionStatus> subscriptions = sessions.stream()
 			.flatMap((session) -> session.subscriptions().stream())
 			.filter((subscription) -> subscription.query().table().name().equals(table.name()))
 			.toList();
-		List<SqlCondition> conditions = subscriptions.stream()
-			.map((subscription) -> subscription.query().predicate().toSql())
-			.toList();
+		List<SqlCondition> conditions = new ArrayList<>();
+		subscriptions.forEach((subscription) -> conditions.add(subscription.query().predicate().toSql()));
+		if (reach instanceof Reach.Rows rows) {
+			conditions.addAll(rows.rules());
+		}
 		RowLookup.Found row = this.rows.find(table, values, conditions);
-		return new Question(table, values, userName, decision, subscriptions, row, names).answer();
+		return new Question(table, values, userName, reach, subscriptions, row, names).answer();
 	}
 
 	private @Nullable LiveTable table(String name) {
@@ -116,7 +117,7 @@ final class RowExplainer {
 
 		private final String user;
 
-		private final AccessDecision decision;
+		private final Reach reach;
 
 		private final List<SubscriptionStatus> subscriptions;
 
@@ -124,19 +125,19 @@ final class RowExplainer {
 
 		private final Names names;
 
-		Question(LiveTable table, List<String> key, String user, AccessDecision decision,
-				List<SubscriptionStatus> subscriptions, RowLookup.@Nullable Found row, Names names) {
+		Question(LiveTable table, List<String> key, String user, Reach reach, List<SubscriptionStatus> subscriptions,
+				RowLookup.@Nullable Found row, Names names) {
 			this.table = table;
 			this.key = key;
 			this.user = user;
-			this.decision = decision;
+			this.reach = reach;
 			this.subscriptions = subscriptions;
 			this.row = row;
 			this.names = names;
 		}
 
 		RowExplanation answer() {
-			Partition own = (this.decision instanceof AccessDecision.Rows allowed) ? allowed.partition() : null;
+			Partition own = (this.reach instanceof Reach.Rows rows) ? rows.partition() : null;
 			JournalSearch.Found change = search(own);
 			String owner = (this.row != null) ? this.row.owner() : null;
 			JournalSearch.Found ofOwner = (owner != null && !isReadable(own))
@@ -144,7 +145,7 @@ final class RowExplainer {
 			boolean inService = RowExplainer.this.tables.isInService(this.table.name());
 			List<Followed> followed = followed(change);
 			return new RowExplanation(conclusion(inService, own, change, followed), this.table.name().toString(), true,
-					inService, this.names.of(this.user), access(own), new RowExplanation.Row(this.row != null,
+					inService, this.names.of(this.user), this.reach.word(), new RowExplanation.Row(this.row != null,
 							(owner != null) ? this.names.of(owner) : null, isReadable(own)),
 					told(change), told(ofOwner), followed);
 		}
@@ -153,19 +154,16 @@ final class RowExplainer {
 			return (partition != null) ? RowExplainer.this.journal.last(partition, this.key) : null;
 		}
 
-		private boolean isReadable(@Nullable Partition own) {
+		private boolean isOwn(@Nullable Partition own) {
 			return own != null && this.row != null
 					&& (this.table.owner() == null || Objects.equals(own.owner(), this.row.owner()));
 		}
 
-		private String access(@Nullable Partition own) {
-			if (this.decision instanceof AccessDecision.Denied) {
-				return "denied";
-			}
-			if (own == null) {
-				return "nothing";
-			}
-			return (own.owner() != null) ? "own-rows" : "all-rows";
+		private boolean isReadable(@Nullable Partition own) {
+			return isOwn(own) && this.row != null
+					&& !this.row.matches()
+						.subList(this.subscriptions.size(), this.row.matches().size())
+						.contains(false);
 		}
 
 		private static @Nullable RowChange told(JournalSearch.@Nullable Found change) {
@@ -194,11 +192,11 @@ final class RowExplainer {
 			if (!inService) {
 				return "The table is out of service: the health of Kalam says why, and what to do.";
 			}
-			if (this.decision instanceof AccessDecision.Denied) {
-				return "The user may not read the table: it takes one of the authorities "
-						+ this.table.definition().authorities().stream().sorted().toList()
-						+ (this.subscriptions.isEmpty()
-								? ", and which ones the user has is only known while it is subscribed." : ".");
+			if (this.reach instanceof Reach.Denied denied) {
+				return denied.why();
+			}
+			if (this.reach instanceof Reach.Unknown unknown) {
+				return unknown.why();
 			}
 			if (own == null) {
 				return "No row can be the user's: what the token says is no value of the type of the owner column.";
@@ -208,6 +206,9 @@ final class RowExplainer {
 						? "There is no such row in the database now. The last change of it that the user was due is "
 								+ change.word() + "."
 						: "There is no such row in the database now, and none that the user ever had within history.";
+			}
+			if (isOwn(own) && !isReadable(own)) {
+				return "The row is not among those that the user's tenant and the access policies let the user read.";
 			}
 			return isReadable(own) ? delivery(change, followed)
 					: "The row is not the user's: " + ((this.row.owner() != null) ? "it has another owner."

@@ -15,7 +15,8 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param inService whether it may be subscribed to
  * @param user the user
  * @param access what the user may read: {@code denied}, {@code nothing},
- * {@code own-rows}, {@code all-rows}
+ * {@code own-rows}, {@code all-rows}, {@code some-rows} where an access policy narrows
+ * that, {@code unknown} where it can't be told
  * @param row the row in the database now
  * @param lastChange the last change of the row that history holds for the user, absent if
  * it holds none

@@ -57,7 +57,8 @@ final class SubscriptionMeters implements SubscriptionListener {
 
 	@Override
 	public void reset(Reset.Reason reason, boolean purge) {
-		Counter counter = purge ? this.purges : this.resets.get(reason);
+		boolean purged = purge && reason != Reset.Reason.POLICY;
+		Counter counter = purged ? this.purges : this.resets.get(reason);
 		if (counter != null) {
 			counter.increment();
 		}
