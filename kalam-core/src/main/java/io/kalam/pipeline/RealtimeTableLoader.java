@@ -206,13 +206,12 @@ final class RealtimeTableLoader {
 		List<LiveTable> fit = new ArrayList<>();
 		for (CheckedTable table : database.tables()) {
 			LiveTable live = live(table);
-			Finding finding = check(table, live);
-			finding = (finding != null) ? finding : TenantCheck.check(table, live);
-			if (finding == null) {
+			Finding unfit = unfit(table, live);
+			if (unfit == null) {
 				fit.add(live);
 			}
 			else {
-				findings.add(finding);
+				findings.add(unfit);
 			}
 		}
 		return fit;
@@ -232,7 +231,12 @@ final class RealtimeTableLoader {
 		return new LiveTable(definition, type, checked.owner(), checked.lineage());
 	}
 
-	private static @Nullable Finding check(CheckedTable table, LiveTable live) {
+	private static @Nullable Finding unfit(CheckedTable table, LiveTable live) {
+		Finding finding = ownerCheck(table, live);
+		return (finding != null) ? finding : TenantCheck.check(table, live);
+	}
+
+	private static @Nullable Finding ownerCheck(CheckedTable table, LiveTable live) {
 		Column owner = live.owner();
 		if (owner == null || live.rowType().codec(owner).identifying()) {
 			return null;

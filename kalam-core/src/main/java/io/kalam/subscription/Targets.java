@@ -87,8 +87,7 @@ final class Targets {
 					"The table is out of service at the moment; subscribe again later");
 		}
 		TableAccess.Granted granted = (TableAccess.Granted) access;
-		return new Target(narrowed(query, user, granted), this.engine.access().partition(user, table),
-				granted);
+		return new Target(narrowed(query, user, granted), this.engine.access().partition(user, table), granted);
 	}
 
 	/**

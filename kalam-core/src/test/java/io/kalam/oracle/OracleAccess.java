@@ -28,8 +28,8 @@ final class OracleAccess {
 
 	private synchronized AccessDecision decide(RealtimeUser user) {
 		Set<Integer> some = this.numbers.get(user.name());
-		return (some == null) ? AccessDecision.all()
-				: AccessDecision.where("b = $2 OR n = ANY ($1)", List.copyOf(some), "account");
+		return (some != null) ? AccessDecision.where("b = $2 OR n = ANY ($1)", List.copyOf(some), "account")
+				: AccessDecision.all();
 	}
 
 	/**
@@ -48,7 +48,7 @@ final class OracleAccess {
 			}
 			this.numbers.put(user, some);
 		}
-		boolean changed = (before == null) ? this.numbers.containsKey(user) : !before.equals(this.numbers.get(user));
+		boolean changed = (before != null) ? !before.equals(this.numbers.get(user)) : this.numbers.containsKey(user);
 		this.versions.merge(user, changed ? 1 : 0, Integer::sum);
 		return changed;
 	}
@@ -68,8 +68,8 @@ final class OracleAccess {
 		if (table == OracleTable.NOTES) {
 			return "owner = '" + user + "'";
 		}
-		return (some == null) ? "true" : "(b = 'account' OR n IN (NULL"
-				+ some.stream().map((number) -> ", " + number).collect(Collectors.joining()) + "))";
+		return (some != null) ? "(b = 'account' OR n IN (NULL"
+				+ some.stream().map((number) -> ", " + number).collect(Collectors.joining()) + "))" : "true";
 	}
 
 }

@@ -287,8 +287,9 @@ public record KalamProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * @param policyTimeout how long an access policy may take to decide; nobody is let in
 	 * by one that takes longer
 	 */
-	public record Security(@DefaultValue("sub") String ownerClaim, @Nullable String tenantClaim, @DefaultValue("60s") Duration clockSkew,
-			@DefaultValue Map<String, String> roles, @DefaultValue("10s") Duration policyTimeout) {
+	public record Security(@DefaultValue("sub") String ownerClaim, @Nullable String tenantClaim,
+			@DefaultValue("60s") Duration clockSkew, @DefaultValue Map<String, String> roles,
+			@DefaultValue("10s") Duration policyTimeout) {
 
 		public Security {
 			PropertyChecks.check(!ownerClaim.isBlank(), "security.owner-claim", ownerClaim,

@@ -52,8 +52,7 @@ public final class KalamServletAutoConfiguration {
 				ObjectProvider<JwtAuthenticationConverter> application) {
 			JwtAuthenticationConverter converter = application.getIfAvailable();
 			JwtGrantedAuthoritiesConverter scopes = new JwtGrantedAuthoritiesConverter();
-			return new JwtRealtimeUserConverter(properties.security().ownerClaim(),
-					properties.security().tenantClaim(),
+			return new JwtRealtimeUserConverter(properties.security().ownerClaim(), properties.security().tenantClaim(),
 					(jwt) -> Flux.fromIterable(
 							(converter != null) ? converter.convert(jwt).getAuthorities() : scopes.convert(jwt)),
 					properties.security().roles());

@@ -41,14 +41,12 @@ public final class KalamWebFluxAutoConfiguration {
 			ObjectProvider<ReactiveJwtAuthenticationConverter> application) {
 		ReactiveJwtAuthenticationConverter converter = application.getIfAvailable();
 		if (converter != null) {
-			return new JwtRealtimeUserConverter(properties.security().ownerClaim(),
-					properties.security().tenantClaim(),
+			return new JwtRealtimeUserConverter(properties.security().ownerClaim(), properties.security().tenantClaim(),
 					(jwt) -> converter.convert(jwt).flatMapIterable((token) -> token.getAuthorities()),
 					properties.security().roles());
 		}
 		JwtGrantedAuthoritiesConverter scopes = new JwtGrantedAuthoritiesConverter();
-		return new JwtRealtimeUserConverter(properties.security().ownerClaim(),
-					properties.security().tenantClaim(),
+		return new JwtRealtimeUserConverter(properties.security().ownerClaim(), properties.security().tenantClaim(),
 				(jwt) -> Flux.fromIterable(scopes.convert(jwt)), properties.security().roles());
 	}
 

@@ -30,8 +30,7 @@ class ConfigurationDocumentationTests {
 			"kalam.postgres.properties", "kalam.postgres.ssl.bundle", "kalam.postgres.replica-identity",
 			"kalam.debezium.properties", "kalam.journal.type", "kalam.journal.max-size",
 			"kalam.journal.resume-collapse-after", "kalam.security.roles", "kalam.security.tenant-claim",
-			"kalam.types.enabled", "kalam.types.file",
-			"kalam.websocket.allowed-origins");
+			"kalam.types.enabled", "kalam.types.file", "kalam.websocket.allowed-origins");
 
 	private static final List<JsonNode> PROPERTIES = new ArrayList<>();
 

@@ -164,8 +164,7 @@ class SchemaChangesIntegrationTests {
 	 * What a client has to hold.
 	 */
 	private List<String> rows(List<String> columns) {
-		String list = String.join(", ",
-				columns.stream().map((name) -> name.equals("id") ? "id::text" : name).toList());
+		String list = String.join(", ", columns.stream().map((name) -> name.equals("id") ? "id::text" : name).toList());
 		List<String> rows = new ArrayList<>();
 		try (Connection connection = this.settings.connect();
 				Statement statement = connection.createStatement();
