@@ -74,8 +74,8 @@ final class RowExplainer {
 			.toList();
 		List<SqlCondition> conditions = new ArrayList<>();
 		subscriptions.forEach((subscription) -> conditions.add(subscription.query().predicate().toSql()));
-		if (reach instanceof Reach.Rows rows) {
-			conditions.addAll(rows.rules());
+		if (reach instanceof Reach.Rows some) {
+			conditions.addAll(some.rules());
 		}
 		RowLookup.Found row = this.rows.find(table, values, conditions);
 		return new Question(table, values, userName, reach, subscriptions, row, names).answer();
@@ -137,7 +137,7 @@ final class RowExplainer {
 		}
 
 		RowExplanation answer() {
-			Partition own = (this.reach instanceof Reach.Rows rows) ? rows.partition() : null;
+			Partition own = (this.reach instanceof Reach.Rows some) ? some.partition() : null;
 			JournalSearch.Found change = search(own);
 			String owner = (this.row != null) ? this.row.owner() : null;
 			JournalSearch.Found ofOwner = (owner != null && !isReadable(own))
