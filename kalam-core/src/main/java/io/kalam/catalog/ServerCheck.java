@@ -61,7 +61,7 @@ final class ServerCheck implements Check {
 					"ALTER SYSTEM SET wal_level = logical; then restart the server (managed services have a parameter "
 							+ "instead: rds.logical_replication, cloudsql.logical_decoding, azure wal_level). "
 							+ "A container is started with it: in Docker Compose add to the service "
-							+ "'command: postgres -c wal_level=logical'; in Testcontainers add "
+							+ "'command: postgres -c wal_level=logical', in Testcontainers add "
 							+ ".withCommand(\"postgres\", \"-c\", \"wal_level=logical\"), or make it with "
 							+ "LogicalPostgres.container(…) of kalam-spring-boot-test.");
 		}
