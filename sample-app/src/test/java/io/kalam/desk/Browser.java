@@ -56,7 +56,8 @@ final class Browser implements AutoCloseable {
 		return new ChromeOptions().setBinary(executable("chromium").orElseThrow())
 			.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
 					"--disable-background-networking", "--disable-component-update", "--disable-sync",
-					"--hide-scrollbars", "--force-prefers-reduced-motion", "--user-data-dir=" + profile);
+					"--hide-scrollbars", "--force-prefers-reduced-motion", "--window-size=1280,900",
+					"--user-data-dir=" + profile);
 	}
 
 	private static Path newProfile() {

@@ -7,6 +7,7 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
+import org.openqa.selenium.ElementNotInteractableException;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
@@ -160,8 +161,14 @@ final class DeskPage {
 		return this.driver.findElement(By.cssSelector(selector));
 	}
 
+	/**
+	 * Clicks on what can be clicked on, as soon as it can.
+	 */
 	void click(String selector) {
-		find(selector).click();
+		Awaitility.await().atMost(PATIENCE).ignoreException(ElementNotInteractableException.class).until(() -> {
+			find(selector).click();
+			return true;
+		});
 	}
 
 	WebElement card(String title) {
