@@ -4,4 +4,4 @@ declare const session: { token: string };
 declare const root: import("react-dom/client").Root;
 declare function show(rows: readonly unknown[]): void;
 declare const kalam: import("kalam-client").Kalam;
-declare function Product(props: { product: Record<string, unknown> }): import("react").ReactElement;
+declare function TicketCard(props: { ticket: object }): import("react").ReactElement;
