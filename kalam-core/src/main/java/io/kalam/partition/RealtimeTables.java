@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.kalam.catalog.Table;
 import io.kalam.catalog.TableName;
@@ -32,6 +33,17 @@ public final class RealtimeTables {
 
 	private volatile boolean known;
 
+	private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+	/**
+	 * Tells of every time that the tables, or what their rows consist of, were found to
+	 * be others, the first time included, when they have been replaced.
+	 * @param listener is run by the thread that has read the catalog; must not wait
+	 */
+	public void listen(Runnable listener) {
+		this.listeners.add(listener);
+	}
+
 	/**
 	 * Replaces the tables.
 	 * @param tables all realtime tables; all of them are in service
@@ -48,7 +60,7 @@ public final class RealtimeTables {
 	public void replace(Collection<LiveTable> tables, Set<TableName> outOfService) {
 		Map<TableName, LiveTable> byName = new TreeMap<>();
 		Map<TableName, RowType> types = new TreeMap<>();
-		boolean changed = tables.size() != this.rowTypes.size();
+		boolean changed = !this.known || tables.size() != this.rowTypes.size();
 		for (LiveTable table : tables) {
 			RowType known = this.rowTypes.get(table.name());
 			boolean same = known != null && isSame(known, table.rowType());
@@ -63,6 +75,9 @@ public final class RealtimeTables {
 			this.rowTypes = types;
 		}
 		this.known = true;
+		if (changed) {
+			this.listeners.forEach(Runnable::run);
+		}
 	}
 
 	private static boolean isSame(RowType known, RowType found) {

@@ -3,7 +3,6 @@ package io.kalam.boot;
 import java.nio.file.Path;
 
 import io.kalam.partition.RealtimeTables;
-import io.kalam.pipeline.RealtimePipeline;
 import io.kalam.typescript.TypeScriptDeclarations;
 import jakarta.servlet.http.HttpServlet;
 import org.slf4j.Logger;
@@ -47,9 +46,8 @@ public final class KalamTypesAutoConfiguration {
 
 	@Bean
 	@ConditionalOnProperty(KalamTypesProperties.FILE)
-	TypesFile kalamTypesFile(KalamProperties properties, TypeScriptDeclarations declarations,
-			RealtimePipeline pipeline) {
-		return new TypesFile(Path.of(String.valueOf(properties.types().file())), declarations, pipeline);
+	TypesFile kalamTypesFile(KalamProperties properties, TypeScriptDeclarations declarations, RealtimeTables tables) {
+		return new TypesFile(Path.of(String.valueOf(properties.types().file())), declarations, tables);
 	}
 
 	private static void warn(Environment environment) {

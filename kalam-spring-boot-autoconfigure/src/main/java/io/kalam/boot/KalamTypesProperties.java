@@ -9,8 +9,8 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  *
  * @param enabled whether everybody may read them at /kalam/types.d.ts; only while
  * DevTools is active on the developer's machine unless set
- * @param file file that they are written to when the application starts, if they are not
- * what it holds
+ * @param file file that they are written to when the application starts and when they
+ * change while it runs, if they are not what it holds
  */
 public record KalamTypesProperties(@Nullable Boolean enabled, @Nullable String file) {
 

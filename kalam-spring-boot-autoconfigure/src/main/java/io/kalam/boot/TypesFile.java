@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-import io.kalam.pipeline.RealtimePipeline;
+import io.kalam.partition.RealtimeTables;
 import io.kalam.typescript.TypeScriptDeclarations;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,7 +14,8 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Writes the types of the tables into a file, as soon as it is known which tables there
- * are: before the web server starts, unless the database was away.
+ * are (before the web server starts, unless the database was away), and whenever they
+ * have changed while the application runs.
  */
 final class TypesFile implements SmartLifecycle {
 
@@ -24,16 +25,12 @@ final class TypesFile implements SmartLifecycle {
 
 	private final TypeScriptDeclarations declarations;
 
-	private final RealtimePipeline pipeline;
-
 	private volatile boolean running;
 
-	private volatile boolean written;
-
-	TypesFile(Path file, TypeScriptDeclarations declarations, RealtimePipeline pipeline) {
+	TypesFile(Path file, TypeScriptDeclarations declarations, RealtimeTables tables) {
 		this.file = file;
 		this.declarations = declarations;
-		this.pipeline = pipeline;
+		tables.listen(this::follow);
 	}
 
 	/**
@@ -50,15 +47,14 @@ final class TypesFile implements SmartLifecycle {
 			throw new InvalidConfigurationPropertyValueException(KalamTypesProperties.FILE, this.file,
 					"It can't be written. Its directory has to be there, and be writable.");
 		}
-		if (!this.written) {
+		if (!this.declarations.isKnown()) {
 			logger.info("{} is written when the database has been looked at", this.file);
-			this.pipeline.listen((status) -> writeLater());
 		}
 	}
 
-	private void writeLater() {
+	private void follow() {
 		try {
-			if (this.running && !this.written) {
+			if (this.running) {
 				write();
 			}
 		}
@@ -76,7 +72,6 @@ final class TypesFile implements SmartLifecycle {
 			Files.writeString(this.file, types);
 			logger.info("The types of the realtime tables have changed: {}", this.file);
 		}
-		this.written = true;
 	}
 
 	@Override

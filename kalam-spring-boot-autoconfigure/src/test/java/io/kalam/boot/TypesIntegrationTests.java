@@ -8,10 +8,12 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 
 import io.kalam.catalog.PostgresSettings;
 import io.kalam.testing.TestPostgres;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +25,8 @@ import static org.assertj.core.api.Assertions.assertThatException;
  * The TypeScript types of a running application's tables: over HTTP and in a file.
  */
 class TypesIntegrationTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	@TempDir
 	private Path directory;
@@ -65,6 +69,24 @@ class TypesIntegrationTests {
 		TestPostgres.execute(this.settings, "ALTER TABLE tickets ADD priority int");
 		RunningApplication.start(this.settings, "kalam.types.file=" + file).close();
 		assertThat(file).content().contains("readonly priority: number | null;");
+	}
+
+	@Test
+	void areWrittenWhenTheDatabaseIsThereAtLast() {
+		Path file = this.directory.resolve("kalam-tables.d.ts");
+		TestPostgres.execute(this.settings, "ALTER TABLE tickets RENAME TO later");
+		try (RunningApplication application = RunningApplication.start(this.settings, "kalam.types.file=" + file,
+				"kalam.fail-fast=false", "kalam.capture.check-interval=1s", "kalam.types.enabled=true")) {
+			TestPostgres.execute(this.settings, "ALTER TABLE later RENAME TO tickets");
+			Awaitility.await().atMost(PATIENCE).until(() -> get(application).body().contains("tickets: Ticket;"));
+			Awaitility.await()
+				.atMost(PATIENCE)
+				.until(() -> Files.exists(file) && Files.readString(file).contains("tickets: Ticket;"));
+			TestPostgres.execute(this.settings, "ALTER TABLE tickets ADD urgent boolean");
+			Awaitility.await()
+				.atMost(PATIENCE)
+				.until(() -> Files.readString(file).contains("readonly urgent: boolean | null;"));
+		}
 	}
 
 	@Test
