@@ -241,7 +241,7 @@ public final class RealtimePipeline {
 			}
 			catch (RuntimeException ex) {
 				PipelineFailure failure = PipelineFailure.of(ex);
-				if (!failure.foreseen()) {
+				if (!failure.foreseen() && !this.supervisor.isStopping()) {
 					logger.error("Capture has failed in a way that was not foreseen", ex);
 				}
 				retry(failure);
