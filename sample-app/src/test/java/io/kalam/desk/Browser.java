@@ -104,12 +104,14 @@ final class Browser implements AutoCloseable {
 	}
 
 	/**
-	 * Closes all tabs but one, which shows nothing.
+	 * Closes all tabs but one, which shows nothing, in a window and a theme as at first.
 	 */
 	void leaveEverything() {
 		List<String> tabs = List.copyOf(this.driver.getWindowHandles());
 		tabs.stream().skip(1).forEach((tab) -> this.driver.switchTo().window(tab).close());
 		this.driver.switchTo().window(tabs.get(0)).get("about:blank");
+		this.driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+		this.driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));
 	}
 
 	private DeskPage page() {
