@@ -1,5 +1,6 @@
 /**
- * Records what a page is told over its sockets, and what it shows in each frame that it draws.
+ * Records what a page is told over its sockets, and what it shows in each frame that it draws, and
+ * after each change in between.
  */
 if (!window.recorder) {
 	const recorder = { sockets: 0, frames: [], shown: [], highlighted: [] };
@@ -16,7 +17,10 @@ if (!window.recorder) {
 		if (shown !== recorder.shown.at(-1)) {
 			recorder.shown.push(shown);
 		}
-		requestAnimationFrame(look);
+	};
+	const lookEachFrame = () => {
+		look();
+		requestAnimationFrame(lookEachFrame);
 	};
 	window.recorder = recorder;
 	window.WebSocket = class extends WebSocket {
@@ -26,7 +30,8 @@ if (!window.recorder) {
 			this.addEventListener("message", ({ data }) => note(data));
 		}
 	};
-	requestAnimationFrame(look);
+	requestAnimationFrame(lookEachFrame);
+	new MutationObserver(look).observe(document, { subtree: true, childList: true });
 	new MutationObserver((changes) => {
 		const texts = changes.filter(({ target }) => target.matches(".fresh")).map(({ target }) => target.querySelector(".title, .body").textContent);
 		recorder.highlighted = [...new Set([...recorder.highlighted, ...texts])];

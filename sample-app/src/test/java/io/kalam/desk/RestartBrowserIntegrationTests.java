@@ -2,6 +2,7 @@ package io.kalam.desk;
 
 import java.nio.file.Path;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.kalam.postgres.embedded.EmbeddedPostgresServer;
 import org.junit.jupiter.api.AfterEach;
@@ -64,6 +65,26 @@ class RestartBrowserIntegrationTests {
 				"INSERT INTO tickets (assignee_id, title) VALUES ('alice', 'Ticket 13')"));
 		alice.awaitLive().awaitTitles(titles("Ticket 13"));
 		assertThat(alice.frames()).contains("subscription_ack resumed").doesNotContain("initial_data_batch");
+	}
+
+	@Test
+	void aLostHistoryIsReadAnewWithoutAFlash(Browser browser) {
+		DeskPage alice = browser.open(this.proxy.origin() + "/?as=alice").awaitLive();
+		alice.awaitTitles(TITLES);
+		alice.awaitResumable();
+		alice.forgetFrames();
+		this.proxy.meter();
+		restart(() -> {
+			this.database.value("SELECT pg_drop_replication_slot(slot_name)::text FROM pg_replication_slots");
+			this.database.commit("INSERT INTO tickets (assignee_id, title) VALUES ('alice', 'Ticket 13')");
+		});
+		alice.awaitLiveInSlowMotion(this.proxy);
+		alice.awaitTitles(Stream.concat(Stream.of(TITLES), Stream.of("Ticket 13")).toArray(String[]::new));
+		assertThat(alice.frames()).contains("subscription_ack", "initial_data_batch")
+			.doesNotContain("subscription_ack resumed");
+		assertThat(alice.shown()).as("each frame and each change of the page")
+			.anyMatch((shown) -> shown.contains("resyncing"))
+			.allMatch((shown) -> shown.contains("\"cards\":12") || shown.contains("\"cards\":13"));
 	}
 
 	private static String[] titles(String last) {
