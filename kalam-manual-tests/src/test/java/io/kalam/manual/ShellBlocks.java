@@ -19,7 +19,7 @@ final class ShellBlocks implements BlockCheck {
 
 	/** What the reader may be asked to have. */
 	private static final Set<String> COMMANDS = Set.of("./mvnw", "java", "psql", "curl", "sed", "kubectl", "export",
-			"nginx", "pg_upgrade");
+			"nginx", "npm", "pg_upgrade");
 
 	private static final Pattern COMMAND = Pattern
 		.compile("(?:^|\\||&&|;|\\$\\()\\s*(?:[A-Z_]+=[^\\s(]*\\s+)*([\\w./-]+)(?![\\w./=-])");
