@@ -161,6 +161,11 @@ test("24: nobody has a good token: everybody is told, and nobody asks forever", 
 	tabs[1].kalam.setAuth("refresh");
 	await clock.advance(5_000);
 	assert.deepEqual(tabs.map(({ seen }) => seen.last().status), ["live", "live"]);
+	assert.deepEqual(roles(tabs), ["follower", "leader"]);
+	tabs[1].crash();
+	server.commit(["tickets", "insert", ticket(2)]);
+	await clock.advance(5_000);
+	assert.deepEqual([tabs[0].role(), tabs[0].seen.ids()], ["leader", ["1", "2"]]);
 });
 
 test("25: another user's tab has a socket of its own", async () => {
