@@ -109,6 +109,11 @@ final class OwnTypeCodec implements Codec<OwnValue> {
 	}
 
 	@Override
+	public String typeScriptType() {
+		return (this.codec != null) ? this.codec.typeScriptType() : "unknown";
+	}
+
+	@Override
 	public boolean ordered() {
 		return false;
 	}

@@ -27,6 +27,7 @@ final class OwnTypes {
 				throw new InvalidTypeCodecException("The codec " + name(codec) + " names no type.",
 						"Name one in types(), with its schema: Set.of(\"public.geometry\").");
 			}
+			checkTypeScript(codec);
 			for (String type : codec.types()) {
 				check(codec, type);
 				RealtimeTypeCodec other = byType.put(type, codec);
@@ -52,6 +53,14 @@ final class OwnTypes {
 							+ ", whose form is a part of the protocol and can't be replaced.",
 					"Make a domain over the type, CREATE DOMAIN ..., give it to the columns that are to look otherwise, "
 							+ "and name the domain.");
+		}
+	}
+
+	private static void checkTypeScript(RealtimeTypeCodec codec) {
+		String type = codec.typeScriptType();
+		if (type.isBlank() || type.lines().count() > 1) {
+			throw new InvalidTypeCodecException("The codec " + name(codec) + " gives no TypeScript type.",
+					"Return a type on one line from typeScriptType(), such as \"string\", or leave the method away.");
 		}
 	}
 

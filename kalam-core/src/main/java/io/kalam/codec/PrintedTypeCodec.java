@@ -18,6 +18,11 @@ record PrintedTypeCodec(Set<String> types) implements RealtimeTypeCodec {
 	}
 
 	@Override
+	public String typeScriptType() {
+		return "string";
+	}
+
+	@Override
 	public String toString() {
 		return "RealtimeTypeCodec.text(\"" + String.join("\", \"", new TreeSet<>(this.types)) + "\")";
 	}

@@ -65,6 +65,18 @@ public interface RealtimeTypeCodec {
 	}
 
 	/**
+	 * What a front end in TypeScript is told of a value: the type of what {@link #write}
+	 * writes. It is written down as it is, in a property, followed by {@code | null}
+	 * where the column may be null, and in {@code KalamArray<…>} for arrays.
+	 * @return a type on one line that needs nothing to be imported, such as
+	 * <code>{ readonly lat: number; readonly lon: number }</code>; {@code unknown},
+	 * unless it is overridden
+	 */
+	default String typeScriptType() {
+		return "unknown";
+	}
+
+	/**
 	 * A codec that writes values as strings, as Postgres prints them.
 	 * @param types the types, each with its schema
 	 * @return the codec, whose values can't be compared

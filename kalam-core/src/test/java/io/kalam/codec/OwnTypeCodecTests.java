@@ -13,6 +13,7 @@ import io.kalam.testing.TestTypes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -138,6 +139,26 @@ class OwnTypeCodecTests {
 		int dot = type.indexOf('.');
 		ColumnType own = new ColumnType(0, type.substring(dot + 1), type.substring(0, dot), Kind.OTHER, -1, null);
 		assertThat(find(own, RealtimeTypeCodec.text(type)).type()).isEqualTo(OwnValue.class);
+	}
+
+	@Test
+	void aFrontEndIsToldWhatTheCodecSaysItWrites() {
+		BiConsumer<String, JsonGenerator> form = (text, out) -> out.writeNumber(1);
+		RealtimeTypeCodec number = TestCodecs.typed("{ readonly n: number }", "public.geometry", form);
+		assertThat(find(GEOMETRY, number).typeScriptType()).isEqualTo("{ readonly n: number }");
+		assertThat(find(TestTypes.array("_geometry", GEOMETRY), number).typeScriptType())
+			.isEqualTo("KalamArray<{ readonly n: number }>");
+		assertThat(find(GEOMETRY, TestCodecs.of("public.geometry", form)).typeScriptType()).isEqualTo("unknown");
+		assertThat(find(GEOMETRY, RealtimeTypeCodec.text("public.geometry")).typeScriptType()).isEqualTo("string");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", " ", "number\n| string" })
+	void refusesWhatIsNoTypeOfAFrontEnd(String type) {
+		assertThatExceptionOfType(InvalidTypeCodecException.class)
+			.isThrownBy(() -> new Codecs(List.of(TestCodecs.typed(type, "public.geometry", (text, out) -> {
+			}))))
+			.satisfies((ex) -> assertThat(ex.action()).contains("typeScriptType()"));
 	}
 
 	@Test

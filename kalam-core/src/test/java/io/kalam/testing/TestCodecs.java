@@ -18,25 +18,32 @@ public final class TestCodecs {
 	 * Values that can't be compared.
 	 */
 	public static RealtimeTypeCodec of(String type, BiConsumer<String, JsonGenerator> form) {
-		return new TestCodec(type, form, false, 1);
+		return new TestCodec(type, form, false, 1, "unknown");
 	}
 
 	/**
 	 * Values that are equal if they are printed alike.
 	 */
 	public static RealtimeTypeCodec comparable(String type, BiConsumer<String, JsonGenerator> form) {
-		return new TestCodec(type, form, true, 1);
+		return new TestCodec(type, form, true, 1, "unknown");
 	}
 
 	/**
 	 * Another version of a form.
 	 */
 	public static RealtimeTypeCodec version(int version, String type, BiConsumer<String, JsonGenerator> form) {
-		return new TestCodec(type, form, false, version);
+		return new TestCodec(type, form, false, version, "unknown");
 	}
 
-	private record TestCodec(String type, BiConsumer<String, JsonGenerator> form, boolean comparesAsText,
-			int version) implements RealtimeTypeCodec {
+	/**
+	 * Values of which a front end is told this type.
+	 */
+	public static RealtimeTypeCodec typed(String typeScriptType, String type, BiConsumer<String, JsonGenerator> form) {
+		return new TestCodec(type, form, false, 1, typeScriptType);
+	}
+
+	private record TestCodec(String type, BiConsumer<String, JsonGenerator> form, boolean comparesAsText, int version,
+			String typeScriptType) implements RealtimeTypeCodec {
 
 		@Override
 		public Set<String> types() {
