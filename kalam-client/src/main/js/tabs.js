@@ -4,10 +4,11 @@
  * it away. Each leader has a higher term than the one before, so that one that wakes up too late is not listened to.
  * Tabs of different users are on different channels.
  *
- * @import { ConnectionStatus, Environment, FollowerMessage, LeaderMessage, Line, LineListener, Session } from "./types.js"
+ * @import { ConnectionStatus, Environment, FollowerMessage, LeaderMessage, Line, LineListener } from "./types.js"
  * @import { KalamError } from "./errors.js"
  */
-import { Leader, failure, isFinal } from "./leader.js";
+import { Follower } from "./follower.js";
+import { Leader } from "./leader.js";
 import { Lookout } from "./lookout.js";
 
 export class SharedLine {
@@ -18,6 +19,7 @@ export class SharedLine {
 	#listener;
 	/** @type {Leader | null} */
 	#leader = null;
+	#follower;
 	#lookout;
 	/** @type {BroadcastChannel | null} */
 	#channel = null;
@@ -28,8 +30,6 @@ export class SharedLine {
 	#resign = null;
 	#standing = false;
 	#term = 0;
-	/** Of the leader that this tab follows. @type {Session | null} */
-	#session = null;
 	/** @type {(() => void)[]} */
 	#unlisten = [];
 
@@ -46,6 +46,7 @@ export class SharedLine {
 		this.#environment = environment;
 		this.#connect = connect;
 		this.#listener = listener;
+		this.#follower = new Follower(environment.clock, listener, () => this.#stand());
 		this.#lookout = new Lookout(
 			environment.clock,
 			() => this.#standing && !environment.page.hidden(),
@@ -178,7 +179,7 @@ export class SharedLine {
 			return Promise.resolve();
 		}
 		this.#standing = false;
-		this.#lose();
+		this.#follower.lose();
 		this.#term++;
 		/** @type {Promise<void>} */
 		const lead = new Promise((resolve) => (this.#resign = resolve));
@@ -212,7 +213,7 @@ export class SharedLine {
 		this.#leader = null;
 		this.#resign = null;
 		leader?.stop(status, error);
-		this.#lose();
+		this.#follower.lose();
 		resign?.();
 	}
 
@@ -261,46 +262,10 @@ export class SharedLine {
 		this.#lookout.heard();
 		if (message.term > this.#term) {
 			this.#term = message.term;
-			this.#lose();
+			this.#follower.lose();
 			this.#greet();
 		}
-		this.#obey(message);
-	}
-
-	/**
-	 * Does as the leader says; one that gives up does not speak for the next in line.
-	 * @param {LeaderMessage} message
-	 */
-	#obey(message) {
-		switch (message.kind) {
-			case "status":
-				return this.#standing && isFinal(message.status) ? undefined : this.#listener.status(message.status, failure(message.error));
-			case "up":
-				return this.#gain(message.session);
-			case "down":
-				return this.#lose();
-			case "renewed":
-				return this.#listener.renewed();
-			case "frame":
-				return this.#session ? this.#listener.frame(message.frame) : undefined;
-		}
-	}
-
-	/** @param {{ user: string, serverTime: number | null, age: number }} session */
-	#gain({ user, serverTime, age }) {
-		if (!this.#session) {
-			this.#session = { user, serverTime, at: this.#environment.clock.now() - age };
-			this.#stand();
-			this.#listener.status("connected", null);
-			this.#listener.up(this.#session);
-		}
-	}
-
-	#lose() {
-		if (this.#session) {
-			this.#session = null;
-			this.#listener.down();
-		}
+		this.#follower.obey(message, this.#standing);
 	}
 
 	/** @param {FollowerMessage | LeaderMessage} message */
