@@ -43,6 +43,7 @@ export class Desk {
 		Object.values(this.#parts).forEach((part) => part.close());
 		this.#wire.close();
 		this.#commits.close();
+		this.#writes.forget();
 		endLine();
 	}
 

@@ -1,5 +1,6 @@
 /**
- * What this tab writes, and whether a row that comes in is the echo of it.
+ * What this tab writes, and whether a row that comes in is the echo of it. That is known after a reload too, which
+ * may bring the echo again.
  */
 import { toast } from "./announce.js";
 
@@ -9,11 +10,12 @@ export class Writes {
 	#session;
 	#line;
 	#underWay = new Set();
-	#written = [];
+	#key;
 
 	constructor(session, line) {
 		this.#session = session;
 		this.#line = line;
+		this.#key = `desk.written.${session.user}`;
 	}
 
 	/** Calls the API and returns the answer, or `null` after saying what went wrong. */
@@ -41,17 +43,23 @@ export class Writes {
 	/** Whether it was this tab that wrote a row as it is now. A commit can be here before the API's answer, so that has to be waited for. */
 	async isOwn(row) {
 		await Promise.all(this.#underWay);
-		const index = this.#written.indexOf(version(row));
-		if (index >= 0) {
-			this.#written.splice(index, 1);
-		}
-		return index >= 0;
+		return this.#written().includes(version(row));
+	}
+
+	/** Leaves nothing behind. */
+	forget() {
+		sessionStorage.removeItem(this.#key);
 	}
 
 	#remember(row) {
 		if (row) {
-			this.#written = [...this.#written, version(row)].slice(-REMEMBERED);
+			const written = [...this.#written(), version(row)].slice(-REMEMBERED);
+			sessionStorage.setItem(this.#key, JSON.stringify(written));
 		}
+	}
+
+	#written() {
+		return JSON.parse(sessionStorage.getItem(this.#key) ?? "[]");
 	}
 }
 

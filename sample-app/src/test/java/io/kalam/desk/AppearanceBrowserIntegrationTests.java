@@ -56,6 +56,7 @@ class AppearanceBrowserIntegrationTests {
 		keep(alice, "chat-%d-%s".formatted(width, theme));
 		assertReadable(alice);
 		alice.script("document.querySelector('[data-view=wire-view]').click(); return ''");
+		keep(alice, "wire-%d-%s".formatted(width, theme));
 		assertReadable(alice);
 		alice.click("#away");
 		alice.script("document.querySelector('[data-view=board-view]').click(); return ''");

@@ -1,6 +1,8 @@
 package io.kalam.desk;
 
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 
 import io.kalam.postgres.embedded.EmbeddedPostgresServer;
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +21,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 @BrowserTest
 @DeskTest
 class NetworkBrowserIntegrationTests {
+
+	private static final String ANSWERED = """
+			return performance.getEntriesByType("resource").map(({ name }) => name)
+				.filter((name) => name.includes("/api/tickets/"))""";
 
 	private static final String SNAPSHOT = "initial_data_batch";
 
@@ -115,6 +121,28 @@ class NetworkBrowserIntegrationTests {
 		this.proxy.release();
 		alice.awaitLive().awaitTitles("Stays", "Changed", "Came");
 		assertThat(alice.frames()).contains("subscription_ack resumed").doesNotContain(SNAPSHOT);
+	}
+
+	@Test
+	void afterAReloadOnesOwnChangesAreStillOnesOwn(Browser browser) {
+		DeskPage alice = desk(browser);
+		this.proxy.meter();
+		alice.choose("Stays", "Move to Done");
+		DeskPage.eventually(() -> assertThat(alice.<List<String>>script(ANSWERED)).isNotEmpty());
+		this.database.commit("UPDATE tickets SET title = 'Changed' WHERE title = 'Changes'",
+				"INSERT INTO messages (room, author, body) VALUES ('general', 'bob', 'Both at once')");
+		this.proxy.stopMetering();
+		this.proxy.hold();
+		alice.reload();
+		alice.awaitTitles("Stays", "Changes", "Goes");
+		this.proxy.release();
+		alice.awaitLive().awaitTitles("Stays", "Changed", "Goes");
+		DeskPage.eventually(() -> assertThat(alice.highlighted()).containsExactlyInAnyOrder("Changed", "Both at once"));
+		DeskPage.eventually(() -> assertThat(alice.texts(".commit .summary").get(0)).contains("1 ticket changed",
+				"1 message added"));
+		assertThat(alice.texts(".commit .seq")).as("newest first, each once")
+			.doesNotHaveDuplicates()
+			.isSortedAccordingTo(Comparator.<String>comparingLong(Long::parseLong).reversed());
 	}
 
 	@Test

@@ -61,6 +61,20 @@ class SecurityIntegrationTests {
 	}
 
 	@Test
+	void givesTheClientToEverybodyAsAScriptOnly() {
+		DeskUser.nobody(this.web)
+			.exchange(HttpMethod.GET, "/kalam/kalam.js", null)
+			.expectStatus()
+			.isOk()
+			.expectHeader()
+			.contentTypeCompatibleWith("text/javascript")
+			.expectHeader()
+			.valueEquals("X-Content-Type-Options", "nosniff")
+			.expectHeader()
+			.valueEquals("X-Frame-Options", "DENY");
+	}
+
+	@Test
 	void letsNobodyElsesPageShowItInAFrame() {
 		DeskUser.nobody(this.web)
 			.exchange(HttpMethod.GET, "/", null)
