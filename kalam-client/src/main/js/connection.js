@@ -1,7 +1,7 @@
 /**
  * Who the user is and how the page is connected: opens the line to the server, hears what comes over it, gives it up.
  *
- * @import { ConnectionStatus, Environment, Frame, KalamOptions, Line, Session } from "./types.js"
+ * @import { ConnectionStatus, Environment, Frame, KalamOptions, Line, PlainError, Session } from "./types.js"
  * @import { ActiveQuery } from "./active.js"
  */
 import { Tokens } from "./auth.js";
@@ -54,7 +54,7 @@ export class Connection {
 
 	/**
 	 * @param {ConnectionStatus} status
-	 * @param {KalamError | null} error
+	 * @param {PlainError} error
 	 */
 	status(status, error) {
 		if (status === this.connection && error === this.error) {
@@ -62,7 +62,7 @@ export class Connection {
 		}
 		const wasFinal = this.#finalError !== null;
 		this.connection = status;
-		this.error = error;
+		this.error = error && (error instanceof KalamError ? error : new KalamError(error.code, error.message));
 		this.batch(() => {
 			if (wasFinal || this.#finalError !== null) {
 				this.queries.all.forEach((active) => this.#turn.changed(active));

@@ -3,7 +3,7 @@
  *
  * @import { Clock, LeaderMessage, LineListener, Session } from "./types.js"
  */
-import { failure, isFinal } from "./leader.js";
+import { isFinal } from "./leader.js";
 
 export class Follower {
 	#clock;
@@ -31,7 +31,7 @@ export class Follower {
 	obey(message, standing) {
 		switch (message.kind) {
 			case "status":
-				return standing && isFinal(message.status) ? undefined : this.#listener.status(message.status, failure(message.error));
+				return standing && isFinal(message.status) ? undefined : this.#listener.status(message.status, message.error);
 			case "up":
 				return this.#gain(message.session);
 			case "down":

@@ -3,13 +3,11 @@
  *
  * @import { Clock, ConnectionStatus, CrewMessage, Frame, Line, LineListener, PlainError, Session } from "./types.js"
  */
-import { KalamError } from "./errors.js";
-
 /**
  * @typedef {object} Crew the other tabs, as a leader has them
  * @property {(message: any) => void} tell
  * @property {(tab: string, run: () => void) => void} whenGone
- * @property {(status: ConnectionStatus, error: KalamError | null) => void} stepDown there is no use in leading any longer
+ * @property {(status: ConnectionStatus, error: PlainError) => void} stepDown there is no use in leading any longer
  */
 
 export class Leader {
@@ -23,7 +21,7 @@ export class Leader {
 	#tabs = new Map();
 	/** @type {Session | null} */
 	#session = null;
-	/** @type {{ status: ConnectionStatus, error: KalamError | null }} */
+	/** @type {{ status: ConnectionStatus, error: PlainError }} */
 	#status = { status: "connecting", error: null };
 	#leads = true;
 
@@ -48,7 +46,7 @@ export class Leader {
 
 	/**
 	 * @param {ConnectionStatus} status
-	 * @param {KalamError | null} error
+	 * @param {PlainError} error
 	 */
 	stop(status, error) {
 		this.#leads = false;
@@ -112,7 +110,7 @@ export class Leader {
 
 	/**
 	 * @param {ConnectionStatus} status
-	 * @param {KalamError | null} error
+	 * @param {PlainError} error
 	 */
 	#tellStatus(status, error) {
 		this.#status = { status, error };
@@ -185,15 +183,9 @@ export class Leader {
 export const isFinal = (status) => status === "needs-auth" || status === "closed";
 
 /**
- * @param {KalamError | null} error
+ * @param {PlainError} error
  * @returns {PlainError}
  */
 function plain(error) {
 	return error && { code: error.code, message: error.message };
 }
-
-/**
- * What `plain` has made of an error, as an error again.
- * @param {PlainError} error
- */
-export const failure = (error) => error && new KalamError(error.code, error.message);

@@ -141,10 +141,6 @@ export class Rows {
 		return { all: false, puts, deletes };
 	}
 
-	get isDirty() {
-		return this.#dirty === "all" || this.#dirty.size > 0;
-	}
-
 	/** What has been stored is all there is to store. */
 	markClean() {
 		this.#dirty = new Set();

@@ -1,7 +1,7 @@
 /**
  * The way from this page to the server: connects, and comes back whenever it was lost, unless it is no use.
  *
- * @import { ConnectionStatus, Environment, Frame, LineListener } from "./types.js"
+ * @import { ConnectionStatus, Environment, Frame, LineListener, PlainError } from "./types.js"
  */
 import { Backoff } from "./backoff.js";
 import { KalamError } from "./errors.js";
@@ -74,7 +74,7 @@ export class Connector {
 
 	/**
 	 * @param {ConnectionStatus} status what to say that it is
-	 * @param {KalamError | null} [error]
+	 * @param {PlainError} [error]
 	 */
 	stop(status, error = null) {
 		this.#ignorePage();

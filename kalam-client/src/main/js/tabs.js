@@ -4,8 +4,7 @@
  * it away. Each leader has a higher term than the one before, so that one that wakes up too late is not listened to.
  * Tabs of different users are on different channels.
  *
- * @import { ConnectionStatus, Environment, FollowerMessage, LeaderMessage, Line, LineListener } from "./types.js"
- * @import { KalamError } from "./errors.js"
+ * @import { ConnectionStatus, Environment, FollowerMessage, LeaderMessage, Line, LineListener, PlainError } from "./types.js"
  */
 import { Follower } from "./follower.js";
 import { Leader } from "./leader.js";
@@ -72,7 +71,7 @@ export class SharedLine {
 
 	/**
 	 * @param {ConnectionStatus} status
-	 * @param {KalamError | null} [error]
+	 * @param {PlainError} [error]
 	 */
 	stop(status, error = null) {
 		this.#unlisten.forEach((remove) => remove());
@@ -205,7 +204,7 @@ export class SharedLine {
 
 	/**
 	 * @param {ConnectionStatus} status
-	 * @param {KalamError | null} error
+	 * @param {PlainError} error
 	 */
 	#stepDown(status, error) {
 		const leader = this.#leader;

@@ -95,7 +95,7 @@
  * @typedef {{ user: string, serverTime: number | null, at: number }} Session who the server says that we are
  *
  * @typedef {object} LineListener what hears of the line to the server
- * @property {(status: ConnectionStatus, error: import('./errors.js').KalamError | null) => void} status
+ * @property {(status: ConnectionStatus, error: PlainError) => void} status
  * @property {(session: Session) => void} up
  * @property {() => void} down
  * @property {() => void} renewed the server has taken a new token of the same user
@@ -104,13 +104,13 @@
  * @typedef {object} Line the way to the server, of this tab alone or shared with others
  * @property {'alone' | 'leader' | 'follower'} role
  * @property {() => void} start
- * @property {(status: ConnectionStatus, error?: import('./errors.js').KalamError | null) => void} stop
+ * @property {(status: ConnectionStatus, error?: PlainError) => void} stop
  * @property {(message: object) => void} send
  * @property {(settled: boolean) => void} settled whether everything is live
  * @property {() => void} renew authenticates anew, in place
  * @property {() => void} logout tells other tabs that the user has signed out
  *
- * @typedef {{ code: string, message: string } | null} PlainError an error, as one tab tells it to another
+ * @typedef {{ code: string, message: string } | null} PlainError an error, a `KalamError` or as one tab tells it to another
  *
  * @typedef {{ kind: 'hello' | 'bye' | 'probe' | 'renew', tab: string }
  *   | { kind: 'send', tab: string, term: number, message: any }} CrewMessage what the leader does for another tab

@@ -27,9 +27,9 @@ export class Connection {
     protected queries: Queries;
     /**
      * @param {ConnectionStatus} status
-     * @param {KalamError | null} error
+     * @param {PlainError} error
      */
-    status(status: ConnectionStatus, error: KalamError | null): void;
+    status(status: ConnectionStatus, error: PlainError): void;
     /** @param {Session} session */
     up(session: Session): void;
     down(): void;
@@ -69,6 +69,7 @@ import { KalamError } from "./errors.js";
 import type { Line } from "./types.js";
 import { Tokens } from "./auth.js";
 import { Queries } from "./queries.js";
+import type { PlainError } from "./types.js";
 import type { Session } from "./types.js";
 import type { Frame } from "./types.js";
 import type { ActiveQuery } from "./active.js";

@@ -1,8 +1,13 @@
 /**
+ * The tab that has the socket: passes on to the user's other tabs what it hears, and sends for them.
+ *
+ * @import { Clock, ConnectionStatus, CrewMessage, Frame, Line, LineListener, PlainError, Session } from "./types.js"
+ */
+/**
  * @typedef {object} Crew the other tabs, as a leader has them
  * @property {(message: any) => void} tell
  * @property {(tab: string, run: () => void) => void} whenGone
- * @property {(status: ConnectionStatus, error: KalamError | null) => void} stepDown there is no use in leading any longer
+ * @property {(status: ConnectionStatus, error: PlainError) => void} stepDown there is no use in leading any longer
  */
 export class Leader {
     /**
@@ -16,9 +21,9 @@ export class Leader {
     start(): void;
     /**
      * @param {ConnectionStatus} status
-     * @param {KalamError | null} error
+     * @param {PlainError} error
      */
-    stop(status: ConnectionStatus, error: KalamError | null): void;
+    stop(status: ConnectionStatus, error: PlainError): void;
     /** @param {object} message */
     send(message: object): void;
     /** @param {boolean} settled */
@@ -32,7 +37,6 @@ export class Leader {
     #private;
 }
 export function isFinal(status: ConnectionStatus): status is "closed" | "needs-auth";
-export function failure(error: PlainError): KalamError | null;
 /**
  * the other tabs, as a leader has them
  */
@@ -42,12 +46,11 @@ export type Crew = {
     /**
      * there is no use in leading any longer
      */
-    stepDown: (status: ConnectionStatus, error: KalamError | null) => void;
+    stepDown: (status: ConnectionStatus, error: PlainError) => void;
 };
 import type { ConnectionStatus } from "./types.js";
-import { KalamError } from "./errors.js";
+import type { PlainError } from "./types.js";
 import type { CrewMessage } from "./types.js";
 import type { Clock } from "./types.js";
 import type { LineListener } from "./types.js";
 import type { Line } from "./types.js";
-import type { PlainError } from "./types.js";

@@ -44,7 +44,6 @@ export class Rows {
         puts: [string, Entry][];
         deletes: string[];
     };
-    get isDirty(): boolean;
     /** What has been stored is all there is to store. */
     markClean(): void;
     /** What the storage holds is not known any more. */

@@ -9,9 +9,9 @@ export class Connector {
     start(): void;
     /**
      * @param {ConnectionStatus} status what to say that it is
-     * @param {KalamError | null} [error]
+     * @param {PlainError} [error]
      */
-    stop(status: ConnectionStatus, error?: KalamError | null): void;
+    stop(status: ConnectionStatus, error?: PlainError): void;
     /** @param {object} message */
     send(message: object): void;
     /** @param {boolean} settled */
@@ -25,6 +25,6 @@ export class Connector {
 }
 export type Tokens = import("./auth.js").Tokens;
 import type { ConnectionStatus } from "./types.js";
-import { KalamError } from "./errors.js";
+import type { PlainError } from "./types.js";
 import type { Environment } from "./types.js";
 import type { LineListener } from "./types.js";

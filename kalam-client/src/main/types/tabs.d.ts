@@ -14,9 +14,9 @@ export class SharedLine {
     start(): void;
     /**
      * @param {ConnectionStatus} status
-     * @param {KalamError | null} [error]
+     * @param {PlainError} [error]
      */
-    stop(status: ConnectionStatus, error?: KalamError | null): void;
+    stop(status: ConnectionStatus, error?: PlainError): void;
     /** @param {object} message */
     send(message: object): void;
     /** @param {boolean} settled */
@@ -26,7 +26,7 @@ export class SharedLine {
     #private;
 }
 import type { ConnectionStatus } from "./types.js";
-import type { KalamError } from "./errors.js";
+import type { PlainError } from "./types.js";
 import type { Environment } from "./types.js";
 import type { LineListener } from "./types.js";
 import type { Line } from "./types.js";

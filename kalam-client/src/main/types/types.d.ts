@@ -307,7 +307,7 @@ export type Session = {
  * what hears of the line to the server
  */
 export type LineListener = {
-    status: (status: ConnectionStatus, error: import("./errors.js").KalamError | null) => void;
+    status: (status: ConnectionStatus, error: PlainError) => void;
     up: (session: Session) => void;
     down: () => void;
     /**
@@ -322,7 +322,7 @@ export type LineListener = {
 export type Line = {
     role: "alone" | "leader" | "follower";
     start: () => void;
-    stop: (status: ConnectionStatus, error?: import("./errors.js").KalamError | null) => void;
+    stop: (status: ConnectionStatus, error?: PlainError) => void;
     send: (message: object) => void;
     /**
      * whether everything is live
@@ -338,7 +338,7 @@ export type Line = {
     logout: () => void;
 };
 /**
- * an error, as one tab tells it to another
+ * an error, a `KalamError` or as one tab tells it to another
  */
 export type PlainError = {
     code: string;
