@@ -3,6 +3,7 @@ package io.kalam.websocket;
 import java.util.List;
 import java.util.function.Consumer;
 
+import io.kalam.access.RealtimeUser;
 import io.kalam.protocol.CloseReason;
 import io.kalam.subscription.ErrorCode;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,18 @@ final class Connection {
 	}
 
 	/**
+	 * An event stream is open.
+	 * @param user whose it is
+	 * @param request what the user follows
+	 */
+	void open(RealtimeUser user, EventStreamRequest request) {
+		execute(() -> {
+			this.liveness.expectNothing();
+			this.dialogue.follow(user, request);
+		});
+	}
+
+	/**
 	 * The client has sent something.
 	 * @param frame what it was
 	 */
@@ -93,9 +106,7 @@ final class Connection {
 	void written() {
 		execute(() -> {
 			this.dialogue.written();
-			if (this.outbox.written(now())) {
-				this.liveness.sign(now());
-			}
+			this.liveness.written(now());
 		});
 	}
 

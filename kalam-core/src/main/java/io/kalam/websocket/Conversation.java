@@ -1,13 +1,18 @@
 package io.kalam.websocket;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import io.kalam.access.RealtimeUser;
 import io.kalam.protocol.ClientMessage;
+import io.kalam.protocol.CloseReason;
 import io.kalam.protocol.EventFrames;
+import io.kalam.subscription.ErrorCode;
 import io.kalam.subscription.SessionSettings;
 import io.kalam.subscription.SubscriptionEvent;
+import io.kalam.subscription.SubscriptionEvent.Reset;
 import io.kalam.subscription.SubscriptionSession;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +34,10 @@ final class Conversation {
 
 	private @Nullable Instant polled;
 
+	private @Nullable StreamCursors cursors;
+
+	private @Nullable CloseReason over;
+
 	private @Nullable SubscriptionSession session;
 
 	private @Nullable EventFrames frames;
@@ -46,6 +55,30 @@ final class Conversation {
 
 	boolean transactions() {
 		return this.transactions;
+	}
+
+	/**
+	 * Has one subscription only, ends with it, and tells where the client is.
+	 */
+	void follow(StreamCursors cursors) {
+		this.cursors = cursors;
+	}
+
+	/**
+	 * How long the user's token is still good.
+	 * @return nanoseconds
+	 */
+	long untilExpiry() {
+		Instant end = this.user.expiresAt().plus(this.context.settings().timing().clockSkew());
+		return TimeUnit.MILLISECONDS.toNanos(Duration.between(Instant.now(this.context.clock()), end).toMillis());
+	}
+
+	/**
+	 * Why there is nothing more to say.
+	 * @return the reason, {@code null} if there may be more
+	 */
+	@Nullable CloseReason over() {
+		return this.over;
 	}
 
 	void negotiate(@Nullable Boolean transactions) {
@@ -131,7 +164,7 @@ final class Conversation {
 				return true;
 			}
 			int before = chunk.size();
-			this.frames.write(event, (frame) -> chunk.add(OutboundFrame.text(frame)));
+			write(event, this.frames, chunk);
 			size += sizeOf(chunk.subList(before, chunk.size()));
 			if (isLive(event)) {
 				postponeMark(now);
@@ -139,6 +172,24 @@ final class Conversation {
 			}
 		}
 		return false;
+	}
+
+	private void write(SubscriptionEvent event, EventFrames frames, List<OutboundFrame> chunk) {
+		if (this.cursors == null) {
+			frames.write(event, (frame) -> chunk.add(OutboundFrame.text(frame)));
+			return;
+		}
+		if (this.cursors.isExpiredBy(event)) {
+			frames.write(new Reset(EventStreamRequest.ID, Reset.Reason.EXPIRED, false),
+					(frame) -> chunk.add(OutboundFrame.text(frame).at(StreamCursors.NONE)));
+		}
+		String place = this.cursors.after(event);
+		frames.write(event, (frame) -> chunk
+			.add((place != null) ? OutboundFrame.text(frame).at(place) : OutboundFrame.text(frame)));
+		if (event instanceof SubscriptionEvent.Failed failed) {
+			this.over = (failed.code() == ErrorCode.SUBSCRIPTION_FAILED) ? CloseReason.SERVER_ERROR
+					: CloseReason.MALFORMED;
+		}
 	}
 
 	private void note(SubscriptionEvent event) {

@@ -1,7 +1,6 @@
 package io.kalam.websocket;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
 import io.kalam.access.RealtimeUser;
@@ -97,8 +96,11 @@ final class Dialogue {
 	 * @return why the socket has to be closed, or {@code null}
 	 */
 	@Nullable CloseReason overdue(long now) {
-		if (this.conversation != null && untilExpiry(this.conversation.user()) <= 0) {
+		if (this.conversation != null && this.conversation.untilExpiry() <= 0) {
 			return CloseReason.UNAUTHENTICATED;
+		}
+		if (this.conversation != null && this.conversation.over() != null) {
+			return this.conversation.over();
 		}
 		if (isTimed() && now - this.deadline >= 0) {
 			return isChecking() ? CloseReason.SERVER_ERROR : CloseReason.AUTHENTICATION_TIMEOUT;
@@ -117,17 +119,11 @@ final class Dialogue {
 			return now + untilDeadline;
 		}
 		long untilMark = this.conversation.markAt() - now;
-		return now + Math.min(Math.min(untilDeadline, untilMark), untilExpiry(this.conversation.user()));
+		return now + Math.min(Math.min(untilDeadline, untilMark), Math.min(FAR, this.conversation.untilExpiry()));
 	}
 
 	private boolean isTimed() {
 		return this.conversation == null || isChecking();
-	}
-
-	private long untilExpiry(RealtimeUser user) {
-		Instant end = user.expiresAt().plus(this.context.settings().timing().clockSkew());
-		long millis = Duration.between(Instant.now(this.context.clock()), end).toMillis();
-		return Math.min(FAR, TimeUnit.MILLISECONDS.toNanos(millis));
 	}
 
 	/**
@@ -173,13 +169,15 @@ final class Dialogue {
 		}
 	}
 
-	private void request(Conversation conversation, ClientMessage message) {
+	private boolean request(Conversation conversation, ClientMessage message) {
 		try {
 			conversation.request(message);
+			return true;
 		}
 		catch (RuntimeException ex) {
 			String id = (message instanceof ClientMessage.Subscribe subscribe) ? subscribe.request().id() : null;
 			send(frames().error(ErrorCode.SUBSCRIPTION_FAILED, id, this.context.report(ex) + " Try again."));
+			return false;
 		}
 	}
 
@@ -206,6 +204,21 @@ final class Dialogue {
 		this.deadline = this.context.nanoTime().getAsLong() + CHECK_TIMEOUT.toNanos();
 		this.tokenCheck.start(token, (user) -> this.connection.execute(() -> authenticated(user, transactions)),
 				(ex) -> this.connection.execute(() -> unauthenticated(ex)));
+	}
+
+	/**
+	 * Begins an event stream, of a client who says nothing.
+	 * @param user who it is
+	 * @param request what it follows
+	 */
+	void follow(RealtimeUser user, EventStreamRequest request) {
+		authenticated(user, true);
+		if (this.conversation != null) {
+			this.conversation.follow(new StreamCursors(request.resuming()));
+			if (!request(this.conversation, request.message())) {
+				this.connection.close(CloseReason.SERVER_ERROR);
+			}
+		}
 	}
 
 	private void unauthenticated(Throwable ex) {

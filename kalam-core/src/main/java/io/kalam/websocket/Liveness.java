@@ -12,6 +12,8 @@ final class Liveness {
 
 	private final Outbox outbox;
 
+	private boolean silent;
+
 	private long lastSign;
 
 	private long nextPing;
@@ -22,6 +24,24 @@ final class Liveness {
 		this.outbox = outbox;
 		this.lastSign = now;
 		this.nextPing = now + this.interval;
+	}
+
+	/**
+	 * Takes every chunk that has been written for a sign: of a client that can say
+	 * nothing.
+	 */
+	void expectNothing() {
+		this.silent = true;
+	}
+
+	/**
+	 * What was sent has been written.
+	 * @param now the time
+	 */
+	void written(long now) {
+		if (this.outbox.written(now) || this.silent) {
+			sign(now);
+		}
 	}
 
 	void sign(long now) {

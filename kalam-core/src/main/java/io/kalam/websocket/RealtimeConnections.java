@@ -13,7 +13,9 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import io.kalam.access.RealtimeUser;
 import io.kalam.pipeline.PipelineStatus;
+import io.kalam.protocol.ClientMessageReader;
 import io.kalam.subscription.SubscriptionSessions;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -28,6 +30,8 @@ import org.springframework.util.CustomizableThreadCreator;
 public final class RealtimeConnections implements AutoCloseable {
 
 	private static final int SWEEP_MILLIS = 500;
+
+	private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(10);
 
 	private final ConnectionContext context;
 
@@ -108,6 +112,22 @@ public final class RealtimeConnections implements AutoCloseable {
 	public void open() {
 		this.drained = Sinks.empty();
 		this.draining = false;
+	}
+
+	/**
+	 * Finds out whose a token is.
+	 * @param token the token
+	 * @return the user, or an error
+	 */
+	Mono<RealtimeUser> authenticate(String token) {
+		return this.context.authenticator().authenticate(token).timeout(CHECK_TIMEOUT);
+	}
+
+	/**
+	 * Says that somebody was not authenticated.
+	 */
+	void authenticationFailed(AuthenticationFailure reason) {
+		this.context.listener().authenticationFailed(reason);
 	}
 
 	/**
@@ -193,6 +213,10 @@ public final class RealtimeConnections implements AutoCloseable {
 	 */
 	Future<?> later(Duration delay, Runnable task) {
 		return this.timer.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	ClientMessageReader reader() {
+		return this.context.reader();
 	}
 
 	int maxMessageSize() {

@@ -53,9 +53,25 @@ final class UpgradePolicy {
 	}
 
 	private @Nullable Refusal find(HttpMethod method, HttpHeaders headers, UpgradeRequest upgrade) {
-		if (!isUpgrade(method, headers)) {
-			return upgradeRequired();
+		return isUpgrade(method, headers) ? find(headers, upgrade) : upgradeRequired();
+	}
+
+	/**
+	 * Decides about a request for an event stream.
+	 * @param headers its headers
+	 * @param request what they say about who sends it
+	 * @return the answer, or {@code null} if there may be one
+	 */
+	@Nullable Refusal streamRefusal(HttpHeaders headers, UpgradeRequest request) {
+		Refusal refusal = find(headers, request);
+		if (refusal != null) {
+			logger.debug("Refused an event stream: {}", refusal.message());
+			this.connections.refused(refusal.reason());
 		}
+		return refusal;
+	}
+
+	private @Nullable Refusal find(HttpHeaders headers, UpgradeRequest upgrade) {
 		if (!this.origins.allows(headers)) {
 			return new Refusal(UpgradeRefusal.ORIGIN, HttpStatus.FORBIDDEN, "Pages of this origin may not connect. "
 					+ "If this one should, add its origin to kalam.websocket.allowed-origins.");
@@ -63,7 +79,7 @@ final class UpgradePolicy {
 		if (upgrade.hasTokenInQuery()) {
 			return new Refusal(UpgradeRefusal.TOKEN_IN_QUERY, HttpStatus.BAD_REQUEST,
 					"A token must not be in the query string, where it is logged. "
-							+ "Send it in an 'authenticate' message.");
+							+ "Send it in the 'Authorization' header, or to a socket in an 'authenticate' message.");
 		}
 		if (upgrade.isAmbiguous()) {
 			return new Refusal(UpgradeRefusal.SEVERAL_TOKENS, HttpStatus.BAD_REQUEST,

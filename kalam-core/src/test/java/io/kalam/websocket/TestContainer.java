@@ -1,5 +1,7 @@
 package io.kalam.websocket;
 
+import reactor.netty.http.HttpProtocol;
+
 /**
  * The server that a test's sockets belong to.
  */
@@ -30,7 +32,7 @@ interface TestContainer extends AutoCloseable {
 
 			@Override
 			public TestContainer start(RealtimeConnections connections, WebSocketSettings settings) {
-				return new NettyContainer(connections, settings);
+				return new NettyContainer(connections, settings, HttpProtocol.HTTP11);
 			}
 
 		},

@@ -1,8 +1,8 @@
 package io.kalam.websocket;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.kalam.protocol.CloseReason;
 
@@ -11,7 +11,7 @@ import io.kalam.protocol.CloseReason;
  */
 final class ToldConnectionListener implements ConnectionListener {
 
-	final List<Object> told = new ArrayList<>();
+	final List<Object> told = new CopyOnWriteArrayList<>();
 
 	@Override
 	public void delivered(Instant commitTime) {

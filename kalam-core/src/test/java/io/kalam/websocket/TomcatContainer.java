@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
+import io.kalam.testing.EventStreamClient;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
@@ -43,6 +44,9 @@ final class TomcatContainer implements TestContainer {
 			Context context = this.tomcat.addContext("", null);
 			Tomcat.addServlet(context, "kalam", new RealtimeServlet(connections, settings));
 			context.addServletMappingDecoded(settings.path(), "kalam");
+			Tomcat.addServlet(context, "streams", new EventStreamServlet(connections, settings))
+				.setAsyncSupported(true);
+			context.addServletMappingDecoded(EventStreamClient.PATH, "streams");
 			this.tomcat.start();
 		}
 		catch (IOException ex) {

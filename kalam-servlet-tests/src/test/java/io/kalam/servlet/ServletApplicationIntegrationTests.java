@@ -4,6 +4,7 @@ import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 
+import io.kalam.testing.EventStreamClient;
 import io.kalam.testing.RealtimeTestSocket;
 import io.r2dbc.spi.ConnectionFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -62,8 +63,31 @@ class ServletApplicationIntegrationTests {
 		}
 	}
 
+	@Test
+	void anEventStreamGoesOnWhereItWasCut() {
+		int port = application.socket().getPort();
+		String query = "SELECT id, body FROM note WHERE body LIKE 'stream%'";
+		String token = RunningApplication.token("alice");
+		String place;
+		try (EventStreamClient alice = EventStreamClient.open(port, token, query, null).reading()) {
+			alice.place();
+			add("alice", "stream live");
+			assertThat(alice.until("transaction").at("/changes/0/row/body").asString()).isEqualTo("stream live");
+			place = String.valueOf(alice.lastEventId());
+		}
+		add("bob", "stream his");
+		add("alice", "stream missed");
+		try (EventStreamClient alice = EventStreamClient.open(port, token, query, place).reading()) {
+			assertThat(alice.until("subscription_ack").path("resumed").asBoolean()).isTrue();
+			JsonNode missed = alice.until("transaction").path("changes");
+			assertThat(missed.findValuesAsString("body")).containsExactly("stream missed");
+		}
+		assertThat(application.get("/v1/sse?sql=x").statusCode()).isEqualTo(401);
+		assertThat(application.get("/v1/sse?sql=x").body()).startsWith("Send a token");
+	}
+
 	@ParameterizedTest
-	@ValueSource(strings = { "/notes", "/v1/ws/other", "/nothing", "/actuator/health" })
+	@ValueSource(strings = { "/notes", "/v1/ws/other", "/v1/sse/other", "/nothing", "/actuator/health" })
 	void bootsOwnSecurityStaysInForce(String path) {
 		assertThat(application.get(path).statusCode()).isEqualTo(401);
 		assertThat(application.get(path, "Authorization", "Bearer wrong").statusCode()).isEqualTo(401);

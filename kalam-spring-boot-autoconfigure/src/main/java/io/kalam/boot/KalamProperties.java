@@ -28,6 +28,7 @@ import org.springframework.util.unit.DataSize;
  * @param snapshot how snapshots are read
  * @param query limits of live queries
  * @param websocket the WebSocket endpoint
+ * @param sse the endpoint of event streams
  * @param security what is taken from the token
  * @param types the TypeScript types of the realtime tables
  */
@@ -36,7 +37,13 @@ public record KalamProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 		@DefaultValue Postgres postgres, @DefaultValue Capture capture, @DefaultValue Debezium debezium,
 		@DefaultValue Journal journal, @DefaultValue Snapshot snapshot,
 		@DefaultValue @NestedConfigurationProperty KalamQueryProperties query, @DefaultValue Websocket websocket,
-		@DefaultValue Security security, @DefaultValue @NestedConfigurationProperty KalamTypesProperties types) {
+		@DefaultValue @NestedConfigurationProperty KalamEventStreamProperties sse, @DefaultValue Security security,
+		@DefaultValue @NestedConfigurationProperty KalamTypesProperties types) {
+
+	public KalamProperties {
+		PropertyChecks.check(!sse.enabled() || !sse.path().equals(websocket.path()), "sse.path", sse.path(),
+				"It must differ from kalam.websocket.path.");
+	}
 
 	/**
 	 * The database that changes are captured from.

@@ -1,5 +1,7 @@
 package io.kalam.boot;
 
+import java.util.List;
+
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -12,6 +14,7 @@ import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.util.matcher.OrServerWebExchangeMatcher;
 import org.springframework.security.web.server.util.matcher.PathPatternParserServerWebExchangeMatcher;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
 
 /**
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
@@ -42,10 +45,12 @@ public final class KalamSecurityAutoConfiguration {
 	@ConditionalOnBean(ServerHttpSecurity.class)
 	@ConditionalOnMissingBean(name = "kalamSecurityWebFilterChain")
 	SecurityWebFilterChain kalamSecurityWebFilterChain(ServerHttpSecurity http, KalamProperties properties) {
-		return http
-			.securityMatcher(new OrServerWebExchangeMatcher(
-					new PathPatternParserServerWebExchangeMatcher(properties.websocket().path()),
-					new PathPatternParserServerWebExchangeMatcher("/kalam/**")))
+		List<ServerWebExchangeMatcher> paths = properties.sse()
+			.pathsBeside(properties.websocket().path())
+			.stream()
+			.<ServerWebExchangeMatcher>map(PathPatternParserServerWebExchangeMatcher::new)
+			.toList();
+		return http.securityMatcher(new OrServerWebExchangeMatcher(paths))
 			.authorizeExchange((exchanges) -> exchanges.anyExchange().permitAll())
 			.csrf(ServerHttpSecurity.CsrfSpec::disable)
 			.build();

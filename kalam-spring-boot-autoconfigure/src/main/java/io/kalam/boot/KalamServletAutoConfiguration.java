@@ -1,5 +1,6 @@
 package io.kalam.boot;
 
+import io.kalam.websocket.EventStreamServlet;
 import io.kalam.websocket.JwtRealtimeUserConverter;
 import io.kalam.websocket.RealtimeConnections;
 import io.kalam.websocket.RealtimeServlet;
@@ -65,6 +66,18 @@ public final class KalamServletAutoConfiguration {
 			ServletRegistrationBean<RealtimeServlet> servlet = new ServletRegistrationBean<>(
 					new RealtimeServlet(connections, settings), settings.path());
 			servlet.setName("kalamRealtimeServlet");
+			return servlet;
+		}
+
+		@Bean
+		@ConditionalOnBooleanProperty(name = "kalam.sse.enabled", matchIfMissing = true)
+		@ConditionalOnMissingBean(name = "kalamEventStreamServlet")
+		ServletRegistrationBean<EventStreamServlet> kalamEventStreamServlet(KalamProperties properties,
+				WebSocketSettings settings, RealtimeConnections connections) {
+			ServletRegistrationBean<EventStreamServlet> servlet = new ServletRegistrationBean<>(
+					new EventStreamServlet(connections, settings), properties.sse().path());
+			servlet.setName("kalamEventStreamServlet");
+			servlet.setAsyncSupported(true);
 			return servlet;
 		}
 

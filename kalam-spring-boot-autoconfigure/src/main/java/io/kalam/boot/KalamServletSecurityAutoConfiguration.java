@@ -1,5 +1,7 @@
 package io.kalam.boot;
 
+import java.util.List;
+
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -15,6 +17,7 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
@@ -42,9 +45,12 @@ public final class KalamServletSecurityAutoConfiguration {
 	@ConditionalOnMissingBean(name = "kalamSecurityFilterChain")
 	SecurityFilterChain kalamSecurityFilterChain(HttpSecurity http, KalamProperties properties) {
 		PathPatternRequestMatcher.Builder paths = PathPatternRequestMatcher.withDefaults();
-		return http
-			.securityMatcher(
-					new OrRequestMatcher(paths.matcher(properties.websocket().path()), paths.matcher("/kalam/**")))
+		List<RequestMatcher> ours = properties.sse()
+			.pathsBeside(properties.websocket().path())
+			.stream()
+			.<RequestMatcher>map(paths::matcher)
+			.toList();
+		return http.securityMatcher(new OrRequestMatcher(ours))
 			.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll())
 			.csrf(AbstractHttpConfigurer::disable)
 			.cors(AbstractHttpConfigurer::disable)

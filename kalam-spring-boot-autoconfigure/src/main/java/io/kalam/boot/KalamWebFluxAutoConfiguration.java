@@ -1,5 +1,6 @@
 package io.kalam.boot;
 
+import io.kalam.websocket.EventStreamEndpoint;
 import io.kalam.websocket.JwtRealtimeUserConverter;
 import io.kalam.websocket.ReactorNettyUpgradeStrategy;
 import io.kalam.websocket.RealtimeConnections;
@@ -16,6 +17,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtGrantedAuthoritiesConverter;
@@ -61,6 +63,24 @@ public final class KalamWebFluxAutoConfiguration {
 	@Bean
 	HandlerMapping kalamHandlerMapping(RealtimeWebSocketEndpoint endpoint) {
 		return endpoint.mapping();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBooleanProperty(name = "kalam.sse.enabled", matchIfMissing = true)
+	static class EventStreamConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		EventStreamEndpoint kalamEventStreamEndpoint(KalamProperties properties, WebSocketSettings settings,
+				RealtimeConnections connections) {
+			return new EventStreamEndpoint(properties.sse().path(), connections, settings);
+		}
+
+		@Bean
+		HandlerMapping kalamEventStreamMapping(EventStreamEndpoint endpoint) {
+			return endpoint.mapping();
+		}
+
 	}
 
 }

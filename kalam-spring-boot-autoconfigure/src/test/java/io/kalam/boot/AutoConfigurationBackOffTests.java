@@ -16,6 +16,7 @@ import io.kalam.postgres.embedded.EmbeddedPostgresServer;
 import io.kalam.sequence.Sequence;
 import io.kalam.subscription.LiveHub;
 import io.kalam.subscription.SubscriptionEngine;
+import io.kalam.websocket.EventStreamEndpoint;
 import io.kalam.websocket.RealtimeConnections;
 import io.kalam.websocket.RealtimeUserConverter;
 import io.kalam.websocket.RealtimeWebSocketEndpoint;
@@ -78,6 +79,16 @@ class AutoConfigurationBackOffTests {
 			.hasSingleBean(RealtimeWebSocketEndpoint.class)
 			.hasSingleBean(HealthIndicator.class)
 			.hasBean("kalamHandlerMapping"));
+	}
+
+	@Test
+	void eventStreamsCanBeSwitchedOffOrReplaced() {
+		this.runner.run((context) -> assertThat(context).hasSingleBean(EventStreamEndpoint.class)
+			.hasBean("kalamEventStreamMapping"));
+		this.runner.withPropertyValues("kalam.sse.enabled=false", "kalam.sse.path=/v1/ws")
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(EventStreamEndpoint.class)
+				.doesNotHaveBean("kalamEventStreamMapping"));
 	}
 
 	@Test

@@ -27,12 +27,13 @@ class KalamPropertiesTests {
 			"query.max-in-list, -1", "query.max-depth, 0", "query.max-depth, 101", "query.window.max-rows, 0",
 			"query.window.max-rows, 1000001", "query.window.spare-rows, -1", "query.window.max-size, 0B",
 			"query.window.refill-interval, -1s", "websocket.path, v1/ws", "websocket.path, ''", "websocket.path, /ws?x",
-			"websocket.path, /ws/**", "websocket.auth-timeout, 0s", "websocket.ping-interval, 0s",
-			"websocket.write-timeout, -1s", "websocket.mark-interval, 0s", "websocket.max-message-size, 0B",
-			"websocket.max-message-size, 3GB", "websocket.max-messages-per-second, 0", "websocket.message-burst, 0",
-			"websocket.max-subscriptions, 0", "websocket.max-connections-per-user, 0",
-			"websocket.max-outbound-buffer, -1B", "websocket.drain-timeout, -1s", "websocket.reconnect-spread, -1s",
-			"security.owner-claim, ''", "security.clock-skew, -1s" })
+			"websocket.path, /ws/**", "sse.path, v1/sse", "sse.path, /sse/**", "sse.path, /v1/ws",
+			"websocket.auth-timeout, 0s", "websocket.ping-interval, 0s", "websocket.write-timeout, -1s",
+			"websocket.mark-interval, 0s", "websocket.max-message-size, 0B", "websocket.max-message-size, 3GB",
+			"websocket.max-messages-per-second, 0", "websocket.message-burst, 0", "websocket.max-subscriptions, 0",
+			"websocket.max-connections-per-user, 0", "websocket.max-outbound-buffer, -1B",
+			"websocket.drain-timeout, -1s", "websocket.reconnect-spread, -1s", "security.owner-claim, ''",
+			"security.clock-skew, -1s" })
 	void refusesAValueAndNamesTheProperty(String name, String value) {
 		assertThat(catchThrowable(() -> bind(Map.of("kalam." + name, value))))
 			.hasRootCauseInstanceOf(InvalidConfigurationPropertyValueException.class)

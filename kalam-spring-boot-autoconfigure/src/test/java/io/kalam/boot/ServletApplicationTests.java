@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.kalam.pipeline.RealtimePipeline;
+import io.kalam.websocket.EventStreamServlet;
 import io.kalam.websocket.RealtimeConnections;
 import io.kalam.websocket.RealtimeServlet;
 import io.kalam.websocket.RealtimeUserConverter;
@@ -20,6 +21,7 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.oauth2.jwt.BadJwtException;
@@ -62,6 +64,32 @@ class ServletApplicationTests {
 				assertThat(servlet.getServlet()).isInstanceOf(RealtimeServlet.class);
 				assertThat(servlet.getUrlMappings()).containsExactly("/live");
 			});
+	}
+
+	@Test
+	void theEventStreamIsAServletUnlessItIsTurnedOff() {
+		this.runner.withUserConfiguration(Decoder.class).withPropertyValues("kalam.sse.path=/events").run((context) -> {
+			ServletRegistrationBean<?> servlet = context.getBean("kalamEventStreamServlet",
+					ServletRegistrationBean.class);
+			assertThat(servlet.getServlet()).isInstanceOf(EventStreamServlet.class);
+			assertThat(servlet.getUrlMappings()).containsExactly("/events");
+			assertThat(servlet.isAsyncSupported()).isTrue();
+			assertThat(isOurs(context.getBean("kalamSecurityFilterChain", SecurityFilterChain.class), "/events"))
+				.isTrue();
+		});
+		this.runner.withUserConfiguration(Decoder.class)
+			.withPropertyValues("kalam.sse.enabled=false")
+			.run((context) -> {
+				assertThat(context).hasNotFailed().doesNotHaveBean("kalamEventStreamServlet");
+				assertThat(isOurs(context.getBean("kalamSecurityFilterChain", SecurityFilterChain.class), "/v1/sse"))
+					.isFalse();
+			});
+	}
+
+	private static boolean isOurs(SecurityFilterChain chain, String path) {
+		MockHttpServletRequest request = new MockHttpServletRequest("GET", path);
+		request.setServletPath(path);
+		return chain.matches(request);
 	}
 
 	@Test
