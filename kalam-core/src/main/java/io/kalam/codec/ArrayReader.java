@@ -74,20 +74,10 @@ final class ArrayReader {
 			return items(dimension + 1);
 		}
 		if (this.cursor.accept('"')) {
-			return this.element.apply(quoted());
+			return this.element.apply(this.cursor.untilQuote());
 		}
 		String text = unquoted();
 		return text.equalsIgnoreCase("NULL") ? null : this.element.apply(text);
-	}
-
-	private String quoted() {
-		StringBuilder text = new StringBuilder();
-		char character = this.cursor.next();
-		while (character != '"') {
-			text.append((character == '\\') ? this.cursor.next() : character);
-			character = this.cursor.next();
-		}
-		return text.toString();
 	}
 
 	/**

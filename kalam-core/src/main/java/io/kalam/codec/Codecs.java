@@ -25,6 +25,13 @@ public final class Codecs {
 
 	private static final Set<String> EXTENSIONS = Set.of("citext", "ltree");
 
+	/**
+	 * Types of extensions whose names others may give to types of their own, for which
+	 * the application's codec goes before.
+	 */
+	private static final Map<String, Codec<?>> REPLACEABLE = Map.of("hstore", new HstoreCodec(), "vector",
+			new VectorCodec());
+
 	private static final Set<String> TEXTS = Set.of("text", "varchar", "bpchar", "name", "char");
 
 	private static final Map<String, Codec<?>> BUILT_IN = Map.ofEntries(Map.entry("bool", new BoolCodec()),
@@ -118,7 +125,8 @@ public final class Codecs {
 		TextOrder order = TextOrder.of(collation);
 		if (!type.schema().equals(CATALOG)) {
 			boolean citext = type.name().equals("citext") && collation != null && collation.asciiCase();
-			return citext ? new CitextCodec(order) : EXTENSIONS.contains(type.name()) ? printed(type) : null;
+			return citext ? new CitextCodec(order)
+					: EXTENSIONS.contains(type.name()) ? printed(type) : REPLACEABLE.get(type.name());
 		}
 		return switch (type.name()) {
 			case "text", "varchar" -> new TextCodec(type.name(), order);

@@ -68,6 +68,21 @@ final class TextCursor {
 		}
 	}
 
+	/**
+	 * Reads to the quote that ends a text, and over it; a backslash makes the next
+	 * character a part of the text.
+	 * @return the text
+	 */
+	String untilQuote() {
+		StringBuilder quoted = new StringBuilder();
+		char character = next();
+		while (character != '"') {
+			quoted.append((character == '\\') ? next() : character);
+			character = next();
+		}
+		return quoted.toString();
+	}
+
 	long number(int minDigits, int maxDigits) {
 		long number = 0;
 		int start = this.position;

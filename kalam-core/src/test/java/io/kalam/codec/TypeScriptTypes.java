@@ -21,6 +21,12 @@ final class TypeScriptTypes {
 				.allMatch((item) -> item.isNull() || admits(item.isArray() ? type : element, item)
 						|| admits(element, item));
 		}
+		if (type.equals("number[]")) {
+			return value.isArray() && value.valueStream().allMatch(JsonNode::isNumber);
+		}
+		if (type.equals("Record<string, string | null>")) {
+			return value.isObject() && value.valueStream().allMatch((item) -> item.isNull() || item.isString());
+		}
 		return Arrays.stream(type.split(" \\| ")).anyMatch((alternative) -> switch (alternative) {
 			case "unknown" -> true;
 			case "string" -> value.isString();
