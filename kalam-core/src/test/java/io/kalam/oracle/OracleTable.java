@@ -35,7 +35,8 @@ enum OracleTable {
 
 	static final String[] SCHEMA = {
 			"CREATE TABLE notes (id int8 PRIMARY KEY, owner text COLLATE \"C\", n int4, label text COLLATE \"C\", "
-					+ "price numeric, done bool, at timestamptz, body text STORAGE EXTERNAL)",
+					+ "price numeric, done bool, at timestamptz, body text)",
+			"ALTER TABLE notes ALTER body SET STORAGE EXTERNAL",
 			"CREATE TABLE board (a int4, n int4, b text COLLATE \"C\", label text COLLATE \"C\", price numeric, "
 					+ "done bool, at timestamptz, PRIMARY KEY (a, b))",
 			OPEN_ACCOUNTS };

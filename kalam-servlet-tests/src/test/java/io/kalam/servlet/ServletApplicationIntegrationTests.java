@@ -104,7 +104,13 @@ class ServletApplicationIntegrationTests {
 
 	@Test
 	void theClientsFilesAreForEveryone() {
-		assertThat(application.get("/kalam/hello.txt").body()).startsWith("hello");
+		assertThat(application.get("/kalam/hello.js").body()).startsWith("hello");
+	}
+
+	@Test
+	void whatElseAnApplicationHasThereIsNot() {
+		assertThat(application.get("/kalam/admin").statusCode()).isEqualTo(401);
+		assertThat(application.get("/kalam/admin/hello.js").statusCode()).isEqualTo(401);
 	}
 
 	@Test

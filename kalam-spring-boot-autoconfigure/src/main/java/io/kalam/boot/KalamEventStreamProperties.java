@@ -13,6 +13,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 public record KalamEventStreamProperties(@DefaultValue("true") boolean enabled, @DefaultValue("/v1/sse") String path) {
 
+	/**
+	 * The client's scripts, and not all that an application may have below that path.
+	 */
+	private static final String SCRIPTS = "/kalam/*.js";
+
 	public KalamEventStreamProperties {
 		PropertyChecks.check(path.matches("/[^?#*{}\\s]*"), "sse.path", path,
 				"It must be a path that begins with '/', without wildcards.");
@@ -24,7 +29,8 @@ public record KalamEventStreamProperties(@DefaultValue("true") boolean enabled, 
 	 * @return the patterns of the paths
 	 */
 	List<String> pathsBeside(String socket) {
-		return this.enabled ? List.of(socket, this.path, "/kalam/**") : List.of(socket, "/kalam/**");
+		return this.enabled ? List.of(socket, this.path, SCRIPTS, KalamTypesProperties.PATH)
+				: List.of(socket, SCRIPTS, KalamTypesProperties.PATH);
 	}
 
 }

@@ -18,9 +18,9 @@ import org.springframework.security.web.server.util.matcher.ServerWebExchangeMat
 
 /**
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
- * Auto-configuration} of the filter chain of the socket's path and of {@code /kalam/**}.
- * It lets requests through, because the endpoint authenticates by itself, and matches
- * nothing else.
+ * Auto-configuration} of the filter chain of the socket's path and of the client's
+ * scripts. It lets requests through, because the endpoint authenticates by itself, and
+ * matches nothing else.
  * <p>
  * Comes after Boot's own, which back off as soon as there is any filter chain: everything
  * else stays as secured as it would be without us.

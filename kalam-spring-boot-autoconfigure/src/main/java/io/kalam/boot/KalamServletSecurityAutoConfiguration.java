@@ -21,9 +21,9 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
- * Auto-configuration} of the filter chain of the socket's path and of {@code /kalam/**}
- * in a servlet application. It lets requests through, because the endpoint authenticates
- * by itself and looks at origins by itself, and matches nothing else.
+ * Auto-configuration} of the filter chain of the socket's path and of the client's
+ * scripts in a servlet application. It lets requests through, because the endpoint
+ * authenticates by itself and looks at origins by itself, and matches nothing else.
  * <p>
  * Comes after Boot's own (and any other), which back off as soon as there is any filter
  * chain: everything else stays as secured as it would be without us.

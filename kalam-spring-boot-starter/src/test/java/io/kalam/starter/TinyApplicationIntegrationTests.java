@@ -52,7 +52,8 @@ class TinyApplicationIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/api/hello", "/public/hello", "/v1/ws/other", "/nothing", "/actuator/health" })
+	@ValueSource(strings = { "/api/hello", "/public/hello", "/v1/ws/other", "/kalam/admin", "/kalam/admin/nothing.js",
+			"/nothing", "/actuator/health" })
 	void bootsOwnSecurityStaysInForce(String path) {
 		HttpResponse<String> nobody = application.get(path, Map.of());
 		assertThat(nobody.statusCode()).isEqualTo(401);
@@ -71,7 +72,7 @@ class TinyApplicationIntegrationTests {
 	@Test
 	void theSocketsPathAnswersByItself() {
 		assertThat(application.get("/v1/ws", Map.of()).statusCode()).isEqualTo(426);
-		assertThat(application.get("/kalam/nothing", Map.of()).statusCode()).isEqualTo(404);
+		assertThat(application.get("/kalam/nothing.js", Map.of()).statusCode()).isEqualTo(404);
 	}
 
 	@Test

@@ -17,7 +17,7 @@ import org.springframework.security.web.server.header.XFrameOptionsServerHttpHea
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
-	private static final String[] PUBLIC = { "/", "/index.html", "/duo.html", "/favicon.svg", "/desk/**", "/kalam/**",
+	private static final String[] PUBLIC = { "/", "/index.html", "/duo.html", "/favicon.svg", "/desk/**",
 			"/api/session", "/actuator/health/**", "/actuator/info" };
 
 	private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
