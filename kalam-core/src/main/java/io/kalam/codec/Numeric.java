@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A value of type {@code numeric}: a number with the scale that Postgres keeps for it, an
  * infinity, or NaN, which equals itself and is greater than all others. {@code equals}
  * tells whether two values are printed alike; {@code 1.5} and {@code 1.50} are not, and
- * yet neither is the greater.
+ * yet neither is the greater. Of a number of very many digits the text is kept, and it is
+ * read when somebody calculates with it.
  */
 public final class Numeric implements Comparable<Numeric> {
 
@@ -34,16 +35,19 @@ public final class Numeric implements Comparable<Numeric> {
 
 	private static final int MAX_EXPONENT_LENGTH = "e+999999".length();
 
-	private final BigDecimal number;
-
 	private final int rank;
 
-	private final @Nullable String name;
+	private final @Nullable String text;
 
-	private Numeric(BigDecimal number, int rank, @Nullable String name) {
+	/**
+	 * Read by whichever threads need it; each finds the same.
+	 */
+	private volatile @Nullable BigDecimal number;
+
+	private Numeric(@Nullable BigDecimal number, int rank, @Nullable String text) {
 		this.number = number;
 		this.rank = rank;
-		this.name = name;
+		this.text = text;
 	}
 
 	/**
@@ -67,7 +71,21 @@ public final class Numeric implements Comparable<Numeric> {
 		if (hugeExponent || !FloatText.isNumber(text)) {
 			throw TextCursor.refuse("numeric");
 		}
-		return of(new BigDecimal(text));
+		if (LongDigits.isPrinted(text, MAX_INTEGER_DIGITS, MAX_SCALE)) {
+			return new Numeric(null, 0, text);
+		}
+		return of(read(text, exponent));
+	}
+
+	private static BigDecimal read(String text, int exponent) {
+		if (text.length() < LongDigits.LONG) {
+			return new BigDecimal(text);
+		}
+		if (exponent < 0) {
+			return LongDigits.read(text);
+		}
+		BigDecimal digits = LongDigits.read(text.substring(0, exponent));
+		return digits.scaleByPowerOfTen(Integer.parseInt(text.substring(exponent + 1)));
 	}
 
 	/**
@@ -101,22 +119,47 @@ public final class Numeric implements Comparable<Numeric> {
 	 * @return the number, 0 if this is none
 	 */
 	public BigDecimal number() {
-		return this.number;
+		BigDecimal number = this.number;
+		if (number == null) {
+			number = LongDigits.read(toString());
+			this.number = number;
+		}
+		return number;
+	}
+
+	/**
+	 * Whether the text is known and long, so that it is better passed on than calculated.
+	 * @return whether {@link #toString} costs nothing and {@link #number} may
+	 */
+	public boolean isLong() {
+		return this.rank == 0 && this.text != null;
+	}
+
+	/**
+	 * About how many bytes of heap this takes.
+	 * @return the size, that of the number behind a long text included
+	 */
+	int size() {
+		return (this.text != null) ? 136 + 2 * this.text.length() : 88 + number().precision() / 2;
 	}
 
 	@Override
 	public int compareTo(Numeric other) {
-		return (this.rank != other.rank) ? Integer.compare(this.rank, other.rank) : this.number.compareTo(other.number);
+		return (this.rank != other.rank) ? Integer.compare(this.rank, other.rank) : number().compareTo(other.number());
 	}
 
 	@Override
 	public boolean equals(@Nullable Object other) {
-		return other instanceof Numeric numeric && this.rank == numeric.rank && this.number.equals(numeric.number);
+		if (!(other instanceof Numeric numeric) || this.rank != numeric.rank) {
+			return false;
+		}
+		return (this.text != null && numeric.text != null) ? this.text.equals(numeric.text)
+				: number().equals(numeric.number());
 	}
 
 	@Override
 	public int hashCode() {
-		return Objects.hash(this.rank, this.number);
+		return Objects.hash(this.rank, number());
 	}
 
 	/**
@@ -124,7 +167,7 @@ public final class Numeric implements Comparable<Numeric> {
 	 */
 	@Override
 	public String toString() {
-		return (this.name != null) ? this.name : this.number.toPlainString();
+		return (this.text != null) ? this.text : number().toPlainString();
 	}
 
 }

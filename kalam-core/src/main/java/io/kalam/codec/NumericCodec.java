@@ -34,7 +34,7 @@ final class NumericCodec extends OrderedCodec<Numeric> {
 
 	@Override
 	public int sizeOf(Numeric value) {
-		return 88 + value.number().precision() / 2;
+		return value.size();
 	}
 
 }

@@ -39,7 +39,7 @@ final class ValueFormat {
 
 	private static final int NUMBER = 10;
 
-	private static final int NOT_A_NUMBER = 11;
+	private static final int NUMBER_TEXT = 11;
 
 	private static final int INTERVAL = 12;
 
@@ -92,13 +92,13 @@ final class ValueFormat {
 	}
 
 	private static void write(Numeric number, ByteWriter out) {
-		if (number.isFinite()) {
+		if (number.isFinite() && !number.isLong()) {
 			out.writeByte(NUMBER)
 				.writeUnsigned(number.number().scale())
 				.writeBytes(number.number().unscaledValue().toByteArray());
 		}
 		else {
-			out.writeByte(NOT_A_NUMBER).writeText(number.toString());
+			out.writeByte(NUMBER_TEXT).writeText(number.toString());
 		}
 	}
 
@@ -147,7 +147,7 @@ final class ValueFormat {
 			case BYTES -> in.readBytes();
 			case UNIQUE -> new UUID(in.readFixedLong(), in.readFixedLong());
 			case NUMBER -> readNumber(in);
-			case NOT_A_NUMBER -> Numeric.parse(in.readText());
+			case NUMBER_TEXT -> Numeric.parse(in.readText());
 			case INTERVAL ->
 				new Interval(Math.toIntExact(in.readSigned()), Math.toIntExact(in.readSigned()), in.readSigned());
 			case TIME -> new TimeWithZone(in.readSigned(), Math.toIntExact(in.readSigned()));

@@ -65,7 +65,7 @@ class StoredFormTests {
 		values.put("bytea", "\\x00ff10");
 		values.put("inet", "10.0.0.1/8");
 		values.put("int4[]", "{{1,NULL},{3,4}}");
-		values.put("numeric[]", "{1.50,Infinity,-Infinity,NaN}");
+		values.put("numeric[]", "{1.50,Infinity,-Infinity,NaN," + "7".repeat(5000) + ".10}");
 		values.put("text[]", "{}");
 		values.put("enum(sad,ok)", "ok");
 		values.put("enum(sad,ok)[]", "{ok,sad}");
