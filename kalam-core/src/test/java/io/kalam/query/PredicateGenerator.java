@@ -176,7 +176,7 @@ final class PredicateGenerator {
 			both((i > 0) ? ", " : "");
 			value(column);
 		}
-		both(")");
+		both(chance(4) ? ", NULL)" : ")");
 	}
 
 	private void value(int column) {
