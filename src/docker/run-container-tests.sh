@@ -69,7 +69,7 @@ export DOCKER_API_VERSION
 if [ $# -gt 0 ]; then
 	"$@"
 else
-	./mvnw -B -ntp -pl kalam-spring-boot-test -am verify -Dtest=NoSuchTests -Dsurefire.failIfNoSpecifiedTests=false \
+	./mvnw -B -ntp -pl kalam-spring-boot-test,kalam-servlet-tests -am verify -Dtest=NoSuchTests -Dsurefire.failIfNoSpecifiedTests=false \
 		-Dit.test='ServiceConnectionIntegrationTests,PlainContainerIntegrationTests,ComposeIntegrationTests' \
 		-Dfailsafe.failIfNoSpecifiedTests=false
 fi

@@ -22,6 +22,7 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.r2dbc.autoconfigure.R2dbcConnectionDetails;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 
@@ -67,8 +68,13 @@ public final class KalamConnectionAutoConfiguration {
 
 	}
 
+	/**
+	 * An application that uses JDBC may have these details too, and not the classes that
+	 * they are made of: those of a container, as soon as R2DBC is on the class path.
+	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ R2dbcConnectionDetails.class, ConnectionFactory.class })
+	@Conditional(OnR2dbcApplication.class)
 	static class R2dbc {
 
 		@Bean
