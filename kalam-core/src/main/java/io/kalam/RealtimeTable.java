@@ -25,7 +25,7 @@ public @interface RealtimeTable {
 
 	/**
 	 * The property, or else the column, that holds a row's owner. Needed for
-	 * {@link RealtimeTableType#USER}, not allowed for other types.
+	 * {@link RealtimeTableType#USER}, not allowed for {@link RealtimeTableType#SHARED}.
 	 * @return the owner's property or column
 	 */
 	String owner() default "";
@@ -39,8 +39,9 @@ public @interface RealtimeTable {
 	String tenant() default "";
 
 	/**
-	 * The authorities that let a user read a {@link RealtimeTableType#SHARED} table; one
-	 * of them is enough. Empty: every authenticated user may read it.
+	 * The authorities that let a user read a {@link RealtimeTableType#SHARED} table, or a
+	 * {@link RealtimeTableType#STREAM} without owners; one of them is enough. Empty: every
+	 * authenticated user may read it.
 	 * @return the authorities, as Spring Security spells them ({@code SCOPE_desk},
 	 * {@code ROLE_ADMIN})
 	 */
@@ -64,9 +65,34 @@ public @interface RealtimeTable {
 
 	/**
 	 * The table's name, {@code name} or {@code schema.name}, for a type that is no
-	 * entity. Empty: the entity's table, under the application's naming strategy.
+	 * entity. Empty: the entity's table, under the application's naming strategy; of a
+	 * {@link RealtimeTableType#STREAM} the type's name in snake_case.
 	 * @return the table's name
 	 */
 	String table() default "";
+
+	/**
+	 * What tells an event of a {@link RealtimeTableType#STREAM} from the owner's others:
+	 * an event takes the place of one with the same key. Empty: the property that is
+	 * annotated with {@code @Id}; without one every event is another, and gets a column
+	 * {@code event_id}.
+	 * @return the properties
+	 */
+	String[] key() default {};
+
+	/**
+	 * How long an event of a {@link RealtimeTableType#STREAM} lives after its commit, as
+	 * Spring Boot writes durations ({@code 500ms}, {@code 10s}, {@code 5m}). When it ends
+	 * its readers are told that it is gone.
+	 * @return the time to live; more than nothing, and an hour at the most
+	 */
+	String ttl() default "30s";
+
+	/**
+	 * How many events of a {@link RealtimeTableType#STREAM} may live at once: for each
+	 * owner, or in all where there are none. The oldest make room.
+	 * @return the number of events; at least 1
+	 */
+	int maxRows() default 1000;
 
 }

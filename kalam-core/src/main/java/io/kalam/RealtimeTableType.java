@@ -14,6 +14,12 @@ public enum RealtimeTableType {
 	/**
 	 * The rows belong to all who may read the table.
 	 */
-	SHARED
+	SHARED,
+
+	/**
+	 * The rows are events that live for a short while: no table of the database holds
+	 * them. They are the owner's where the type names one, else of all who may read them.
+	 */
+	STREAM
 
 }

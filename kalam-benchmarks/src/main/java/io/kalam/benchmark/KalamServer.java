@@ -15,6 +15,7 @@ import io.kalam.catalog.KalamSchema;
 import io.kalam.catalog.Manage;
 import io.kalam.catalog.PostgresSettings;
 import io.kalam.codec.Codecs;
+import io.kalam.event.EventStore;
 import io.kalam.journal.ChangeJournal;
 import io.kalam.journal.rocksdb.RocksJournal;
 import io.kalam.journal.rocksdb.RocksJournalSettings;
@@ -88,7 +89,8 @@ public final class KalamServer {
 		RealtimePipeline pipeline = new RealtimePipeline(
 				new PipelineSettings(postgres, BenchmarkDatabase.SLOT, BenchmarkDatabase.PUBLICATION, Manage.CREATE,
 						false, OnSlotLost.RESYNC, Duration.ofSeconds(5), Duration.ofSeconds(30)),
-				List.of(BenchmarkDatabase.TABLE, BenchmarkDatabase.SHARED), new Codecs(), tables, journal, hub,
+				List.of(BenchmarkDatabase.TABLE, BenchmarkDatabase.SHARED), new Codecs(), tables,
+				new EventStore(tables, Clock.systemUTC(), hub::head), journal, hub,
 				() -> new DebeziumChangeSource(capture(postgres, tables)), Clock.systemUTC(), PipelineListener.NONE);
 		pipeline.start();
 		return new SubscriptionEngine(tables, new LiveQueryParser(QueryLimits.DEFAULT), new AccessDecider(),

@@ -8,7 +8,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
-import io.kalam.RealtimeTableType;
 import io.kalam.catalog.Column;
 import io.kalam.catalog.TableName;
 import io.kalam.partition.LiveTable;
@@ -95,7 +94,7 @@ public final class AccessDecider {
 	 */
 	public boolean admits(RealtimeUser user, LiveTable table) {
 		Set<String> admitted = table.definition().authorities();
-		return this.trusting || table.definition().type() != RealtimeTableType.SHARED || admitted.isEmpty()
+		return this.trusting || table.owner() != null || admitted.isEmpty()
 				|| !Collections.disjoint(admitted, user.authorities());
 	}
 

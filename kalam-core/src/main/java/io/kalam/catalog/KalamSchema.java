@@ -1,5 +1,7 @@
 package io.kalam.catalog;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What is ours in the database besides slot and publication.
  */
@@ -14,6 +16,12 @@ public final class KalamSchema {
 	 * The prefix of the logical messages that our heartbeat writes into the log.
 	 */
 	public static final String MESSAGE_PREFIX = "kalam";
+
+	/**
+	 * The prefix of the logical messages that are events of a stream; the name of its
+	 * table follows.
+	 */
+	public static final String EVENT_PREFIX = MESSAGE_PREFIX + ".event.";
 
 	/**
 	 * The table with one row for each slot: which history the slot's reader tells, how
@@ -38,6 +46,28 @@ public final class KalamSchema {
 				publication_oid bigint NOT NULL,
 				holder uuid
 			) WITH (fillfactor = 50)""";
+
+	/**
+	 * The prefix of the messages that are events of a stream.
+	 * @param stream the stream
+	 * @return the prefix
+	 */
+	public static String eventPrefix(TableName stream) {
+		return EVENT_PREFIX + stream.schema() + '.' + stream.name();
+	}
+
+	/**
+	 * The stream of which a message is an event.
+	 * @param prefix the message's prefix
+	 * @return the stream, {@code null} if the message is none
+	 */
+	public static @Nullable TableName streamOf(String prefix) {
+		int dot = prefix.indexOf('.', EVENT_PREFIX.length());
+		if (!prefix.startsWith(EVENT_PREFIX) || dot <= EVENT_PREFIX.length() || dot == prefix.length() - 1) {
+			return null;
+		}
+		return new TableName(prefix.substring(EVENT_PREFIX.length(), dot), prefix.substring(dot + 1));
+	}
 
 	private KalamSchema() {
 	}

@@ -14,6 +14,11 @@ import org.springframework.util.Assert;
  */
 public final class TransactionSnapshot {
 
+	/**
+	 * Has seen no transaction.
+	 */
+	public static final TransactionSnapshot NOTHING = new TransactionSnapshot(0, 0);
+
 	private static final long WRAP = 1L << 32;
 
 	private final long xmin;
@@ -56,11 +61,22 @@ public final class TransactionSnapshot {
 	}
 
 	/**
+	 * Whether it has seen no transaction at all.
+	 * @return whether there was none that it could see
+	 */
+	public boolean seesNothing() {
+		return this.xmax == 0;
+	}
+
+	/**
 	 * Whether the effects of a committed transaction can be seen.
 	 * @param xid the lower 32 bits of its id
 	 * @return whether the snapshot has seen it
 	 */
 	public boolean sees(long xid) {
+		if (seesNothing()) {
+			return false;
+		}
 		long id = widen(xid);
 		if (id < this.xmin) {
 			return true;

@@ -100,6 +100,22 @@ public sealed interface Change {
 	}
 
 	/**
+	 * An event was told, of a stream that is no table of the database. What it means
+	 * depends on the events that live: it is an insert, an update, a delete or nothing.
+	 *
+	 * @param table the stream
+	 * @param content the event as it is in the log; not to be changed
+	 */
+	record Message(TableName table, byte[] content) implements Change {
+
+		@Override
+		public int size() {
+			return 40 + this.content.length;
+		}
+
+	}
+
+	/**
 	 * What happened to the table can't be told row by row: whoever follows it has to read
 	 * it anew. Nothing is known about its rows at this commit or before it.
 	 *

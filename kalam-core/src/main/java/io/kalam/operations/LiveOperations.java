@@ -30,6 +30,8 @@ public final class LiveOperations implements RealtimeOperations, AutoCloseable {
 
 	private final RowReaders readers;
 
+	private final EventEmitter emitter;
+
 	private final LiveStreams streams = new LiveStreams();
 
 	/**
@@ -38,9 +40,12 @@ public final class LiveOperations implements RealtimeOperations, AutoCloseable {
 	 * @param heartbeat the position of a message in the database's log, behind everything
 	 * that was committed before the subscription
 	 * @param mapping knows how the application's classes are stored
+	 * @param log writes events
 	 */
-	public LiveOperations(SubscriptionEngine engine, Supplier<Mono<Lsn>> heartbeat, EntityMapping mapping) {
+	public LiveOperations(SubscriptionEngine engine, Supplier<Mono<Lsn>> heartbeat, EntityMapping mapping,
+			EventLog log) {
 		this.engine = engine;
+		this.emitter = new EventEmitter(engine.tables(), mapping, log);
 		this.purge = new OwnerPurge(engine.tables(), engine.journal(), engine.hub(), heartbeat);
 		this.mapping = mapping;
 		this.readers = new RowReaders(mapping);
@@ -80,6 +85,16 @@ public final class LiveOperations implements RealtimeOperations, AutoCloseable {
 
 	private SubscriptionEngine engine(long collapseAfter) {
 		return this.engine.with(AccessDecider.TRUSTING, collapseAfter);
+	}
+
+	@Override
+	public Mono<Void> emit(Object event) {
+		return this.emitter.write(event, false);
+	}
+
+	@Override
+	public Mono<Void> retract(Object event) {
+		return this.emitter.write(event, true);
 	}
 
 	@Override

@@ -96,6 +96,25 @@ public interface RealtimeOperations {
 	<T> Flux<List<T>> rows(Class<T> type, RealtimeOptions options, String sql, @Nullable Object... params);
 
 	/**
+	 * Tells an event of a {@link io.kalam.RealtimeTableType#STREAM}. It is told in the
+	 * transaction that is open where the result is subscribed to (reactive, or the
+	 * thread's own for JDBC and JPA): to nobody if that is rolled back, else at its place
+	 * among the transaction's other changes. Without one it is a transaction of its own.
+	 * @param event an object of a class that is a stream
+	 * @return completes when it is written; nothing is done before the subscription.
+	 * Fails with {@link io.kalam.event.InvalidEventException} if it is no event
+	 */
+	Mono<Void> emit(Object event);
+
+	/**
+	 * Tells that an event ends before its time, as {@link #emit} tells it. One that
+	 * doesn't live is no error.
+	 * @param event an event with the same key
+	 * @return completes when it is written
+	 */
+	Mono<Void> retract(Object event);
+
+	/**
 	 * Forgets what history holds of an owner, in every table that has owners: for the
 	 * right to be forgotten. Delete the owner's rows and commit first; all that was
 	 * committed before the call is covered. The owner's open subscriptions are reset and

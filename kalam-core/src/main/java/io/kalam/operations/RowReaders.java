@@ -53,7 +53,10 @@ final class RowReaders {
 		}
 	}
 
-	private static JsonMapper mapper(ColumnNaming naming) {
+	/**
+	 * Reads and writes objects of a class by the names of columns.
+	 */
+	static JsonMapper mapper(ColumnNaming naming) {
 		return JsonMapper.builder()
 			.annotationIntrospector(new EntityIntrospector())
 			.propertyNamingStrategy(naming)

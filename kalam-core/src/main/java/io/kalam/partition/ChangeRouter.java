@@ -3,10 +3,8 @@ package io.kalam.partition;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.kalam.catalog.Column;
 import io.kalam.change.Change;
 import io.kalam.change.CommittedTransaction;
-import io.kalam.change.Row;
 import io.kalam.sequence.Generation;
 import io.kalam.sequence.Sequence;
 
@@ -47,14 +45,14 @@ public final class ChangeRouter {
 
 	private static void route(LiveTable table, Change change, Routing routes) {
 		if (change instanceof Change.Insert insert) {
-			routes.add(partition(table, insert.row()), change);
+			routes.add(table.partitionOf(insert.row()), change);
 		}
 		else if (change instanceof Change.Delete delete) {
-			routes.add(partition(table, delete.before()), change);
+			routes.add(table.partitionOf(delete.before()), change);
 		}
 		else if (change instanceof Change.Update update) {
-			Partition before = partition(table, update.before());
-			Partition after = partition(table, update.after());
+			Partition before = table.partitionOf(update.before());
+			Partition after = table.partitionOf(update.after());
 			if (before.equals(after)) {
 				routes.add(after, change);
 			}
@@ -66,16 +64,6 @@ public final class ChangeRouter {
 		else {
 			routes.addForAll(change);
 		}
-	}
-
-	private static Partition partition(LiveTable table, Row row) {
-		Column owner = table.owner();
-		if (owner == null) {
-			return Partition.shared(table.name());
-		}
-		Object value = row.get(owner.index());
-		return (value != null) ? new Partition(table.name(), table.rowType().codec(owner).print(value))
-				: Partition.unowned(table.name());
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.Locale;
 import io.kalam.catalog.Column;
 import io.kalam.catalog.TableLineage;
 import io.kalam.catalog.TableName;
+import io.kalam.change.Row;
 import io.kalam.codec.Codec;
 import io.kalam.codec.CodecException;
 import io.kalam.codec.RowType;
@@ -27,6 +28,14 @@ public record LiveTable(RealtimeTableDefinition definition, RowType rowType, @Nu
 	 */
 	public TableName name() {
 		return this.rowType.name();
+	}
+
+	/**
+	 * Whether its rows are events, which no table of the database holds.
+	 * @return whether it is a stream
+	 */
+	public boolean isStream() {
+		return this.definition.stream() != null;
 	}
 
 	/**
@@ -83,6 +92,21 @@ public record LiveTable(RealtimeTableDefinition definition, RowType rowType, @Nu
 		}
 		String canonical = canonical(this.owner, claim);
 		return (canonical != null) ? new Partition(name(), canonical) : null;
+	}
+
+	/**
+	 * The partition that a row belongs to.
+	 * @param row a row of this table
+	 * @return the partition of its owner, or that of the rows that nobody owns; the only
+	 * one of a table without owners
+	 */
+	public Partition partitionOf(Row row) {
+		if (this.owner == null) {
+			return Partition.shared(name());
+		}
+		Object value = row.get(this.owner.index());
+		return (value != null) ? new Partition(name(), this.rowType.codec(this.owner).print(value))
+				: Partition.unowned(name());
 	}
 
 	private @Nullable String canonical(Column column, String claim) {

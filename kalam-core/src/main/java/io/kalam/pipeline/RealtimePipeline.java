@@ -11,6 +11,7 @@ import io.kalam.catalog.DatabaseUnavailableException;
 import io.kalam.catalog.Lsn;
 import io.kalam.catalog.StartupCheckException;
 import io.kalam.codec.Codecs;
+import io.kalam.event.EventStore;
 import io.kalam.journal.ChangeJournal;
 import io.kalam.journal.JournalUnusableException;
 import io.kalam.partition.ChangeRouter;
@@ -45,6 +46,8 @@ public final class RealtimePipeline {
 
 	private final RealtimeTables tables;
 
+	private final EventStore events;
+
 	private final ChangeJournal journal;
 
 	private final LiveHub hub;
@@ -71,6 +74,8 @@ public final class RealtimePipeline {
 
 	private final Supervisor supervisor;
 
+	private final EventTimer timer;
+
 	private @Nullable CheckedDatabase database;
 
 	private volatile @Nullable Identity identity;
@@ -81,6 +86,7 @@ public final class RealtimePipeline {
 	 * @param definitions the realtime tables that the application wants
 	 * @param codecs how the values of their columns look
 	 * @param tables receives the realtime tables as they are found
+	 * @param events receives the events of streams
 	 * @param journal receives the transactions
 	 * @param hub publishes them
 	 * @param sources makes the sources they come from
@@ -88,11 +94,12 @@ public final class RealtimePipeline {
 	 * @param listener is told what is done with transactions
 	 */
 	public RealtimePipeline(PipelineSettings settings, List<RealtimeTableDefinition> definitions, Codecs codecs,
-			RealtimeTables tables, ChangeJournal journal, LiveHub hub, ChangeSources sources, Clock clock,
+			RealtimeTables tables, EventStore events, ChangeJournal journal, LiveHub hub, ChangeSources sources, Clock clock,
 			PipelineListener listener) {
 		this.settings = settings;
-		this.loader = new RealtimeTableLoader(settings, definitions, codecs, tables, hub);
+		this.loader = new RealtimeTableLoader(settings, definitions, codecs, tables, events.lineage(), hub);
 		this.tables = tables;
+		this.events = events;
 		this.journal = journal;
 		this.hub = hub;
 		this.sources = sources;
@@ -105,6 +112,8 @@ public final class RealtimePipeline {
 		this.standby = new Standby(settings.slot(), this.identities, journal, this.board, this.signal,
 				System::nanoTime);
 		this.supervisor = new Supervisor(settings.slot(), this::supervise);
+		this.timer = new EventTimer(events, heartbeat(), Schedulers.parallel());
+		events.listen(this.timer::set);
 	}
 
 	/**
@@ -147,6 +156,7 @@ public final class RealtimePipeline {
 				this.database = checked;
 			}
 			this.supervisor.start();
+			this.timer.start();
 		}
 		catch (RuntimeException ex) {
 			this.board.change(PipelineState.STOPPED);
@@ -162,6 +172,7 @@ public final class RealtimePipeline {
 	 * when it has, and goes on where it was.
 	 */
 	public synchronized void stop() {
+		this.timer.stop();
 		this.supervisor.stop();
 		this.heart.fail("Capture has been stopped");
 		this.board.change(PipelineState.STOPPED);
@@ -275,8 +286,8 @@ public final class RealtimePipeline {
 		this.standby.taken();
 		SourceWatch watch = new SourceWatch(this.settings, this.loader, this.board, this.backoff, this.signal);
 		CatalogWatch catalog = new CatalogWatch(this.loader, this.settings.checkInterval(), System::nanoTime);
-		StreamListener listener = new StreamListener(started.identity().generation(), new ChangeRouter(this.tables),
-				this.journal, this.hub, watch, this.listener);
+		StreamListener listener = new StreamListener(started.identity().generation(), this.events,
+				new ChangeRouter(this.tables), this.journal, this.hub, watch, this.listener);
 		new Reading(this.settings.heartbeatInterval(), this.sources.create(), watch, catalog, this.heart, this.signal,
 				this.standby)
 			.run(started, listener, (beaten) -> this.identity = beaten);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -18,12 +19,14 @@ import io.kalam.catalog.RequiredTable;
 import io.kalam.catalog.StartupCheckException;
 import io.kalam.catalog.StartupChecks;
 import io.kalam.catalog.StartupRequirements;
+import io.kalam.catalog.TableLineage;
 import io.kalam.catalog.TableName;
 import io.kalam.codec.Codecs;
 import io.kalam.codec.RowType;
 import io.kalam.partition.LiveTable;
 import io.kalam.partition.RealtimeTableDefinition;
 import io.kalam.partition.RealtimeTables;
+import io.kalam.partition.StreamDefinition;
 import io.kalam.subscription.LiveHub;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,26 +50,30 @@ final class RealtimeTableLoader {
 
 	private final Codecs codecs;
 
+	private final List<LiveTable> streams;
+
 	private volatile String finding = "";
 
 	private volatile Set<TableName> unsettled = Set.of();
 
 	RealtimeTableLoader(PipelineSettings settings, List<RealtimeTableDefinition> definitions, Codecs codecs,
-			RealtimeTables tables, LiveHub hub) {
+			RealtimeTables tables, TableLineage lineage, LiveHub hub) {
 		this.codecs = codecs;
+		this.streams = definitions.stream().map((definition) -> stream(definition, lineage)).filter(Objects::nonNull).toList();
 		this.definitions = definitions.stream()
+			.filter((definition) -> definition.stream() == null)
 			.collect(Collectors.toMap(RealtimeTableDefinition::table, Function.identity()));
 		this.tables = tables;
 		this.hub = hub;
 		this.checks = new StartupChecks(settings.postgres(),
 				new StartupRequirements(settings.slot(), settings.publication(), settings.manage(),
 						settings.manageReplicaIdentity(),
-						definitions.stream().map(RealtimeTableDefinition::table).toList()),
+						List.copyOf(this.definitions.keySet())),
 				this::isKnown);
 	}
 
 	boolean isIdle() {
-		return this.definitions.isEmpty();
+		return this.definitions.isEmpty() && this.streams.isEmpty();
 	}
 
 	boolean isInService(TableName table) {
@@ -203,7 +210,7 @@ final class RealtimeTableLoader {
 	}
 
 	private List<LiveTable> fit(CheckedDatabase database, List<Finding> findings) {
-		List<LiveTable> fit = new ArrayList<>();
+		List<LiveTable> fit = new ArrayList<>(this.streams);
 		for (CheckedTable table : database.tables()) {
 			LiveTable live = live(table);
 			Finding unfit = unfit(table, live);
@@ -215,6 +222,16 @@ final class RealtimeTableLoader {
 			}
 		}
 		return fit;
+	}
+
+	private @Nullable LiveTable stream(RealtimeTableDefinition definition, TableLineage lineage) {
+		StreamDefinition stream = definition.stream();
+		if (stream == null) {
+			return null;
+		}
+		String owner = definition.table().owner();
+		return new LiveTable(definition, this.codecs.rowType(stream.table()),
+				(owner != null) ? stream.table().column(owner) : null, lineage);
 	}
 
 	private LiveTable live(CheckedTable checked) {

@@ -13,6 +13,7 @@ import io.kalam.catalog.TableName;
 import io.kalam.change.Change;
 import io.kalam.change.CommittedTransaction;
 import io.kalam.change.ResetReason;
+import io.kalam.event.EventStore;
 import io.kalam.journal.ChangeJournal;
 import io.kalam.journal.StagedTransaction;
 import io.kalam.journal.TransactionMark;
@@ -24,12 +25,14 @@ import io.kalam.sequence.Sequence;
 import io.kalam.subscription.LiveHub;
 
 /**
- * What happens to a transaction: it is routed, appended to the journal and published, in
- * this order, on the source's thread.
+ * What happens to a transaction: its events become changes, it is routed, appended to the
+ * journal and published, in this order, on the source's thread.
  */
 final class StreamListener implements ChangeSource.Listener {
 
 	private final Generation generation;
+
+	private final EventStore events;
 
 	private final ChangeRouter router;
 
@@ -41,9 +44,10 @@ final class StreamListener implements ChangeSource.Listener {
 
 	private final PipelineListener listener;
 
-	StreamListener(Generation generation, ChangeRouter router, ChangeJournal journal, LiveHub hub, Outcome outcome,
-			PipelineListener listener) {
+	StreamListener(Generation generation, EventStore events, ChangeRouter router, ChangeJournal journal, LiveHub hub,
+			Outcome outcome, PipelineListener listener) {
 		this.generation = generation;
+		this.events = events;
 		this.router = router;
 		this.journal = journal;
 		this.hub = hub;
@@ -57,6 +61,10 @@ final class StreamListener implements ChangeSource.Listener {
 		if (!altered.isEmpty()) {
 			this.outcome.schemaChanged(altered);
 		}
+		this.events.apply(transaction, this::publish);
+	}
+
+	private void publish(CommittedTransaction transaction) {
 		RoutedTransaction routed = this.router.route(transaction, this.generation);
 		long begun = System.nanoTime();
 		this.journal.append(List.of(routed));
@@ -84,6 +92,7 @@ final class StreamListener implements ChangeSource.Listener {
 
 	@Override
 	public void onProgress(Lsn position) {
+		this.events.expire(position, this::publish);
 		Sequence sequence = Sequence.of(this.generation, position);
 		this.journal.advance(sequence);
 		this.hub.advance(sequence);
@@ -116,6 +125,8 @@ final class StreamListener implements ChangeSource.Listener {
 
 		private final Set<TableName> changed = new HashSet<>();
 
+		private final LatestMessages messages = new LatestMessages();
+
 		private int size;
 
 		private final Set<TableName> altered = new HashSet<>();
@@ -127,6 +138,10 @@ final class StreamListener implements ChangeSource.Listener {
 		@Override
 		public void add(List<Change> changes) {
 			this.altered.addAll(StreamListener.altered(changes));
+			stage(this.messages.takeFrom(changes));
+		}
+
+		private void stage(List<Change> changes) {
 			List<RoutedChange> routed = this.routing.next(changes);
 			this.size += routed.size();
 			routed.forEach((change) -> this.changed.add(change.change().table()));
@@ -138,9 +153,16 @@ final class StreamListener implements ChangeSource.Listener {
 			if (!this.altered.isEmpty()) {
 				StreamListener.this.outcome.schemaChanged(this.altered);
 			}
-			Sequence sequence = Sequence.of(StreamListener.this.generation, commit);
+			StreamListener.this.events.apply(
+					new CommittedTransaction(commit, xid, commitTime, this.messages.messages()), this::publish);
+		}
+
+		private void publish(CommittedTransaction transaction) {
+			stage(transaction.changes());
+			Sequence sequence = Sequence.of(StreamListener.this.generation, transaction.commit());
+			long xid = transaction.xid();
 			long begun = System.nanoTime();
-			this.staged.commit(sequence, xid, commitTime);
+			this.staged.commit(sequence, xid, transaction.commitTime());
 			tell(this.size, begun);
 			StreamListener.this.hub.publish(new TransactionMark(sequence, xid), this.changed);
 		}

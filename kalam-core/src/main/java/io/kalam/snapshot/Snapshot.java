@@ -13,7 +13,9 @@ import reactor.core.publisher.Mono;
 public interface Snapshot {
 
 	/**
-	 * Which transactions are in the rows: exactly those that this snapshot sees.
+	 * Which transactions are in the rows: exactly those that this snapshot sees. One that
+	 * {@linkplain TransactionSnapshot#seesNothing() sees nothing} says that the rows are
+	 * exactly those at the horizon.
 	 * @return the transactions that the read has seen
 	 */
 	TransactionSnapshot visibility();

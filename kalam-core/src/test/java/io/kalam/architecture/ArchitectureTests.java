@@ -29,7 +29,7 @@ class ArchitectureTests {
 	 */
 	private static final List<String> ORDER = List.of("", "catalog", "codec", "change", "capture", "capture.debezium",
 			"sequence", "partition", "typescript", "access", "journal", "journal.memory", "journal.rocksdb", "query",
-			"snapshot", "snapshot.r2dbc", "subscription", "pipeline", "operations", "protocol", "websocket");
+			"snapshot", "snapshot.r2dbc", "event", "subscription", "pipeline", "operations", "protocol", "websocket");
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -92,7 +92,7 @@ class LiveOperationsIntegrationTests {
 		TestPostgres.execute(this.postgres, "TRUNCATE tickets, rates");
 		this.engine.settle();
 		this.operations = new LiveOperations((SubscriptionEngine) this.engine.sessions(),
-				this.engine.pipeline()::heartbeat, MAPPING);
+				this.engine.pipeline()::heartbeat, MAPPING, EventLog.NONE);
 		this.engine.pipeline().listen(this.operations::follow);
 	}
 

@@ -22,6 +22,9 @@ import io.kalam.catalog.RequiredTable;
 import io.kalam.catalog.SlotState;
 import io.kalam.catalog.TableReference;
 import io.kalam.codec.Codecs;
+import io.kalam.event.EventJournal;
+import io.kalam.event.EventSnapshotReader;
+import io.kalam.event.EventStore;
 import io.kalam.journal.ChangeJournal;
 import io.kalam.journal.memory.MemoryJournal;
 import io.kalam.partition.RealtimeTableDefinition;
@@ -61,11 +64,15 @@ public final class TestEngine implements AutoCloseable {
 
 	private static final long MAX_JOURNAL = 256 << 20;
 
+	private static final long MAX_EVENTS = 4 << 20;
+
 	private final PostgresSettings postgres;
 
 	private final RealtimeTables tables = new RealtimeTables();
 
 	private final LiveHub hub = new LiveHub();
+
+	private final EventStore events = new EventStore(this.tables, Clock.systemUTC(), this.hub::head);
 
 	private final ChangeJournal journal;
 
@@ -136,16 +143,18 @@ public final class TestEngine implements AutoCloseable {
 	private TestEngine(PostgresSettings postgres, OnSlotLost onSlotLost, ChangeJournal journal, long maxTransaction,
 			long collapseAfter, Codecs codecs, RealtimeTableDefinition... definitions) {
 		this.postgres = postgres;
-		this.journal = journal;
+		this.journal = new EventJournal(journal,
+				new MemoryJournal(MAX_EVENTS, Duration.ofMinutes(10), Clock.systemUTC(), Sequence.ZERO), this.events);
 		SnapshotSettings defaults = SnapshotSettings.DEFAULTS;
-		this.snapshots = new R2dbcSnapshotReader(postgres, new SnapshotSettings(4, WAIT, WAIT, WAIT,
-				defaults.idleTimeout(), 16 << 10, defaults.directory(), defaults.applicationName()), this.hub::visible);
+		this.snapshots = new EventSnapshotReader(this.events,
+				new R2dbcSnapshotReader(postgres, new SnapshotSettings(4, WAIT, WAIT, WAIT, defaults.idleTimeout(),
+						16 << 10, defaults.directory(), defaults.applicationName()), this.hub::visible));
 		DebeziumSettings debezium = new DebeziumSettings(postgres, slot(), "kalam", "test-" + UUID.randomUUID(),
 				KalamSchema.MESSAGE_PREFIX, maxTransaction, Map.of(), this.tables::rowTypes);
 		PipelineSettings settings = new PipelineSettings(postgres, slot(), "kalam", Manage.CREATE, true, onSlotLost,
 				HEARTBEAT, HEARTBEAT);
-		this.pipeline = new RealtimePipeline(settings, List.of(definitions), codecs, this.tables, this.journal,
-				this.hub, () -> new DebeziumChangeSource(debezium), Clock.systemUTC(), PipelineListener.NONE);
+		this.pipeline = new RealtimePipeline(settings, List.of(definitions), codecs, this.tables, this.events,
+				this.journal, this.hub, () -> new DebeziumChangeSource(debezium), Clock.systemUTC(), PipelineListener.NONE);
 		this.sessions = new SubscriptionEngine(this.tables, new LiveQueryParser(QueryLimits.DEFAULT),
 				new AccessDecider(), this.snapshots, this.journal, this.hub, this.pipeline::epoch,
 				this.pipeline.heartbeat(), this.pipeline.refresh(), collapseAfter);

@@ -2,6 +2,7 @@ package io.kalam.boot;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 
 import io.kalam.journal.ChangeJournal;
 import io.kalam.journal.JournalListener;
@@ -24,6 +25,10 @@ final class JournalFactory {
 	private static final Logger logger = LoggerFactory.getLogger(JournalFactory.class);
 
 	private static final DataSize SMALL = DataSize.ofMegabytes(64);
+
+	private static final DataSize FOR_EVENTS = DataSize.ofMegabytes(32);
+
+	private static final Duration EVENTS_AGE = Duration.ofMinutes(10);
 
 	private static final String LIBRARY = "org.rocksdb.RocksDB";
 
@@ -64,6 +69,15 @@ final class JournalFactory {
 	 */
 	ChangeJournal openUnused() {
 		return openInMemory();
+	}
+
+	/**
+	 * Opens one for the events of streams, from which clients go on that were away for a
+	 * moment.
+	 * @return an open journal
+	 */
+	ChangeJournal openForEvents() {
+		return new MemoryJournal(FOR_EVENTS.toBytes(), EVENTS_AGE, Clock.systemUTC(), Sequence.ZERO);
 	}
 
 	private ChangeJournal openInMemory() {

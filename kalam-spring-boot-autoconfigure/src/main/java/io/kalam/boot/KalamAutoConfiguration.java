@@ -14,8 +14,12 @@ import io.kalam.catalog.KalamSchema;
 import io.kalam.catalog.PostgresSettings;
 import io.kalam.codec.Codecs;
 import io.kalam.codec.RealtimeTypeCodec;
+import io.kalam.event.EventJournal;
+import io.kalam.event.EventSnapshotReader;
+import io.kalam.event.EventStore;
 import io.kalam.journal.ChangeJournal;
 import io.kalam.journal.JournalListener;
+import io.kalam.operations.EventLog;
 import io.kalam.operations.LiveOperations;
 import io.kalam.operations.RealtimeOperations;
 import io.kalam.operations.RealtimeSecurity;
@@ -65,6 +69,12 @@ public final class KalamAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean
+	EventStore kalamEventStore(RealtimeTables tables, LiveHub hub) {
+		return new EventStore(tables, Clock.systemUTC(), hub::head);
+	}
+
+	@Bean
 	RealtimeEntities kalamRealtimeEntities(ObjectProvider<EntityNames> names, ApplicationContext context)
 			throws ClassNotFoundException {
 		RealtimeTableScanner scanner = new RealtimeTableScanner(names.orderedStream().toList());
@@ -74,25 +84,29 @@ public final class KalamAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ChangeJournal kalamChangeJournal(KalamProperties properties, PostgresSettings postgres, RealtimeEntities entities,
-			ObjectProvider<DevelopmentDatabase> development, ObjectProvider<JournalListener> listener,
+			EventStore events, ObjectProvider<DevelopmentDatabase> development, ObjectProvider<JournalListener> listener,
 			ApplicationContext context) {
 		boolean temporary = development.stream().anyMatch((database) -> database.isTemporaryAt(postgres));
 		JournalFactory factory = new JournalFactory(properties.journal(), context.getClassLoader(),
 				listener.getIfAvailable(() -> JournalListener.NONE));
-		return entities.isEmpty() ? factory.openUnused()
-				: factory.open(properties.postgres().slotFor(postgres.database()), temporary);
+		if (entities.isEmpty()) {
+			return factory.openUnused();
+		}
+		ChangeJournal journal = factory.open(properties.postgres().slotFor(postgres.database()), temporary);
+		return entities.hasStreams() ? new EventJournal(journal, factory.openForEvents(), events) : journal;
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	SnapshotReader kalamSnapshotReader(KalamProperties properties, PostgresSettings postgres, LiveHub hub) {
+	SnapshotReader kalamSnapshotReader(KalamProperties properties, PostgresSettings postgres, LiveHub hub,
+			EventStore events) {
 		SnapshotSettings defaults = SnapshotSettings.DEFAULTS;
 		Duration timeout = properties.snapshot().timeout();
 		SnapshotSettings settings = new SnapshotSettings(properties.snapshot().maxConcurrent(), timeout, timeout,
 				defaults.lockTimeout(), defaults.idleTimeout(),
 				Math.toIntExact(properties.snapshot().spoolMemory().toBytes()), defaults.directory(),
 				defaults.applicationName());
-		return new R2dbcSnapshotReader(postgres, settings, hub::visible);
+		return new EventSnapshotReader(events, new R2dbcSnapshotReader(postgres, settings, hub::visible));
 	}
 
 	@Bean
@@ -115,14 +129,14 @@ public final class KalamAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	RealtimePipeline kalamRealtimePipeline(KalamProperties properties, PostgresSettings postgres, RealtimeTables tables,
-			ChangeJournal journal, LiveHub hub, ChangeSources sources, RealtimeEntities entities, Codecs codecs,
-			ObjectProvider<DevelopmentDatabase> development, ObjectProvider<PipelineListener> listener) {
+			EventStore events, ChangeJournal journal, LiveHub hub, ChangeSources sources, RealtimeEntities entities,
+			Codecs codecs, ObjectProvider<DevelopmentDatabase> development, ObjectProvider<PipelineListener> listener) {
 		KalamProperties.Postgres own = properties.postgres();
 		PipelineSettings settings = new PipelineSettings(postgres, own.slotFor(postgres.database()), own.publication(),
 				own.manage(),
 				own.managesReplicaIdentity(development.stream().anyMatch((database) -> database.isAt(postgres))),
 				own.onSlotLost(), properties.capture().heartbeatInterval(), properties.capture().checkInterval());
-		return new RealtimePipeline(settings, entities.definitions(), codecs, tables, journal, hub, sources,
+		return new RealtimePipeline(settings, entities.definitions(), codecs, tables, events, journal, hub, sources,
 				Clock.systemUTC(), listener.getIfAvailable(() -> PipelineListener.NONE));
 	}
 
@@ -148,9 +162,10 @@ public final class KalamAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(RealtimeOperations.class)
 	LiveOperations kalamRealtimeOperations(SubscriptionEngine engine, RealtimePipeline pipeline,
-			ObjectProvider<EntityNames> names) {
+			ObjectProvider<EntityNames> names, ObjectProvider<EventLog> logs) {
 		NamedEntities entities = new NamedEntities(new RealtimeTableScanner(names.orderedStream().toList()));
-		LiveOperations operations = new LiveOperations(engine, pipeline::heartbeat, entities);
+		LiveOperations operations = new LiveOperations(engine, pipeline::heartbeat, entities,
+				EventLogs.of(logs.orderedStream().toList()));
 		pipeline.listen(operations::follow);
 		return operations;
 	}

@@ -26,6 +26,13 @@ record RealtimeEntities(List<RealtimeTableDefinition> definitions) {
 	}
 
 	/**
+	 * Whether some of them are streams.
+	 */
+	boolean hasStreams() {
+		return this.definitions.stream().anyMatch((definition) -> definition.stream() != null);
+	}
+
+	/**
 	 * Refuses tenants of whom no token says anything.
 	 * @param tenantClaim the claim, if there is one
 	 */

@@ -13,6 +13,7 @@ import io.kalam.RealtimeTableType;
 import io.kalam.catalog.ColumnChoice;
 import io.kalam.catalog.RequiredTable;
 import io.kalam.catalog.TableReference;
+import io.kalam.event.EventTable;
 import io.kalam.partition.RealtimeTableDefinition;
 import org.jspecify.annotations.Nullable;
 
@@ -42,12 +43,22 @@ final class RealtimeTableScanner {
 		if (annotation == null) {
 			throw new IllegalArgumentException(type.getName() + " is not annotated with @RealtimeTable");
 		}
+		if (annotation.type() == RealtimeTableType.STREAM) {
+			return stream(type, annotation).define();
+		}
 		check(type, annotation);
 		EntityNames.Entity entity = entity(type);
 		String tenant = annotation.tenant().isEmpty() ? null : entity.column(annotation.tenant());
 		String owner = annotation.owner().isEmpty() ? null : entity.column(annotation.owner());
 		RequiredTable table = new RequiredTable(entity.table(), owner, type.getName(), choice(annotation, entity));
 		return new RealtimeTableDefinition(table, annotation.type(), Set.of(annotation.authorities()), tenant);
+	}
+
+	private static StreamEntity stream(Class<?> type, RealtimeTable annotation) {
+		TableReference table = annotation.table().isEmpty()
+				? new TableReference(null, EventTable.columnOf(type.getSimpleName()))
+				: named(type, annotation.table());
+		return new StreamEntity(type, table, annotation);
 	}
 
 	private static ColumnChoice choice(RealtimeTable annotation, EntityNames.Entity entity) {
@@ -65,12 +76,15 @@ final class RealtimeTableScanner {
 	 * @return the entity, or {@code null} if the class is none
 	 */
 	EntityNames.@Nullable Entity find(Class<?> type) {
+		RealtimeTable annotation = AnnotatedElementUtils.findMergedAnnotation(type, RealtimeTable.class);
+		if (annotation != null && annotation.type() == RealtimeTableType.STREAM) {
+			return stream(type, annotation);
+		}
 		EntityNames.@Nullable Entity mapped = this.names.stream()
 			.map((candidate) -> candidate.find(type))
 			.filter((entity) -> entity != null)
 			.findFirst()
 			.orElse(null);
-		RealtimeTable annotation = AnnotatedElementUtils.findMergedAnnotation(type, RealtimeTable.class);
 		boolean named = annotation != null && !annotation.table().isEmpty();
 		return (annotation != null && named) ? new Named(named(type, annotation.table()), mapped) : mapped;
 	}
@@ -98,6 +112,10 @@ final class RealtimeTableScanner {
 		if (user && annotation.authorities().length > 0) {
 			throw new InvalidRealtimeTableException(type, "is of type USER and names authorities",
 					"Leave them out: everybody sees their own rows.");
+		}
+		if (annotation.key().length > 0) {
+			throw new InvalidRealtimeTableException(type, "names the key of a table of the database",
+					"Leave out key: it is the table's primary key.");
 		}
 		checkColumns(type, annotation);
 	}

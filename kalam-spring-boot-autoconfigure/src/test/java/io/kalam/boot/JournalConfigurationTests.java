@@ -13,6 +13,7 @@ import io.kalam.catalog.Manage;
 import io.kalam.catalog.PostgresSettings;
 import io.kalam.catalog.ServerState;
 import io.kalam.codec.Codecs;
+import io.kalam.event.EventStore;
 import io.kalam.journal.ChangeJournal;
 import io.kalam.journal.memory.MemoryJournal;
 import io.kalam.journal.rocksdb.SharedJournal;
@@ -159,7 +160,8 @@ class JournalConfigurationTests {
 			return new RealtimePipeline(
 					new PipelineSettings(postgres, "slot", "publication", Manage.VALIDATE, false, OnSlotLost.FAIL,
 							never, never),
-					List.of(), new Codecs(), tables, journal, hub, sources, Clock.systemUTC(), PipelineListener.NONE);
+					List.of(), new Codecs(), tables, new EventStore(tables, Clock.systemUTC(), hub::head), journal, hub,
+					sources, Clock.systemUTC(), PipelineListener.NONE);
 		}
 
 	}

@@ -3,6 +3,7 @@ package io.kalam.capture.debezium;
 import java.time.Instant;
 
 import io.kalam.catalog.Lsn;
+import io.kalam.catalog.TableName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +65,16 @@ sealed interface Captured {
 	 * @param relation the table
 	 */
 	record Truncated(Relation relation) implements Captured {
+
+	}
+
+	/**
+	 * An event was told in the open transaction.
+	 *
+	 * @param stream the stream that it is of
+	 * @param content the event
+	 */
+	record Event(TableName stream, byte[] content) implements Captured {
 
 	}
 

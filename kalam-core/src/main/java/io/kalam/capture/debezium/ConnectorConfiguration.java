@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
+import io.kalam.catalog.KalamSchema;
 import io.kalam.catalog.PostgresSettings;
 import io.kalam.catalog.TableName;
 import org.jspecify.annotations.Nullable;
@@ -108,7 +109,8 @@ final class ConnectorConfiguration {
 		all.put("publication.autocreate.mode", "disabled");
 		all.put("publish.via.partition.root", "true");
 		all.put("table.include.list", list(tables));
-		all.put("message.prefix.include.list", Pattern.quote(settings.messagePrefix()));
+		all.put("message.prefix.include.list",
+				Pattern.quote(settings.messagePrefix()) + ',' + Pattern.quote(KalamSchema.EVENT_PREFIX) + ".*");
 		all.put("snapshot.mode", "no_data");
 		all.put("lsn.flush.mode", "connector");
 		all.put("offset.mismatch.strategy", "no_validation");

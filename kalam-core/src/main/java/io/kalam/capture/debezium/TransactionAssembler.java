@@ -74,6 +74,9 @@ final class TransactionAssembler implements Consumer<Captured> {
 		else if (captured instanceof Captured.Truncated truncated) {
 			truncate(truncated.relation().table());
 		}
+		else if (captured instanceof Captured.Event event) {
+			event(event);
+		}
 		else {
 			mark(captured);
 		}
@@ -154,6 +157,12 @@ final class TransactionAssembler implements Consumer<Captured> {
 		RowType type = this.types.get(table);
 		if (type != null) {
 			add(new Change.Truncate(type));
+		}
+	}
+
+	private void event(Captured.Event event) {
+		if (this.types.containsKey(event.stream())) {
+			add(new Change.Message(event.stream(), event.content()));
 		}
 	}
 

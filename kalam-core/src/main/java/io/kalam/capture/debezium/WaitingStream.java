@@ -11,6 +11,8 @@ import io.debezium.connector.postgresql.connection.LogicalDecodingMessage;
 import io.debezium.connector.postgresql.connection.Lsn;
 import io.debezium.connector.postgresql.connection.ReplicationMessage;
 import io.debezium.connector.postgresql.connection.ReplicationStream;
+import io.kalam.catalog.KalamSchema;
+import io.kalam.catalog.TableName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,6 +132,16 @@ final class WaitingStream implements ReplicationStream {
 		boolean transactional = message.getTransactionId().isPresent();
 		if (!transactional && message.getPrefix().equals(this.capture.settings().messagePrefix())) {
 			put(new Captured.Message(position()));
+		}
+		else if (transactional) {
+			event(message.getPrefix(), message.getContent());
+		}
+	}
+
+	private void event(String prefix, byte[] content) throws InterruptedException {
+		TableName stream = KalamSchema.streamOf(prefix);
+		if (stream != null) {
+			put(new Captured.Event(stream, content));
 		}
 	}
 

@@ -1,0 +1,149 @@
+package io.kalam.event;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.kalam.catalog.Column;
+import io.kalam.change.Change;
+import io.kalam.change.Row;
+import io.kalam.partition.LiveTable;
+import io.kalam.partition.Partition;
+import io.kalam.partition.StreamDefinition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events of one stream that live, oldest first. Since all of them live equally long,
+ * the oldest one is the next that ends. One that is told again is the newest. Not
+ * thread-safe.
+ */
+final class LivingEvents {
+
+	/**
+	 * No event ends.
+	 */
+	static final long NEVER = Long.MAX_VALUE;
+
+	private final LiveTable table;
+
+	private final StreamDefinition stream;
+
+	private final Map<List<String>, LivingEvent> events = new LinkedHashMap<>();
+
+	private final Map<Partition, Set<List<String>>> partitions = new LinkedHashMap<>();
+
+	LivingEvents(LiveTable table, StreamDefinition stream) {
+		this.table = table;
+		this.stream = stream;
+	}
+
+	/**
+	 * Takes an event, in the place of one with its key. Where there are too many of its
+	 * owner's, the oldest of them end.
+	 * @param row the event
+	 * @param age how old it is, in milliseconds
+	 * @param now what the clock says
+	 * @param changes takes what that means
+	 */
+	void put(Row row, long age, long now, List<Change> changes) {
+		long left = this.stream.ttl().toMillis() - age;
+		List<String> key = key(row);
+		if (left <= 0) {
+			remove(key, changes);
+			return;
+		}
+		Partition partition = this.table.partitionOf(row);
+		LivingEvent before = take(key);
+		this.events.put(key, new LivingEvent(row, partition, now + left));
+		Set<List<String>> own = this.partitions.computeIfAbsent(partition, (unused) -> new LinkedHashSet<>());
+		own.add(key);
+		changes.add((before != null) ? new Change.Update(before.row(), row) : new Change.Insert(row));
+		while (own.size() > this.stream.maxRows()) {
+			remove(own.iterator().next(), changes);
+		}
+	}
+
+	/**
+	 * Ends an event, if it lives.
+	 * @param row at least its key
+	 * @param changes takes what that means
+	 */
+	void remove(Row row, List<Change> changes) {
+		remove(key(row), changes);
+	}
+
+	/**
+	 * Ends those whose time is over, in the order of time.
+	 * @param now what the clock says
+	 * @param changes takes what that means
+	 */
+	void expire(long now, List<Change> changes) {
+		while (earliestEnd() <= now) {
+			remove(this.events.keySet().iterator().next(), changes);
+		}
+	}
+
+	/**
+	 * When the next one ends.
+	 * @return in milliseconds of the process's clock, {@link #NEVER} if none lives
+	 */
+	long earliestEnd() {
+		Iterator<LivingEvent> oldest = this.events.values().iterator();
+		return oldest.hasNext() ? oldest.next().ends() : NEVER;
+	}
+
+	/**
+	 * Lists what lives.
+	 * @param reader the partition that is read
+	 * @return the events of it, oldest first
+	 */
+	List<Row> rows(Partition reader) {
+		if (reader.isAll()) {
+			return this.events.values().stream().map(LivingEvent::row).toList();
+		}
+		List<Row> rows = new ArrayList<>();
+		for (List<String> key : this.partitions.getOrDefault(reader, Set.of())) {
+			LivingEvent event = this.events.get(key);
+			if (event != null) {
+				rows.add(event.row());
+			}
+		}
+		return rows;
+	}
+
+	int size() {
+		return this.events.size();
+	}
+
+	private void remove(List<String> key, List<Change> changes) {
+		LivingEvent gone = take(key);
+		if (gone != null) {
+			changes.add(new Change.Delete(gone.row()));
+		}
+	}
+
+	private @Nullable LivingEvent take(List<String> key) {
+		LivingEvent taken = this.events.remove(key);
+		if (taken != null) {
+			this.partitions.computeIfPresent(taken.partition(), (partition, keys) -> {
+				keys.remove(key);
+				return keys.isEmpty() ? null : keys;
+			});
+		}
+		return taken;
+	}
+
+	private List<String> key(Row row) {
+		List<String> key = new ArrayList<>();
+		for (Column column : row.type().table().key()) {
+			Object value = row.get(column.index());
+			key.add((value != null) ? row.type().codec(column).print(value) : "");
+		}
+		return key;
+	}
+
+}
