@@ -40,8 +40,8 @@ public @interface RealtimeTable {
 
 	/**
 	 * The authorities that let a user read a {@link RealtimeTableType#SHARED} table, or a
-	 * {@link RealtimeTableType#STREAM} without owners; one of them is enough. Empty: every
-	 * authenticated user may read it.
+	 * {@link RealtimeTableType#STREAM} without owners; one of them is enough. Empty:
+	 * every authenticated user may read it.
 	 * @return the authorities, as Spring Security spells them ({@code SCOPE_desk},
 	 * {@code ROLE_ADMIN})
 	 */

@@ -55,8 +55,7 @@ public final class EventRows {
 		@Nullable Object[] row = new @Nullable Object[type.codecs().size()];
 		for (Column column : type.table().columns()) {
 			JsonNode value = values.get(column.name());
-			row[column.index()] = (value == null || value.isNull()) ? missing(type, column)
-					: read(type, column, value);
+			row[column.index()] = (value == null || value.isNull()) ? missing(type, column) : read(type, column, value);
 		}
 		return new Row(type, row);
 	}

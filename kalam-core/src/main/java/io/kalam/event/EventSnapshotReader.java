@@ -43,9 +43,7 @@ public final class EventSnapshotReader implements SnapshotReader {
 		if (!this.events.isStream(request.partition().table())) {
 			return this.tables.read(request);
 		}
-		return Mono.fromCallable(() -> snapshot(request))
-			.retryWhen(RETRY)
-			.subscribeOn(Schedulers.boundedElastic());
+		return Mono.fromCallable(() -> snapshot(request)).retryWhen(RETRY).subscribeOn(Schedulers.boundedElastic());
 	}
 
 	private Snapshot snapshot(SnapshotRequest request) {

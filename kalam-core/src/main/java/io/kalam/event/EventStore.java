@@ -224,8 +224,7 @@ public final class EventStore {
 	 */
 	public @Nullable Duration untilDue() {
 		long earliest = this.earliestEnd;
-		return (earliest != LivingEvents.NEVER) ? Duration.ofMillis(Math.max(0, earliest - this.clock.millis()))
-				: null;
+		return (earliest != LivingEvents.NEVER) ? Duration.ofMillis(Math.max(0, earliest - this.clock.millis())) : null;
 	}
 
 	/**

@@ -98,8 +98,7 @@ public final class EventTable {
 
 	private static Column column(Field property, int index, Set<String> required) {
 		String name = columnOf(property.getName());
-		ColumnType type = property.getType().isEnum() ? type("text", 25)
-				: TYPES.getOrDefault(property.getType(), JSON);
+		ColumnType type = property.getType().isEnum() ? type("text", 25) : TYPES.getOrDefault(property.getType(), JSON);
 		boolean nullable = !property.getType().isPrimitive() && !required.contains(name);
 		return new Column(name, index, type, nullable, false, type.name().equals("text") ? COLLATION : null);
 	}

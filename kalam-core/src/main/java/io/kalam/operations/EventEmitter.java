@@ -70,8 +70,9 @@ final class EventEmitter {
 		TableReference reference = this.mapping.table(type);
 		LiveTable table = (reference != null) ? this.tables.resolve(reference.schema(), reference.name()) : null;
 		if (table == null || !table.isStream()) {
-			throw new InvalidEventException((this.tables.isKnown() ? type.getName() + " is no stream: annotate it with "
-					+ "@RealtimeTable(type = STREAM)" : "The streams are not known before the application has started"));
+			throw new InvalidEventException((this.tables.isKnown()
+					? type.getName() + " is no stream: annotate it with " + "@RealtimeTable(type = STREAM)"
+					: "The streams are not known before the application has started"));
 		}
 		return table;
 	}
@@ -87,12 +88,7 @@ final class EventEmitter {
 	}
 
 	private JsonMapper mapper(Class<?> type, LiveTable stream) {
-		Set<String> columns = stream.rowType()
-			.table()
-			.columns()
-			.stream()
-			.map(Column::name)
-			.collect(Collectors.toSet());
+		Set<String> columns = stream.rowType().table().columns().stream().map(Column::name).collect(Collectors.toSet());
 		return RowReaders.mapper(new ColumnNaming(this.mapping, type, columns));
 	}
 

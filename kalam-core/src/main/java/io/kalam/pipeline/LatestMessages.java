@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The events of a transaction that does not fit into memory: the latest of them, which are
- * told at its end.
+ * The events of a transaction that does not fit into memory: the latest of them, which
+ * are told at its end.
  */
 final class LatestMessages {
 

@@ -94,8 +94,8 @@ public final class RealtimePipeline {
 	 * @param listener is told what is done with transactions
 	 */
 	public RealtimePipeline(PipelineSettings settings, List<RealtimeTableDefinition> definitions, Codecs codecs,
-			RealtimeTables tables, EventStore events, ChangeJournal journal, LiveHub hub, ChangeSources sources, Clock clock,
-			PipelineListener listener) {
+			RealtimeTables tables, EventStore events, ChangeJournal journal, LiveHub hub, ChangeSources sources,
+			Clock clock, PipelineListener listener) {
 		this.settings = settings;
 		this.loader = new RealtimeTableLoader(settings, definitions, codecs, tables, events.lineage(), hub);
 		this.tables = tables;

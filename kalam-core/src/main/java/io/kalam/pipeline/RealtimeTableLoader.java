@@ -59,7 +59,10 @@ final class RealtimeTableLoader {
 	RealtimeTableLoader(PipelineSettings settings, List<RealtimeTableDefinition> definitions, Codecs codecs,
 			RealtimeTables tables, TableLineage lineage, LiveHub hub) {
 		this.codecs = codecs;
-		this.streams = definitions.stream().map((definition) -> stream(definition, lineage)).filter(Objects::nonNull).toList();
+		this.streams = definitions.stream()
+			.map((definition) -> stream(definition, lineage))
+			.filter(Objects::nonNull)
+			.toList();
 		this.definitions = definitions.stream()
 			.filter((definition) -> definition.stream() == null)
 			.collect(Collectors.toMap(RealtimeTableDefinition::table, Function.identity()));
@@ -67,8 +70,7 @@ final class RealtimeTableLoader {
 		this.hub = hub;
 		this.checks = new StartupChecks(settings.postgres(),
 				new StartupRequirements(settings.slot(), settings.publication(), settings.manage(),
-						settings.manageReplicaIdentity(),
-						List.copyOf(this.definitions.keySet())),
+						settings.manageReplicaIdentity(), List.copyOf(this.definitions.keySet())),
 				this::isKnown);
 	}
 

@@ -153,8 +153,8 @@ final class StreamListener implements ChangeSource.Listener {
 			if (!this.altered.isEmpty()) {
 				StreamListener.this.outcome.schemaChanged(this.altered);
 			}
-			StreamListener.this.events.apply(
-					new CommittedTransaction(commit, xid, commitTime, this.messages.messages()), this::publish);
+			StreamListener.this.events
+				.apply(new CommittedTransaction(commit, xid, commitTime, this.messages.messages()), this::publish);
 		}
 
 		private void publish(CommittedTransaction transaction) {

@@ -259,8 +259,7 @@ class LiveEventsIntegrationTests {
 	@Test
 	void areLeftOutIfNobodyCanReadThem() throws SQLException {
 		String prefix = KalamSchema.eventPrefix(new TableName("public", "typings"));
-		try (Connection connection = connect();
-				StreamProbe<RealtimeEvent<Typing>> bob = following("bob")) {
+		try (Connection connection = connect(); StreamProbe<RealtimeEvent<Typing>> bob = following("bob")) {
 			for (String garbage : List.of("", "{", "[]", "{}", "{\"put\":{}}", "{\"put\":{\"recipient\":\"bob\"}}",
 					"{\"put\":{},\"remove\":{}}", "{\"put\":17}")) {
 				write(connection, prefix, garbage.getBytes(StandardCharsets.UTF_8));

@@ -154,7 +154,8 @@ public final class TestEngine implements AutoCloseable {
 		PipelineSettings settings = new PipelineSettings(postgres, slot(), "kalam", Manage.CREATE, true, onSlotLost,
 				HEARTBEAT, HEARTBEAT);
 		this.pipeline = new RealtimePipeline(settings, List.of(definitions), codecs, this.tables, this.events,
-				this.journal, this.hub, () -> new DebeziumChangeSource(debezium), Clock.systemUTC(), PipelineListener.NONE);
+				this.journal, this.hub, () -> new DebeziumChangeSource(debezium), Clock.systemUTC(),
+				PipelineListener.NONE);
 		this.sessions = new SubscriptionEngine(this.tables, new LiveQueryParser(QueryLimits.DEFAULT),
 				new AccessDecider(), this.snapshots, this.journal, this.hub, this.pipeline::epoch,
 				this.pipeline.heartbeat(), this.pipeline.refresh(), collapseAfter);

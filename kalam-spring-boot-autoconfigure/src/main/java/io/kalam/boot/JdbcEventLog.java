@@ -32,9 +32,9 @@ final class JdbcEventLog implements EventLog {
 	@Override
 	public Mono<Void> write(String prefix, byte[] content) {
 		return Mono.defer(() -> {
-			Mono<Void> written = Mono.fromRunnable(() -> this.jdbc
-				.query("SELECT pg_logical_emit_message(true, ?::text, ?::bytea)", (row) -> {
-				}, prefix, content));
+			Mono<Void> written = Mono.fromRunnable(
+					() -> this.jdbc.query("SELECT pg_logical_emit_message(true, ?::text, ?::bytea)", (row) -> {
+					}, prefix, content));
 			return Schedulers.isInNonBlockingThread() ? written.subscribeOn(Schedulers.boundedElastic()) : written;
 		});
 	}

@@ -84,8 +84,8 @@ public final class KalamAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ChangeJournal kalamChangeJournal(KalamProperties properties, PostgresSettings postgres, RealtimeEntities entities,
-			EventStore events, ObjectProvider<DevelopmentDatabase> development, ObjectProvider<JournalListener> listener,
-			ApplicationContext context) {
+			EventStore events, ObjectProvider<DevelopmentDatabase> development,
+			ObjectProvider<JournalListener> listener, ApplicationContext context) {
 		boolean temporary = development.stream().anyMatch((database) -> database.isTemporaryAt(postgres));
 		JournalFactory factory = new JournalFactory(properties.journal(), context.getClassLoader(),
 				listener.getIfAvailable(() -> JournalListener.NONE));

@@ -56,8 +56,7 @@ final class RealtimeTableScanner {
 
 	private static StreamEntity stream(Class<?> type, RealtimeTable annotation) {
 		TableReference table = annotation.table().isEmpty()
-				? new TableReference(null, EventTable.columnOf(type.getSimpleName()))
-				: named(type, annotation.table());
+				? new TableReference(null, EventTable.columnOf(type.getSimpleName())) : named(type, annotation.table());
 		return new StreamEntity(type, table, annotation);
 	}
 

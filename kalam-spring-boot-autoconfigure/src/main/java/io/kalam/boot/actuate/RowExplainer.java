@@ -60,6 +60,11 @@ final class RowExplainer {
 					"The table is not realtime in this application: put @RealtimeTable on a class that is mapped to it.",
 					tableName, false, false, names.of(userName), "denied", null, null, null, List.of());
 		}
+		if (table.isStream()) {
+			throw new RefusedRequestException(
+					table.name() + " is a stream: its events are no rows that could be looked "
+							+ "up. The subscriptions say who follows it.");
+		}
 		List<String> values = key(table, key);
 		List<SessionStatus> sessions = this.hub.sessionStatuses()
 			.stream()
