@@ -81,6 +81,14 @@ public @interface RealtimeTable {
 	String[] key() default {};
 
 	/**
+	 * The property with who has told an event of a {@link RealtimeTableType#STREAM}.
+	 * Clients may tell events then: the sender is who is authenticated, and part of the
+	 * key. Empty: only the application's own code tells events.
+	 * @return the sender's property
+	 */
+	String sender() default "";
+
+	/**
 	 * How long an event of a {@link RealtimeTableType#STREAM} lives after its commit, as
 	 * Spring Boot writes durations ({@code 500ms}, {@code 10s}, {@code 5m}). When it ends
 	 * its readers are told that it is gone.

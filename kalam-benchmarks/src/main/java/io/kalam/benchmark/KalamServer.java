@@ -1,5 +1,6 @@
 package io.kalam.benchmark;
 
+import io.kalam.operations.ClientEvents;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -120,7 +121,7 @@ public final class KalamServer {
 		WebSocketSettings settings = new WebSocketSettings("/v1/ws", List.of(), WebSocketSettings.Timing.defaults(),
 				new WebSocketSettings.Limits(limits.messageSize(), limits.messagesPerSecond(), limits.messageBurst(),
 						limits.subscriptions(), CONNECTIONS_PER_USER, limits.outboundBuffer()));
-		RealtimeConnections connections = new RealtimeConnections(settings, engine, tokens(),
+		RealtimeConnections connections = new RealtimeConnections(settings, engine, ClientEvents.NONE, tokens(),
 				new JwtRealtimeUserConverter("sub", (jwt) -> Flux.empty(), Map.of()), Clock.systemUTC(),
 				ConnectionListener.NONE);
 		RealtimeWebSocketEndpoint endpoint = new RealtimeWebSocketEndpoint(new RealtimeWebSocketHandler(connections),

@@ -17,8 +17,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import io.kalam.catalog.Collation;
 import io.kalam.catalog.Column;
@@ -67,14 +69,14 @@ public final class EventTable {
 	 * @param key the columns that tell an owner's events from each other; empty for
 	 * {@link #GENERATED_KEY}
 	 * @param owner the owner column, {@code null} if there is none; part of the key
+	 * @param sender the sender's column, {@code null} if there is none; part of the key
 	 * @return the description
 	 * @throws InvalidEventException if a column is not there
 	 */
-	public static Table of(Class<?> type, TableName name, List<String> key, @Nullable String owner) {
+	public static Table of(Class<?> type, TableName name, List<String> key, @Nullable String owner,
+			@Nullable String sender) {
 		List<String> keys = new ArrayList<>(key.isEmpty() ? List.of(GENERATED_KEY) : key);
-		if (owner != null && !keys.contains(owner)) {
-			keys.add(0, owner);
-		}
+		Stream.of(sender, owner).filter(Objects::nonNull).filter((column) -> !keys.contains(column)).forEach((column) -> keys.add(0, column));
 		List<Column> columns = new ArrayList<>();
 		if (key.isEmpty()) {
 			columns.add(new Column(GENERATED_KEY, 0, type("uuid", 2950), false, true, null));

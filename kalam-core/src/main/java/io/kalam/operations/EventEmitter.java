@@ -28,7 +28,7 @@ final class EventEmitter {
 	/**
 	 * What one event may take in the log: all of it is decoded by every reader.
 	 */
-	private static final int MAX_BYTES = 64 * 1024;
+	static final int MAX_BYTES = 64 * 1024;
 
 	private final RealtimeTables tables;
 

@@ -2,6 +2,7 @@ package io.kalam.protocol;
 
 import io.kalam.subscription.SubscribeRequest;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Something that a client has sent.
@@ -52,6 +53,26 @@ public sealed interface ClientMessage {
 	 * @param id the subscription
 	 */
 	record Unsubscribe(String id) implements ClientMessage {
+
+	}
+
+	/**
+	 * An event of a stream is told, or taken back.
+	 *
+	 * @param id what the client calls it, {@code null} if it wants no answer
+	 * @param table the stream
+	 * @param row the event's values
+	 * @param remove whether it is taken back
+	 */
+	record Publish(@Nullable String id, String table, JsonNode row, boolean remove) implements ClientMessage {
+
+		/**
+		 * Keeps the values to itself: they must not reach a log.
+		 */
+		@Override
+		public String toString() {
+			return "Publish[table=" + this.table + "]";
+		}
 
 	}
 

@@ -22,6 +22,8 @@ public final class ClientMessageReader {
 
 	private static final int MAX_NUMBER = 1_000;
 
+	private static final int MAX_ID_LENGTH = 128;
+
 	private final JsonMapper json;
 
 	/**
@@ -57,10 +59,24 @@ public final class ClientMessageReader {
 			case "subscribe" -> new ClientMessage.Subscribe(SubscriptionReader.read(fields));
 			case "next_batch" -> new ClientMessage.NextBatch(fields.requiredText("subscription_id"));
 			case "unsubscribe" -> new ClientMessage.Unsubscribe(fields.requiredText("subscription_id"));
+			case "publish" -> publish(fields);
 			case "ping" -> new ClientMessage.Ping();
 			default -> throw new ProtocolException("This 'type' of message is not known. Known are authenticate, "
-					+ "subscribe, next_batch, unsubscribe and ping.", null);
+					+ "subscribe, next_batch, unsubscribe, publish and ping.", null);
 		};
+	}
+
+	private static ClientMessage publish(JsonFields fields) {
+		String id = fields.text("id");
+		if (id != null && id.length() > MAX_ID_LENGTH) {
+			throw fields.wrong("id", "at most " + MAX_ID_LENGTH + " characters");
+		}
+		JsonFields row = fields.object("row");
+		if (row == null) {
+			throw fields.wrong("row", "an object");
+		}
+		return new ClientMessage.Publish(id, fields.requiredText("table"), row.object(),
+				Boolean.TRUE.equals(fields.flag("remove")));
 	}
 
 	private static ClientMessage authenticate(JsonFields fields) {

@@ -102,6 +102,30 @@ public final class ServerFrames {
 		return error(code.name(), subscriptionId, message);
 	}
 
+	/**
+	 * An event has been told.
+	 * @param id what the client calls it
+	 * @return the frame
+	 */
+	public byte[] published(String id) {
+		return type("published").raw(",\"id\":").string(id).raw("}").toByteArray();
+	}
+
+	/**
+	 * An event has not been told.
+	 * @param code what is wrong
+	 * @param id what the client calls it, {@code null} if it has no name
+	 * @param message what to change
+	 * @return the frame
+	 */
+	public byte[] publishError(String code, @Nullable String id, String message) {
+		JsonBytes out = type("error");
+		if (id != null) {
+			out.raw(",\"publish_id\":").string(id);
+		}
+		return out.raw(",\"code\":\"").raw(code).raw("\",\"message\":").string(message).raw("}").toByteArray();
+	}
+
 	static byte[] error(String code, @Nullable String subscriptionId, String message) {
 		JsonBytes out = type("error");
 		if (subscriptionId != null) {

@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
+import io.kalam.operations.ClientEvents;
 import io.kalam.protocol.ClientMessageReader;
 import io.kalam.protocol.ServerFrames;
 import io.kalam.subscription.SubscriptionSessions;
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param settings how sockets are kept
  * @param sessions opens the sessions
+ * @param events tells the events of clients
  * @param authenticator makes users of tokens
  * @param users who has how many sockets
  * @param executor runs the connections
@@ -27,16 +29,16 @@ import org.slf4j.LoggerFactory;
  * @param frames writes frames
  * @param listener is told what becomes of sockets
  */
-record ConnectionContext(WebSocketSettings settings, SubscriptionSessions sessions, TokenAuthenticator authenticator,
-		ConnectedUsers users, Executor executor, Clock clock, LongSupplier nanoTime, RandomGenerator random,
+record ConnectionContext(WebSocketSettings settings, SubscriptionSessions sessions, ClientEvents events,
+		TokenAuthenticator authenticator, ConnectedUsers users, Executor executor, Clock clock, LongSupplier nanoTime, RandomGenerator random,
 		ClientMessageReader reader, ServerFrames frames, ConnectionListener listener) {
 
 	private static final Logger logger = LoggerFactory.getLogger(Connection.class);
 
-	ConnectionContext(WebSocketSettings settings, SubscriptionSessions sessions, TokenAuthenticator authenticator,
-			Executor executor, Clock clock, LongSupplier nanoTime, RandomGenerator random,
+	ConnectionContext(WebSocketSettings settings, SubscriptionSessions sessions, ClientEvents events,
+			TokenAuthenticator authenticator, Executor executor, Clock clock, LongSupplier nanoTime, RandomGenerator random,
 			ConnectionListener listener) {
-		this(settings, sessions, authenticator, new ConnectedUsers(settings.limits().connectionsPerUser()), executor,
+		this(settings, sessions, events, authenticator, new ConnectedUsers(settings.limits().connectionsPerUser()), executor,
 				clock, nanoTime, random, new ClientMessageReader(settings.limits().messageSize()),
 				new ServerFrames(clock), listener);
 	}

@@ -28,6 +28,8 @@ final class Dialogue {
 
 	private final TokenCheck tokenCheck;
 
+	private final Publications publications;
+
 	private @Nullable Conversation conversation;
 
 	private long deadline;
@@ -36,6 +38,7 @@ final class Dialogue {
 		this.context = context;
 		this.connection = connection;
 		this.tokenCheck = new TokenCheck(context.authenticator());
+		this.publications = new Publications(context, connection);
 		this.deadline = now + context.settings().timing().authentication().toNanos();
 	}
 
@@ -157,6 +160,9 @@ final class Dialogue {
 		}
 		else if (message instanceof ClientMessage.Ping) {
 			answerPing(this.conversation);
+		}
+		else if (message instanceof ClientMessage.Publish event) {
+			this.publications.publish(this.conversation.user(), event);
 		}
 		else {
 			request(this.conversation, message);
@@ -287,6 +293,7 @@ final class Dialogue {
 	 */
 	void end() {
 		this.tokenCheck.end();
+		this.publications.end();
 		if (this.conversation != null) {
 			this.context.users().leave(this.conversation.user().name());
 			this.conversation.close();

@@ -13,6 +13,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import io.kalam.operations.ClientEvents;
 import io.kalam.access.RealtimeUser;
 import io.kalam.pipeline.PipelineStatus;
 import io.kalam.protocol.ClientMessageReader;
@@ -53,20 +54,21 @@ public final class RealtimeConnections implements AutoCloseable {
 	 * Makes a server ready for sockets.
 	 * @param settings how sockets are kept
 	 * @param sessions opens the sessions of authenticated clients
+	 * @param events tells the events of clients
 	 * @param decoder verifies tokens
 	 * @param converter makes users of verified tokens
 	 * @param clock the time of day
 	 * @param listener is told what becomes of sockets
 	 */
-	public RealtimeConnections(WebSocketSettings settings, SubscriptionSessions sessions, ReactiveJwtDecoder decoder,
-			RealtimeUserConverter converter, Clock clock, ConnectionListener listener) {
+	public RealtimeConnections(WebSocketSettings settings, SubscriptionSessions sessions, ClientEvents events,
+			ReactiveJwtDecoder decoder, RealtimeUserConverter converter, Clock clock, ConnectionListener listener) {
 		int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
 		this.workers = new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
 				threads("kalam-websocket-"), new ThreadPoolExecutor.DiscardPolicy());
 		this.timer = new ScheduledThreadPoolExecutor(1, threads("kalam-websocket-timer-"),
 				new ThreadPoolExecutor.DiscardPolicy());
 		this.timer.setRemoveOnCancelPolicy(true);
-		this.context = new ConnectionContext(settings, sessions,
+		this.context = new ConnectionContext(settings, sessions, events,
 				new TokenAuthenticator(decoder, converter, clock, settings.timing().clockSkew()), this.workers, clock,
 				System::nanoTime, new Random(), listener);
 		this.sweeping = this.timer.scheduleWithFixedDelay(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS,

@@ -98,7 +98,7 @@ class EventRowsTests {
 	@Test
 	void aColumnThatIsNotThereIsRefused() {
 		assertThatExceptionOfType(InvalidEventException.class)
-			.isThrownBy(() -> EventTable.of(AllKinds.class, NAME, List.of("nothing"), null))
+			.isThrownBy(() -> EventTable.of(AllKinds.class, NAME, List.of("nothing"), null, null))
 			.withMessageContaining("nothing")
 			.withMessageContaining("to_user");
 	}

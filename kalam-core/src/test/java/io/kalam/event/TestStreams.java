@@ -28,8 +28,8 @@ public final class TestStreams {
 	 */
 	public static RealtimeTableDefinition define(Class<?> type, String name, List<String> key, @Nullable String owner,
 			Duration ttl, int maxRows) {
-		StreamDefinition stream = new StreamDefinition(EventTable.of(type, new TableName("public", name), key, owner),
-				ttl, maxRows);
+		StreamDefinition stream = new StreamDefinition(
+				EventTable.of(type, new TableName("public", name), key, owner, null), ttl, maxRows, null);
 		return new RealtimeTableDefinition(new RequiredTable(new TableReference(null, name), owner, type.getName()),
 				RealtimeTableType.STREAM, Set.of(), null, stream);
 	}

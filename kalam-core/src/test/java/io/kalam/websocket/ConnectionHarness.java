@@ -1,5 +1,6 @@
 package io.kalam.websocket;
 
+import io.kalam.operations.ClientEvents;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -65,7 +66,7 @@ final class ConnectionHarness implements Transport {
 
 	ConnectionHarness(WebSocketSettings settings) {
 		Clock clock = new VirtualClock();
-		this.context = new ConnectionContext(settings, this.sessions,
+		this.context = new ConnectionContext(settings, this.sessions, ClientEvents.NONE,
 				new TokenAuthenticator(this.tokens, FakeTokens.converter(), clock, settings.timing().clockSkew()),
 				Runnable::run, clock, () -> this.nanos, new Random(1), this.listener);
 		this.tokens.add("alice", "alice", START.plusSeconds(3600));

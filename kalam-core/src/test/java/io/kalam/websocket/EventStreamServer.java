@@ -1,5 +1,6 @@
 package io.kalam.websocket;
 
+import io.kalam.operations.ClientEvents;
 import java.net.http.HttpRequest;
 import java.time.Clock;
 import java.time.Duration;
@@ -81,7 +82,7 @@ abstract class EventStreamServer {
 				Duration.ofSeconds(1), Duration.ZERO, PATIENCE, Duration.ofSeconds(1));
 		WebSocketSettings settings = new WebSocketSettings(WebSocketSettings.defaults().path(),
 				List.of("https://friend.example"), timing, limits);
-		this.connections = new RealtimeConnections(settings, this.engine.sessions(), this.tokens,
+		this.connections = new RealtimeConnections(settings, this.engine.sessions(), ClientEvents.NONE, this.tokens,
 				FakeTokens.converter(), Clock.systemUTC(), this.told);
 		this.container = starter.start(this.connections, settings);
 	}

@@ -1,5 +1,6 @@
 package io.kalam.websocket;
 
+import io.kalam.operations.ClientEvents;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
@@ -42,7 +43,7 @@ class ServletTransportTests {
 
 	private final FakeWire wire = new FakeWire();
 
-	private final RealtimeConnections connections = new RealtimeConnections(WebSocketSettings.defaults(), this.sessions,
+	private final RealtimeConnections connections = new RealtimeConnections(WebSocketSettings.defaults(), this.sessions, ClientEvents.NONE,
 			this.tokens, FakeTokens.converter(), Clock.systemUTC(), ConnectionListener.NONE);
 
 	@BeforeEach

@@ -1,5 +1,6 @@
 package io.kalam.websocket;
 
+import io.kalam.operations.ClientEvents;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
@@ -36,7 +37,7 @@ final class TestServer implements AutoCloseable {
 		LEAK_LOGGER.addAppender(this.leaks);
 		this.tokens.add("alice", "alice", Instant.now().plusSeconds(600));
 		this.tokens.add("bob", "bob", Instant.now().plusSeconds(600));
-		this.connections = new RealtimeConnections(settings, this.sessions, this.tokens, FakeTokens.converter(),
+		this.connections = new RealtimeConnections(settings, this.sessions, ClientEvents.NONE, this.tokens, FakeTokens.converter(),
 				Clock.systemUTC(), ConnectionListener.NONE);
 		this.container = starter.start(this.connections, settings);
 	}

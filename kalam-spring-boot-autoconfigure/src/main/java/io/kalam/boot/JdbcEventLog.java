@@ -1,8 +1,13 @@
 package io.kalam.boot;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+
 import javax.sql.DataSource;
 
 import io.kalam.operations.EventLog;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -32,11 +37,27 @@ final class JdbcEventLog implements EventLog {
 	@Override
 	public Mono<Void> write(String prefix, byte[] content) {
 		return Mono.defer(() -> {
-			Mono<Void> written = Mono.fromRunnable(
-					() -> this.jdbc.query("SELECT pg_logical_emit_message(true, ?::text, ?::bytea)", (row) -> {
-					}, prefix, content));
+			Mono<Void> written = Mono
+				.fromRunnable(() -> this.jdbc.execute((Connection connection) -> write(connection, prefix, content)));
 			return Schedulers.isInNonBlockingThread() ? written.subscribeOn(Schedulers.boundedElastic()) : written;
 		});
+	}
+
+	/**
+	 * Writes, and commits if nobody else will: a pool may give connections without
+	 * auto-commit.
+	 */
+	private @Nullable Void write(Connection connection, String prefix, byte[] content) throws SQLException {
+		try (PreparedStatement statement = connection
+			.prepareStatement("SELECT pg_logical_emit_message(true, ?::text, ?::bytea)")) {
+			statement.setString(1, prefix);
+			statement.setBytes(2, content);
+			statement.execute();
+		}
+		if (!isInTransaction() && !connection.getAutoCommit()) {
+			connection.commit();
+		}
+		return null;
 	}
 
 }

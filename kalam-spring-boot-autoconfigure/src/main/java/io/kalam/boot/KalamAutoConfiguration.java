@@ -19,9 +19,12 @@ import io.kalam.event.EventSnapshotReader;
 import io.kalam.event.EventStore;
 import io.kalam.journal.ChangeJournal;
 import io.kalam.journal.JournalListener;
+import io.kalam.operations.ClientEvents;
 import io.kalam.operations.EventLog;
+import io.kalam.operations.EventPublisher;
 import io.kalam.operations.LiveOperations;
 import io.kalam.operations.RealtimeOperations;
+import io.kalam.operations.RealtimePublishPolicy;
 import io.kalam.operations.RealtimeSecurity;
 import io.kalam.operations.SessionSecurity;
 import io.kalam.partition.RealtimeTables;
@@ -168,6 +171,15 @@ public final class KalamAutoConfiguration {
 				EventLogs.of(logs.orderedStream().toList()));
 		pipeline.listen(operations::follow);
 		return operations;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ClientEvents kalamClientEvents(SubscriptionEngine engine, ObjectProvider<EntityNames> names,
+			ObjectProvider<EventLog> logs, ObjectProvider<RealtimePublishPolicy<?>> policies) {
+		return new EventPublisher(engine,
+				new NamedEntities(new RealtimeTableScanner(names.orderedStream().toList())),
+				EventLogs.of(logs.orderedStream().toList()), policies.orderedStream().toList());
 	}
 
 	@Bean

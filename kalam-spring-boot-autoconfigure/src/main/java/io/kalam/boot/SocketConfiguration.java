@@ -1,5 +1,6 @@
 package io.kalam.boot;
 
+import io.kalam.operations.ClientEvents;
 import java.time.Clock;
 
 import io.kalam.pipeline.RealtimePipeline;
@@ -44,8 +45,8 @@ class SocketConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	RealtimeConnections kalamRealtimeConnections(WebSocketSettings settings, SubscriptionEngine engine,
-			TokenDecoder decoder, RealtimeUserConverter converter, ObjectProvider<ConnectionListener> listener) {
-		return new RealtimeConnections(settings, engine, decoder.decoder(), converter, Clock.systemUTC(),
+			ClientEvents events, TokenDecoder decoder, RealtimeUserConverter converter, ObjectProvider<ConnectionListener> listener) {
+		return new RealtimeConnections(settings, engine, events, decoder.decoder(), converter, Clock.systemUTC(),
 				listener.getIfAvailable(() -> ConnectionListener.NONE));
 	}
 

@@ -55,16 +55,19 @@ record StreamEntity(Class<?> type, TableReference table, RealtimeTable annotatio
 	RealtimeTableDefinition define() {
 		check();
 		String owner = this.annotation.owner().isEmpty() ? null : column(this.annotation.owner());
-		StreamDefinition stream = new StreamDefinition(describe(owner), ttl(), this.annotation.maxRows());
+		String sender = this.annotation.sender().isEmpty() ? null : column(this.annotation.sender());
+		Table described = describe(owner, sender);
+		StreamDefinition stream = new StreamDefinition(described, ttl(), this.annotation.maxRows(),
+				(sender != null) ? described.column(sender) : null);
 		return new RealtimeTableDefinition(new RequiredTable(this.table, owner, this.type.getName()),
 				RealtimeTableType.STREAM, Set.of(this.annotation.authorities()), tenant(stream.table()), stream);
 	}
 
-	private Table describe(@Nullable String owner) {
+	private Table describe(@Nullable String owner, @Nullable String sender) {
 		TableName name = new TableName((this.table.schema() != null) ? this.table.schema() : "public",
 				this.table.name());
 		try {
-			return EventTable.of(this.type, name, key(), owner);
+			return EventTable.of(this.type, name, key(), owner, sender);
 		}
 		catch (InvalidEventException ex) {
 			throw refused("names a column that it does not have", ex.getMessage() + ".");
