@@ -76,7 +76,10 @@ public final class EventTable {
 	public static Table of(Class<?> type, TableName name, List<String> key, @Nullable String owner,
 			@Nullable String sender) {
 		List<String> keys = new ArrayList<>(key.isEmpty() ? List.of(GENERATED_KEY) : key);
-		Stream.of(sender, owner).filter(Objects::nonNull).filter((column) -> !keys.contains(column)).forEach((column) -> keys.add(0, column));
+		Stream.of(sender, owner)
+			.filter(Objects::nonNull)
+			.filter((column) -> !keys.contains(column))
+			.forEach((column) -> keys.add(0, column));
 		List<Column> columns = new ArrayList<>();
 		if (key.isEmpty()) {
 			columns.add(new Column(GENERATED_KEY, 0, type("uuid", 2950), false, true, null));

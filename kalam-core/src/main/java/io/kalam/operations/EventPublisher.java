@@ -73,8 +73,9 @@ public final class EventPublisher implements ClientEvents {
 			return this.engine.access()
 				.decide(user, stream)
 				.flatMap((access) -> publish(user, stream, access, values, ends));
-		}).onErrorMap(InvalidEventException.class,
-				(ex) -> new PublishRefusedException(ErrorCode.CONVERSION_ERROR, String.valueOf(ex.getMessage())))
+		})
+			.onErrorMap(InvalidEventException.class,
+					(ex) -> new PublishRefusedException(ErrorCode.CONVERSION_ERROR, String.valueOf(ex.getMessage())))
 			.onErrorMap((ex) -> !(ex instanceof PublishRefusedException), EventPublisher::failed);
 	}
 
@@ -180,8 +181,8 @@ public final class EventPublisher implements ClientEvents {
 					.all(Boolean::booleanValue)
 					.subscribeOn(Schedulers.boundedElastic());
 		return answer.filter(Boolean::booleanValue)
-			.switchIfEmpty(Mono.error(() -> new PublishRefusedException(ErrorCode.UNAUTHORIZED,
-					"You may not tell this event")))
+			.switchIfEmpty(Mono
+				.error(() -> new PublishRefusedException(ErrorCode.UNAUTHORIZED, "You may not tell this event")))
 			.then();
 	}
 

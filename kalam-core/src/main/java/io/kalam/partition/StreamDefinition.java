@@ -2,7 +2,6 @@ package io.kalam.partition;
 
 import java.time.Duration;
 
-
 import io.kalam.catalog.Column;
 import io.kalam.catalog.Table;
 import org.jspecify.annotations.Nullable;

@@ -30,16 +30,16 @@ import org.slf4j.LoggerFactory;
  * @param listener is told what becomes of sockets
  */
 record ConnectionContext(WebSocketSettings settings, SubscriptionSessions sessions, ClientEvents events,
-		TokenAuthenticator authenticator, ConnectedUsers users, Executor executor, Clock clock, LongSupplier nanoTime, RandomGenerator random,
-		ClientMessageReader reader, ServerFrames frames, ConnectionListener listener) {
+		TokenAuthenticator authenticator, ConnectedUsers users, Executor executor, Clock clock, LongSupplier nanoTime,
+		RandomGenerator random, ClientMessageReader reader, ServerFrames frames, ConnectionListener listener) {
 
 	private static final Logger logger = LoggerFactory.getLogger(Connection.class);
 
 	ConnectionContext(WebSocketSettings settings, SubscriptionSessions sessions, ClientEvents events,
-			TokenAuthenticator authenticator, Executor executor, Clock clock, LongSupplier nanoTime, RandomGenerator random,
-			ConnectionListener listener) {
-		this(settings, sessions, events, authenticator, new ConnectedUsers(settings.limits().connectionsPerUser()), executor,
-				clock, nanoTime, random, new ClientMessageReader(settings.limits().messageSize()),
+			TokenAuthenticator authenticator, Executor executor, Clock clock, LongSupplier nanoTime,
+			RandomGenerator random, ConnectionListener listener) {
+		this(settings, sessions, events, authenticator, new ConnectedUsers(settings.limits().connectionsPerUser()),
+				executor, clock, nanoTime, random, new ClientMessageReader(settings.limits().messageSize()),
 				new ServerFrames(clock), listener);
 	}
 

@@ -43,8 +43,8 @@ class ServletTransportTests {
 
 	private final FakeWire wire = new FakeWire();
 
-	private final RealtimeConnections connections = new RealtimeConnections(WebSocketSettings.defaults(), this.sessions, ClientEvents.NONE,
-			this.tokens, FakeTokens.converter(), Clock.systemUTC(), ConnectionListener.NONE);
+	private final RealtimeConnections connections = new RealtimeConnections(WebSocketSettings.defaults(), this.sessions,
+			ClientEvents.NONE, this.tokens, FakeTokens.converter(), Clock.systemUTC(), ConnectionListener.NONE);
 
 	@BeforeEach
 	void open() {

@@ -177,8 +177,7 @@ public final class KalamAutoConfiguration {
 	@ConditionalOnMissingBean
 	ClientEvents kalamClientEvents(SubscriptionEngine engine, ObjectProvider<EntityNames> names,
 			ObjectProvider<EventLog> logs, ObjectProvider<RealtimePublishPolicy<?>> policies) {
-		return new EventPublisher(engine,
-				new NamedEntities(new RealtimeTableScanner(names.orderedStream().toList())),
+		return new EventPublisher(engine, new NamedEntities(new RealtimeTableScanner(names.orderedStream().toList())),
 				EventLogs.of(logs.orderedStream().toList()), policies.orderedStream().toList());
 	}
 

@@ -45,7 +45,8 @@ class SocketConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	RealtimeConnections kalamRealtimeConnections(WebSocketSettings settings, SubscriptionEngine engine,
-			ClientEvents events, TokenDecoder decoder, RealtimeUserConverter converter, ObjectProvider<ConnectionListener> listener) {
+			ClientEvents events, TokenDecoder decoder, RealtimeUserConverter converter,
+			ObjectProvider<ConnectionListener> listener) {
 		return new RealtimeConnections(settings, engine, events, decoder.decoder(), converter, Clock.systemUTC(),
 				listener.getIfAvailable(() -> ConnectionListener.NONE));
 	}
