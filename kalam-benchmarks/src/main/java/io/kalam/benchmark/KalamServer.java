@@ -1,6 +1,5 @@
 package io.kalam.benchmark;
 
-import io.kalam.operations.ClientEvents;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -20,6 +19,7 @@ import io.kalam.event.EventStore;
 import io.kalam.journal.ChangeJournal;
 import io.kalam.journal.rocksdb.RocksJournal;
 import io.kalam.journal.rocksdb.RocksJournalSettings;
+import io.kalam.operations.ClientEvents;
 import io.kalam.partition.RealtimeTables;
 import io.kalam.pipeline.OnSlotLost;
 import io.kalam.pipeline.PipelineListener;

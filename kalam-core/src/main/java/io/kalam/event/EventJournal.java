@@ -119,7 +119,9 @@ public final class EventJournal implements ChangeJournal {
 
 	@Override
 	public void purge(Collection<Partition> partitions) {
-		this.events.purge(partitions.stream().filter(this::isOfEvents).toList());
+		List<Partition> ofEvents = partitions.stream().filter(this::isOfEvents).toList();
+		this.store.purge(ofEvents);
+		this.events.purge(ofEvents);
 		this.tables.purge(partitions.stream().filter((partition) -> !isOfEvents(partition)).toList());
 	}
 

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -244,6 +245,26 @@ public final class EventStore {
 			this.living.clear();
 			this.unpublished = null;
 			this.earliestEnd = LivingEvents.NEVER;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Forgets the events of some partitions, without a word: their readers are told
+	 * otherwise.
+	 * @param partitions the partitions
+	 */
+	void purge(Collection<Partition> partitions) {
+		this.lock.lock();
+		try {
+			for (Partition partition : partitions) {
+				LivingEvents events = this.living.get(partition.table());
+				if (events != null) {
+					events.purge(partition);
+				}
+			}
 		}
 		finally {
 			this.lock.unlock();

@@ -115,8 +115,14 @@ final class LivingEvents {
 		return rows;
 	}
 
-	int size() {
-		return this.events.size();
+	/**
+	 * Forgets what lives in a partition.
+	 */
+	void purge(Partition partition) {
+		Set<List<String>> keys = this.partitions.remove(partition);
+		if (keys != null) {
+			keys.forEach(this.events::remove);
+		}
 	}
 
 	private void remove(List<String> key, List<Change> changes) {

@@ -5,6 +5,7 @@ import java.util.Set;
 import io.kalam.RealtimeTableType;
 import io.kalam.catalog.RequiredTable;
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.util.Assert;
 
 /**

@@ -13,8 +13,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-import io.kalam.operations.ClientEvents;
 import io.kalam.access.RealtimeUser;
+import io.kalam.operations.ClientEvents;
 import io.kalam.pipeline.PipelineStatus;
 import io.kalam.protocol.ClientMessageReader;
 import io.kalam.subscription.SubscriptionSessions;

@@ -1,9 +1,14 @@
 package io.kalam.event;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
+import io.kalam.catalog.Lsn;
+import io.kalam.change.Change;
+import io.kalam.change.CommittedTransaction;
 import io.kalam.journal.ChangeJournal;
 import io.kalam.journal.JournalHistoryContract;
 import io.kalam.journal.JournalPlace;
@@ -28,6 +33,8 @@ class EventJournalTests extends JournalHistoryContract {
 
 	private MemoryJournal ofTables;
 
+	private EventStore store;
+
 	@Override
 	protected ChangeJournal open(long maxBytes, Duration maxAge, Clock clock, Sequence position) {
 		RealtimeTables tables = new RealtimeTables();
@@ -35,8 +42,8 @@ class EventJournalTests extends JournalHistoryContract {
 			.table(TestStreams.define(Chat.class, "chats", List.of("id"), "owner", Duration.ofSeconds(1), 1));
 		tables.replace(List.of(stream));
 		this.ofTables = new MemoryJournal(maxBytes, maxAge, clock, position);
-		return new EventJournal(this.ofTables, new MemoryJournal(maxBytes, maxAge, clock, position),
-				new EventStore(tables, clock, () -> position));
+		this.store = new EventStore(tables, clock, () -> position);
+		return new EventJournal(this.ofTables, new MemoryJournal(maxBytes, maxAge, clock, position), this.store);
 	}
 
 	@Override
@@ -66,6 +73,24 @@ class EventJournalTests extends JournalHistoryContract {
 		this.journal.purge(List.of(CHATS));
 		assertThat(this.journal.serves(CHATS, new Sequence(10))).isFalse();
 		assertThat(this.journal.serves(ANN, new Sequence(10))).isTrue();
+	}
+
+	@Test
+	void forgetsLivingEventsWithTheirHistory() {
+		List<RoutedTransaction> published = new ArrayList<>();
+		Change.Message told = new Change.Message(TestTransactions.CHATS.name(),
+				"{\"put\":{\"id\":\"1\",\"owner\":\"ann\"}}".getBytes(StandardCharsets.UTF_8));
+		this.store.apply(new CommittedTransaction(new Lsn(20), 1, this.clock.instant(), List.of(told)),
+				(transaction) -> published.add(TestTransactions.transaction(20)));
+		assertThat(this.store.read(CHATS).rows()).hasSize(1);
+		this.journal.purge(List.of(TestTransactions.partition(TestTransactions.CHATS, "bob"), ANN));
+		assertThat(this.store.read(CHATS).rows()).hasSize(1);
+		this.journal.purge(List.of(CHATS));
+		assertThat(this.store.read(CHATS).rows()).isEmpty();
+		assertThat(this.store.untilDue()).isNotNull();
+		this.clock.advance(Duration.ofSeconds(1));
+		this.store.expire(new Lsn(30), (transaction) -> published.add(TestTransactions.transaction(30)));
+		assertThat(published).hasSize(1);
 	}
 
 	@Test

@@ -134,6 +134,30 @@ class LiveEventsIntegrationTests {
 	}
 
 	@Test
+	void needNoTable() {
+		dropSlot();
+		this.engine = new TestEngine(TestPostgres.createDatabase(),
+				TestStreams.define(Word.class, "words", List.of(), "recipient", LONG, 1000));
+		this.engine.start();
+		this.operations = new LiveOperations((SubscriptionEngine) this.engine.sessions(),
+				this.engine.pipeline()::heartbeat, MAPPING, (prefix, content) -> Mono.fromRunnable(() -> {
+					try (Connection connection = this.engine.postgres().connect()) {
+						write(connection, prefix, content);
+					}
+					catch (SQLException ex) {
+						throw new IllegalStateException(ex);
+					}
+				}));
+		this.engine.pipeline().listen(this.operations::follow);
+		try (StreamProbe<RealtimeEvent<Word>> bob = StreamProbe
+			.of(this.operations.live(Word.class, RealtimeOptions.owner("bob"), "SELECT * FROM words"))) {
+			assertThat(bob.next()).isEqualTo(new SnapshotEnd<>());
+			emit(new Word("bob", "hello"));
+			assertThat(((Inserted<Word>) bob.until(Inserted.class)).row().text()).isEqualTo("hello");
+		}
+	}
+
+	@Test
 	void keepAllKindsOfValues() {
 		Typing whole = new Typing("bob", "kitchen", "ann", 7, 1.5, true, Instant.parse("2026-01-02T03:04:05.123456Z"),
 				new Detail("a", List.of(1, 2)), new byte[] { 1, 2 }, Mood.GOOD);

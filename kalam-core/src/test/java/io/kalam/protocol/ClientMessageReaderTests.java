@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -174,6 +175,10 @@ class ClientMessageReaderTests {
 		messages.put("client-next-batch", new ClientMessage.NextBatch("tickets"));
 		messages.put("client-unsubscribe", new ClientMessage.Unsubscribe("tickets"));
 		messages.put("client-ping", new ClientMessage.Ping());
+		messages.put("client-publish", new ClientMessage.Publish("p1", "typing",
+				JsonMapper.shared().createObjectNode().put("room", "kitchen").put("strength", 7), false));
+		messages.put("client-publish-remove", new ClientMessage.Publish(null, "typing",
+				JsonMapper.shared().createObjectNode().put("room", "kitchen"), true));
 		return messages;
 	}
 

@@ -157,6 +157,9 @@ class ServerFramesTests {
 				"There is no realtime table 'tickets' that you may read."));
 		frames.put("server-error-without-subscription", FRAMES.error(ProtocolError.AUTH_REQUIRED, null,
 				"Send {\"type\":\"authenticate\",\"method\":\"jwt\",\"token\":…} first."));
+		frames.put("server-published", FRAMES.published("p1"));
+		frames.put("server-error-publish",
+				FRAMES.publishError(ErrorCode.UNAUTHORIZED.name(), "p1", "You may not tell this event"));
 		subscriptions(frames);
 		changes(frames);
 		transactions(frames);

@@ -1,6 +1,5 @@
 package io.kalam.websocket;
 
-import io.kalam.operations.ClientEvents;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
+import io.kalam.operations.ClientEvents;
 import io.kalam.protocol.CloseReason;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;

@@ -1,6 +1,5 @@
 package io.kalam.websocket;
 
-import io.kalam.operations.ClientEvents;
 import java.net.http.HttpRequest;
 import java.time.Clock;
 import java.time.Duration;
@@ -8,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 
 import io.kalam.catalog.PostgresSettings;
+import io.kalam.operations.ClientEvents;
 import io.kalam.subscription.SessionStatus;
 import io.kalam.subscription.SubscriptionEngine;
 import io.kalam.testing.EventStreamClient;

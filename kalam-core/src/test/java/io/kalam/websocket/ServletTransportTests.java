@@ -1,6 +1,5 @@
 package io.kalam.websocket;
 
-import io.kalam.operations.ClientEvents;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
@@ -10,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 
+import io.kalam.operations.ClientEvents;
 import io.kalam.protocol.Events;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;

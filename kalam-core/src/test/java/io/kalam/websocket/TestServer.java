@@ -1,6 +1,5 @@
 package io.kalam.websocket;
 
-import io.kalam.operations.ClientEvents;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
@@ -8,6 +7,7 @@ import java.time.Instant;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.kalam.operations.ClientEvents;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
 import org.slf4j.LoggerFactory;

@@ -1,8 +1,8 @@
 package io.kalam.boot;
 
-import io.kalam.operations.ClientEvents;
 import java.time.Clock;
 
+import io.kalam.operations.ClientEvents;
 import io.kalam.pipeline.RealtimePipeline;
 import io.kalam.subscription.SubscriptionEngine;
 import io.kalam.websocket.ConnectionListener;
