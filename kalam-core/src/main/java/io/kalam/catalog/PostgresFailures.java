@@ -1,6 +1,5 @@
 package io.kalam.catalog;
 
-import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -22,7 +21,8 @@ public final class PostgresFailures {
 	 * @return a {@link DatabaseUnavailableException} or a {@link StartupCheckException}
 	 */
 	public static RuntimeException connecting(SQLException ex, PostgresSettings settings) {
-		Finding finding = finding(ex, settings);
+		Finding ofCertificates = CertificateFailures.finding(ex, settings);
+		Finding finding = (ofCertificates != null) ? ofCertificates : finding(ex, settings);
 		if (finding != null) {
 			return new StartupCheckException(List.of(finding), ex);
 		}
@@ -56,14 +56,6 @@ public final class PostgresFailures {
 	}
 
 	private static @Nullable Finding other(SQLException ex, PostgresSettings settings) {
-		for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
-			if (cause instanceof GeneralSecurityException) {
-				return new Finding("The server's certificate is refused (" + settings + "): " + text(ex),
-						"Have it checked against the authority that signed it: kalam.postgres.ssl.bundle=NAME with "
-								+ "spring.ssl.bundle.pem.NAME.truststore.certificate=<its certificate>, or the "
-								+ "connection's sslrootcert (kalam.postgres.properties.sslrootcert) with its file.");
-			}
-		}
 		if (FailureKind.of(ex) == FailureKind.PASSING) {
 			return null;
 		}

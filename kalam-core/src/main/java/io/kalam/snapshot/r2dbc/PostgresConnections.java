@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import io.kalam.catalog.PostgresSettings;
+import io.netty.handler.ssl.SslContextBuilder;
 import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
 import io.r2dbc.postgresql.client.SSLMode;
@@ -30,7 +31,9 @@ final class PostgresConnections {
 			.tcpKeepAlive(true)
 			.preparedStatementCacheQueries(0);
 		Map<String, String> properties = postgres.properties();
-		builder.sslMode(sslMode(properties));
+		SSLMode mode = sslMode(properties);
+		builder.sslMode(mode);
+		builder.sslContextBuilderCustomizer((context) -> named(context, mode));
 		set(properties, "sslrootcert", builder::sslRootCert);
 		set(properties, "sslcert", builder::sslCert);
 		set(properties, "sslkey", builder::sslKey);
@@ -42,6 +45,13 @@ final class PostgresConnections {
 		String ssl = properties.get("ssl");
 		boolean required = ssl != null && (ssl.isEmpty() || Boolean.parseBoolean(ssl));
 		return SSLMode.fromValue(properties.getOrDefault("sslmode", required ? "verify-full" : "prefer"));
+	}
+
+	/**
+	 * Netty looks at the server's name whenever nobody has said that it should not.
+	 */
+	private static SslContextBuilder named(SslContextBuilder context, SSLMode mode) {
+		return mode.verifyPeerName() ? context : context.endpointIdentificationAlgorithm(null);
 	}
 
 	private static void set(Map<String, String> properties, String name, Consumer<String> setter) {
