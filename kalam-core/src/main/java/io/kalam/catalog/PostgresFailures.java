@@ -35,7 +35,8 @@ public final class PostgresFailures {
 		String state = (ex.getSQLState() != null) ? ex.getSQLState() : "";
 		return switch (state) {
 			case "28P01" -> new Finding("Postgres refuses the password of role " + role + " (" + settings + ").",
-					"ALTER ROLE " + role + " LOGIN PASSWORD '…'; or give the application the right password.");
+					"ALTER ROLE " + role + " LOGIN PASSWORD '…'; or, if there is no such role, CREATE ROLE " + role
+							+ " LOGIN REPLICATION PASSWORD '…'; or give the application the right password.");
 			case "3D000" -> new Finding("There is no database " + database + " (" + settings + ").",
 					"CREATE DATABASE " + database + "; or give the application the right name.");
 			case "42501" -> new Finding("Role " + role + " may not connect to " + database + ": " + text(ex) + ".",

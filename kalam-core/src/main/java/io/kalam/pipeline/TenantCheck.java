@@ -4,6 +4,7 @@ import io.kalam.catalog.CheckedTable;
 import io.kalam.catalog.Collation;
 import io.kalam.catalog.Column;
 import io.kalam.catalog.Finding;
+import io.kalam.catalog.TableName;
 import io.kalam.partition.LiveTable;
 import org.jspecify.annotations.Nullable;
 
@@ -30,14 +31,15 @@ final class TenantCheck {
 					"Table " + what + " has no column " + live.definition().tenant() + ", which is to be the tenant.",
 					"@RealtimeTable(tenant = …) with one of "
 							+ live.rowType().table().columns().stream().map(Column::name).toList() + "; or ALTER TABLE "
-							+ live.name().toSql() + " ADD COLUMN " + live.definition().tenant() + " text NOT NULL;");
+							+ live.name().toSql() + " ADD COLUMN "
+							+ TableName.quote(String.valueOf(live.definition().tenant())) + " text;");
 		}
 		Collation collation = tenant.collation();
 		if (collation != null && !collation.deterministic()) {
 			return new Finding(
 					"The tenant column " + tenant.name() + " of table " + what + " has the nondeterministic collation "
 							+ collation.name() + ": different tenants could be equal.",
-					"ALTER TABLE " + live.name().toSql() + " ALTER COLUMN " + tenant.name()
+					"ALTER TABLE " + live.name().toSql() + " ALTER COLUMN " + TableName.quote(tenant.name())
 							+ " TYPE text COLLATE \"C\";");
 		}
 		if (!live.rowType().codec(tenant).identifying()) {

@@ -1,10 +1,12 @@
 package io.kalam.catalog;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
@@ -61,8 +63,21 @@ class ConnectionChecksIntegrationTests {
 		assertThat(failure(checks.as("app", "wr0ng"))).singleElement().satisfies((finding) -> {
 			assertThat(finding.problem()).startsWith("Postgres refuses the password of role app (app@127.0.0.1:");
 			assertThat(finding.remedy()).startsWith("ALTER ROLE app LOGIN PASSWORD '…';");
+			checks.mend(new Finding(finding.problem(), finding.remedy().replace("…", "wr0ng")));
 		});
+		assertThat(failure(checks.as("app", "wr0ng"))).isEmpty();
+		checks.execute("ALTER ROLE app PASSWORD '" + SECRET + "'");
 		assertThat(failure(checks.as("app", SECRET))).isEmpty();
+	}
+
+	@Test
+	void aRoleThatIsNotThere() {
+		addToAccessList("host all app_2 all scram-sha-256");
+		Awaitility.await().until(() -> createRole().contains("; or give"));
+		checks.execute(createRole().replaceAll("(CREATE ROLE [^;]*;).*", "$1").replace("…", SECRET));
+		assertThat(failure(checks.as("app_2", SECRET))).extracting(Finding::problem)
+			.noneMatch((problem) -> problem.contains("password"));
+		checks.execute("DROP ROLE app_2");
 	}
 
 	@Test
@@ -77,7 +92,12 @@ class ConnectionChecksIntegrationTests {
 			assertThat(finding.problem()).startsWith("Postgres doesn't let role nobody in");
 			assertThat(finding.remedy()).contains("pg_hba.conf (host postgres nobody ")
 				.contains("SELECT pg_reload_conf();");
+			String line = finding.remedy().replaceAll(".*pg_hba.conf \\((.*)\\) and.*", "$1");
+			addToAccessList(line.replace("<our address>", "127.0.0.1/32"));
 		});
+		Awaitility.await()
+			.until(() -> failure(checks.as("nobody", SECRET)).stream()
+				.noneMatch((finding) -> finding.remedy().contains("pg_hba.conf")));
 	}
 
 	@Test
@@ -156,7 +176,12 @@ class ConnectionChecksIntegrationTests {
 					+ "don't drop a slot that is not ours.");
 			assertThat(finding.remedy()).isEqualTo("ALTER SYSTEM SET max_replication_slots = 6; then restart the "
 					+ "server; or, if nobody needs it any more, SELECT pg_drop_replication_slot('standby_1');");
+			checks.execute(finding.remedy().split("; then")[0]);
 		});
+		assertThat(TestRows.texts(checks.settings(),
+				"SELECT setting FROM pg_file_settings WHERE name = 'max_replication_slots'"))
+			.containsExactly("6");
+		checks.execute("ALTER SYSTEM RESET max_replication_slots");
 		assertThat(TestRows.texts(checks.settings(), "SELECT slot_name FROM pg_replication_slots"))
 			.containsExactly("standby_1");
 		checks.execute("SELECT pg_drop_replication_slot('standby_1')");
@@ -227,6 +252,26 @@ class ConnectionChecksIntegrationTests {
 				.texts(checks.settings(), "SELECT 1 FROM pg_stat_activity WHERE backend_type = 'walsender'")
 				.isEmpty());
 		checks.execute("SELECT pg_drop_replication_slot('" + slot + "')");
+	}
+
+	/**
+	 * What is to be typed if there is no such role, and what else may be done.
+	 */
+	private static String createRole() {
+		String remedy = failure(checks.as("app_2", SECRET)).get(0).remedy();
+		assertThat(remedy).contains("CREATE ROLE app_2 LOGIN REPLICATION PASSWORD '…';");
+		return remedy.substring(remedy.indexOf("CREATE ROLE"));
+	}
+
+	private static void addToAccessList(String line) {
+		try {
+			Path access = Path.of(TestRows.texts(checks.settings(), "SHOW hba_file").get(0));
+			Files.writeString(access, line + '\n', StandardOpenOption.APPEND);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		checks.execute("SELECT pg_reload_conf();");
 	}
 
 	private static List<Finding> failure(Checks checks) {

@@ -140,7 +140,7 @@ class TenantIntegrationTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			nothing | has no column nothing | ADD COLUMN nothing text NOT NULL
+			nothing | has no column nothing | ADD COLUMN "nothing" text;
 			price | whose equal values can be written in several ways | uuid
 			""")
 	void whatCanNotBeATenantIsRefused(String column, String problem, String remedy) {
@@ -153,6 +153,27 @@ class TenantIntegrationTests {
 					assertThat(finding.remedy()).contains(remedy);
 				}));
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Lacking", "Same" })
+	void whatIsToBeTypedCures(String column) {
+		PostgresSettings other = TestPostgres.createDatabase();
+		TestPostgres.execute(other,
+				"CREATE COLLATION same (provider = icu, locale = 'und-u-ks-level2', deterministic = false)",
+				"CREATE TABLE \"Notes\" (id int8 PRIMARY KEY, \"Same\" text COLLATE same)",
+				"INSERT INTO \"Notes\" VALUES (1, 'a')");
+		try (TestEngine refused = new TestEngine(other, tenanted("Notes", null, column))) {
+			assertThatExceptionOfType(StartupCheckException.class).isThrownBy(refused.pipeline()::start)
+				.satisfies((ex) -> TestPostgres.execute(other, statement(ex.findings().get(0).remedy())));
+		}
+		try (TestEngine cured = new TestEngine(other, tenanted("Notes", null, column))) {
+			cured.start();
+		}
+	}
+
+	private static String statement(String remedy) {
+		return remedy.substring(remedy.indexOf("ALTER TABLE"));
 	}
 
 }

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.Set;
 
 import io.kalam.capture.CaptureException;
+import io.kalam.catalog.TableName;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,8 +46,8 @@ final class CaptureFailures {
 		String slot = this.settings.slot();
 		return switch (state) {
 			case SqlState.UNKNOWN_DATABASE -> permanent("the database does not exist; create it or name another", ex);
-			case SqlState.INSUFFICIENT_PRIVILEGE -> permanent(
-					"the login lacks a privilege: ALTER ROLE " + this.settings.postgres().user() + " REPLICATION", ex);
+			case SqlState.INSUFFICIENT_PRIVILEGE -> permanent("the login lacks a privilege: ALTER ROLE "
+					+ TableName.quote(this.settings.postgres().user()) + " REPLICATION;", ex);
 			case SqlState.UNDEFINED_OBJECT ->
 				permanent("slot " + slot + " or publication " + this.settings.publication() + " does not exist", ex);
 			case SqlState.NOT_IN_PREREQUISITE_STATE, SqlState.UNDEFINED_FILE ->

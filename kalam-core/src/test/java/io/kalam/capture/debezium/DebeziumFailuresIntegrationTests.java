@@ -90,12 +90,18 @@ class DebeziumFailuresIntegrationTests {
 	void aMissingPrivilegeIsAPermanentFailure() {
 		try (CaptureFixture fixture = new CaptureFixture(TABLE)) {
 			fixture.know("items");
-			fixture.execute("CREATE ROLE plain LOGIN PASSWORD 'plain'");
-			CaptureException failure = failure(fixture,
-					fixture.settings(with(fixture.postgres, "plain", "plain"), Map.of()));
+			fixture.execute("CREATE ROLE \"plain-role\" LOGIN PASSWORD 'plain'");
+			DebeziumSettings settings = fixture.settings(with(fixture.postgres, "plain-role", "plain"), Map.of());
+			CaptureException failure = failure(fixture, settings);
 			assertThat(failure.isPermanent()).isTrue();
-			assertThat(failure).hasMessageContaining("ALTER ROLE plain REPLICATION");
-			fixture.execute("DROP ROLE plain");
+			assertThat(failure).hasMessageContaining("ALTER ROLE \"plain-role\" REPLICATION;");
+			fixture.execute(String.valueOf(failure.getMessage()).replaceAll(".*(ALTER ROLE .*;).*", "$1"));
+			Recorder cured = new Recorder();
+			DebeziumChangeSource source = fixture.source(settings);
+			source.start(fixture.confirmed(), cured);
+			cured.awaitStreaming();
+			source.stop();
+			fixture.execute("DROP ROLE \"plain-role\"");
 		}
 	}
 
