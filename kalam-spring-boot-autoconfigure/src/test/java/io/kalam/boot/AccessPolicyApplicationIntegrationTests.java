@@ -15,9 +15,11 @@ import io.kalam.access.RealtimeUser;
 import io.kalam.catalog.PostgresSettings;
 import io.kalam.operations.RealtimeSecurity;
 import io.kalam.postgres.embedded.EmbeddedPostgresServer;
+import io.kalam.testing.EventStreamClient;
 import io.kalam.testing.RealtimeTestSocket;
 import io.kalam.testing.TestPostgres;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +92,39 @@ class AccessPolicyApplicationIntegrationTests {
 			alice.subscribe("again", ALL);
 			assertThat(alice.await("error").path("code").asString()).isEqualTo("NOT_FOUND");
 		}
+	}
+
+	@Test
+	void anEventStreamIsDecidedAboutTooAndAgain() {
+		try (RunningApplication application = RunningApplication.startOperatedWith(Policies.class, this.settings)) {
+			String before;
+			try (EventStreamClient alice = stream(application, null)) {
+				assertThat(titles(alice)).containsExactlyInAnyOrder("a", "c");
+				before = alice.place();
+				execute("UPDATE tickets SET title = 'd' WHERE id = 2", "UPDATE tickets SET title = 'c' WHERE id = 2");
+				assertThat(alice.until("transaction").at("/changes/0/row/title").asString()).isEqualTo("c");
+				execute("DELETE FROM grants WHERE title = 'a'");
+				application.bean(RealtimeSecurity.class).reevaluateAll().orTimeout(60, TimeUnit.SECONDS).join();
+				assertThat(alice.until("reset").path("purge").asBoolean()).isTrue();
+				assertThat(titles(alice)).containsExactly("c", "c");
+			}
+			try (EventStreamClient alice = stream(application, before)) {
+				assertThat(alice.until("reset").path("reason").asString()).isEqualTo("expired");
+				assertThat(titles(alice)).containsExactly("c", "c");
+			}
+			execute("DELETE FROM grants");
+			try (EventStreamClient alice = stream(application, before)) {
+				assertThat(alice.until("error").path("code").asString()).isEqualTo("NOT_FOUND");
+			}
+		}
+	}
+
+	private static EventStreamClient stream(RunningApplication application, @Nullable String place) {
+		return EventStreamClient.open(application.socket().getPort(), "alice", ALL, place).reading();
+	}
+
+	private static List<String> titles(EventStreamClient stream) {
+		return stream.until("initial_data_batch").path("rows").findValuesAsString("title");
 	}
 
 	private void execute(String... statements) {

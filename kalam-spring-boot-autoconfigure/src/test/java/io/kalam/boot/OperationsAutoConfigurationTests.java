@@ -1,6 +1,7 @@
 package io.kalam.boot;
 
 import java.nio.file.Path;
+import java.security.Principal;
 
 import io.kalam.boot.actuate.KalamEndpoint;
 import io.kalam.boot.actuate.KalamEndpointAutoConfiguration;
@@ -13,11 +14,15 @@ import io.kalam.websocket.ConnectionListener;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -92,6 +97,25 @@ class OperationsAutoConfigurationTests {
 			.run((context) -> assertThat(context).doesNotHaveBean(KalamEndpoint.class));
 	}
 
+	@ParameterizedTest
+	@CsvSource({ ", , , false", ", ADMIN, ADMIN, false", "never, , ADMIN, false", "when-authorized, , , false",
+			"when-authorized, , USER, true", "when-authorized, ADMIN, USER, false",
+			"when-authorized, ADMIN, ADMIN, true", "always, ADMIN, , true" })
+	void namesAreShownToWhoeverMaySeeThem(@Nullable String when, @Nullable String wanted, @Nullable String role,
+			boolean shown) {
+		ReactiveWebApplicationContextRunner exposed = this.runner
+			.withPropertyValues("management.endpoints.web.exposure.include=kalam");
+		ReactiveWebApplicationContextRunner configured = (when != null)
+				? exposed.withPropertyValues("management.endpoint.kalam.show-values=" + when) : exposed;
+		((wanted != null) ? configured.withPropertyValues("management.endpoint.kalam.roles=" + wanted) : configured)
+			.run((context) -> {
+				Object explanation = context.getBean(KalamEndpoint.class)
+					.section(new Caller(role), "explain", "nothing", "1", "alice")
+					.getBody();
+				assertThat(explanation.toString().contains("alice")).isEqualTo(shown);
+			});
+	}
+
 	@Test
 	void thereIsNoEndpointWithoutTheActuator() {
 		this.runner.withClassLoader(new FilteredClassLoader(ConditionalOnAvailableEndpoint.class))
@@ -125,6 +149,25 @@ class OperationsAutoConfigurationTests {
 		@Bean
 		ReactiveJwtDecoder decoder() {
 			return (token) -> Mono.empty();
+		}
+
+	}
+
+	/**
+	 * Somebody who calls the endpoint.
+	 *
+	 * @param role the role, {@code null} if the caller is not authenticated
+	 */
+	private record Caller(@Nullable String role) implements SecurityContext {
+
+		@Override
+		public @Nullable Principal getPrincipal() {
+			return (this.role != null) ? () -> "caller" : null;
+		}
+
+		@Override
+		public boolean isUserInRole(String wanted) {
+			return wanted.equals(this.role);
 		}
 
 	}
