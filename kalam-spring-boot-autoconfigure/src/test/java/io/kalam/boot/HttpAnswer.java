@@ -1,10 +1,10 @@
 package io.kalam.boot;
 
-import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,21 +18,18 @@ import tools.jackson.databind.json.JsonMapper;
 record HttpAnswer(int status, JsonNode body) {
 
 	static HttpAnswer to(HttpRequest.Builder request) {
-		try {
-			HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-			HttpResponse<String> response = client.send(request.timeout(Duration.ofSeconds(60)).build(),
-					HttpResponse.BodyHandlers.ofString());
-			JsonMapper json = JsonMapper.shared();
-			return new HttpAnswer(response.statusCode(),
-					response.body().startsWith("{") ? json.readTree(response.body()) : json.missingNode());
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException(ex);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException(ex);
-		}
+		HttpResponse<String> response = send(request).join();
+		JsonMapper json = JsonMapper.shared();
+		return new HttpAnswer(response.statusCode(),
+				response.body().startsWith("{") ? json.readTree(response.body()) : json.missingNode());
+	}
+
+	/**
+	 * The whole answer, when it has ended.
+	 */
+	static CompletableFuture<HttpResponse<String>> send(HttpRequest.Builder request) {
+		HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+		return client.sendAsync(request.timeout(Duration.ofSeconds(60)).build(), HttpResponse.BodyHandlers.ofString());
 	}
 
 }

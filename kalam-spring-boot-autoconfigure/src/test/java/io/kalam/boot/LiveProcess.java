@@ -7,7 +7,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 import io.kalam.boot.live.LiveApplication;
@@ -23,21 +25,36 @@ public final class LiveProcess implements AutoCloseable {
 
 	private static final String PORT = "Listening on port ";
 
-	private static final int PATIENCE = 60;
+	private static final int PATIENCE = 180;
 
 	private final Process process;
 
+	private final Thread reader;
+
 	private final CompletableFuture<String> port = new CompletableFuture<>();
+
+	private final Queue<String> output = new ConcurrentLinkedQueue<>();
 
 	private LiveProcess(Process process) {
 		this.process = process;
-		new Thread(this::read, "live-process").start();
+		this.reader = new Thread(this::read, "live-process");
+		this.reader.start();
 	}
 
 	static LiveProcess start(PostgresSettings postgres, String... properties) {
+		return start(LiveProcess.class, List.of(), postgres, properties);
+	}
+
+	/**
+	 * Starts another main class, which {@linkplain #run runs} an application, with
+	 * options for its virtual machine.
+	 */
+	static LiveProcess start(Class<?> main, List<String> options, PostgresSettings postgres, String... properties) {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", "-cp",
-						System.getProperty("java.class.path"), LiveProcess.class.getName()));
+						System.getProperty("java.class.path")));
+		command.addAll(options);
+		command.add(main.getName());
 		command.addAll(RunningApplication.properties(postgres, properties));
 		try {
 			LiveProcess started = new LiveProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
@@ -49,14 +66,15 @@ public final class LiveProcess implements AutoCloseable {
 		}
 	}
 
+	public static void main(String[] properties) throws IOException {
+		run(properties, LiveApplication.class, RunningApplication.Kalam.class);
+	}
+
 	/**
 	 * Ends when its parent does, whose end of the pipe is closed then.
 	 */
-	public static void main(String[] properties) throws IOException {
-		ConfigurableApplicationContext context = new SpringApplicationBuilder(LiveApplication.class,
-				RunningApplication.Kalam.class)
-			.properties(properties)
-			.run();
+	static void run(String[] properties, Class<?>... sources) throws IOException {
+		ConfigurableApplicationContext context = new SpringApplicationBuilder(sources).properties(properties).run();
 		System.out.println(PORT + context.getEnvironment().getProperty("local.server.port"));
 		if (System.in.read() < 0) {
 			Runtime.getRuntime().halt(1);
@@ -67,10 +85,12 @@ public final class LiveProcess implements AutoCloseable {
 		try (BufferedReader reader = this.process.inputReader()) {
 			for (String line = reader.readLine(); line != null; line = reader.readLine()) {
 				System.out.println(this.process.pid() + " | " + line);
+				this.output.add(line);
 				if (line.startsWith(PORT)) {
 					this.port.complete(line.substring(PORT.length()));
 				}
 			}
+			this.port.completeExceptionally(new IllegalStateException("It ended before it listened"));
 		}
 		catch (IOException ex) {
 			this.port.completeExceptionally(ex);
@@ -99,6 +119,19 @@ public final class LiveProcess implements AutoCloseable {
 
 	void kill() {
 		signal("KILL");
+	}
+
+	/**
+	 * What it has printed behind a mark, line by line: all of it once it has ended.
+	 */
+	List<String> printed(String mark) throws InterruptedException {
+		if (!this.process.isAlive()) {
+			this.reader.join();
+		}
+		return this.output.stream()
+			.filter((line) -> line.startsWith(mark))
+			.map((line) -> line.substring(mark.length()))
+			.toList();
 	}
 
 	/**
