@@ -142,6 +142,17 @@ final class RunningApplication implements AutoCloseable {
 		return this.context.getBean(type);
 	}
 
+	<T> T bean(String name, Class<T> type) {
+		return this.context.getBean(name, type);
+	}
+
+	/**
+	 * Ends it before its time.
+	 */
+	void stop() {
+		this.context.close();
+	}
+
 	@Override
 	public void close() {
 		this.context.close();
