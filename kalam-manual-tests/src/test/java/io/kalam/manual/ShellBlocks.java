@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 final class ShellBlocks implements BlockCheck {
 
 	/** What the reader may be asked to have. */
-	private static final Set<String> COMMANDS = Set.of("./mvnw", "mvn", "java", "psql", "curl", "sed", "kubectl", "export",
-			"nginx", "npm", "pg_upgrade");
+	private static final Set<String> COMMANDS = Set.of("./mvnw", "mvn", "java", "psql", "curl", "sed", "kubectl",
+			"export", "nginx", "npm", "pg_upgrade");
 
 	private static final Pattern COMMAND = Pattern
 		.compile("(?:^|\\||&&|;|\\$\\()\\s*(?:[A-Z_]+=[^\\s(]*\\s+)*([\\w./-]+)(?![\\w./=-])");
