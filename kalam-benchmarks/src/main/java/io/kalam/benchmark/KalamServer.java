@@ -34,9 +34,11 @@ import io.kalam.subscription.SubscriptionEngine;
 import io.kalam.websocket.ConnectionListener;
 import io.kalam.websocket.JwtRealtimeUserConverter;
 import io.kalam.websocket.ReactorNettyUpgradeStrategy;
+import io.kalam.websocket.RealtimeAuthenticator;
 import io.kalam.websocket.RealtimeConnections;
 import io.kalam.websocket.RealtimeWebSocketEndpoint;
 import io.kalam.websocket.RealtimeWebSocketHandler;
+import io.kalam.websocket.TokenAuthenticator;
 import io.kalam.websocket.WebSocketSettings;
 import io.netty.channel.ChannelOption;
 import reactor.core.publisher.Flux;
@@ -121,15 +123,19 @@ public final class KalamServer {
 		WebSocketSettings settings = new WebSocketSettings("/v1/ws", List.of(), WebSocketSettings.Timing.defaults(),
 				new WebSocketSettings.Limits(limits.messageSize(), limits.messagesPerSecond(), limits.messageBurst(),
 						limits.subscriptions(), CONNECTIONS_PER_USER, limits.outboundBuffer()));
-		RealtimeConnections connections = new RealtimeConnections(settings, engine, ClientEvents.NONE, tokens(),
-				new JwtRealtimeUserConverter("sub", (jwt) -> Flux.empty(), Map.of()), Clock.systemUTC(),
-				ConnectionListener.NONE);
+		RealtimeConnections connections = new RealtimeConnections(settings, engine, ClientEvents.NONE,
+				authenticator(settings), Clock.systemUTC(), ConnectionListener.NONE);
 		RealtimeWebSocketEndpoint endpoint = new RealtimeWebSocketEndpoint(new RealtimeWebSocketHandler(connections),
 				settings, new ReactorNettyUpgradeStrategy(settings.limits().messageSize()));
 		return http.host("127.0.0.1")
 			.port(0)
 			.handle(new ReactorHttpHandlerAdapter(WebHttpHandlerBuilder.webHandler(endpoint).build()))
 			.bindNow(Duration.ofSeconds(10));
+	}
+
+	private static RealtimeAuthenticator authenticator(WebSocketSettings settings) {
+		return new TokenAuthenticator(tokens(), new JwtRealtimeUserConverter("sub", (jwt) -> Flux.empty(), Map.of()),
+				Clock.systemUTC(), settings.timing().clockSkew());
 	}
 
 	private static ReactiveJwtDecoder tokens() {

@@ -66,16 +66,21 @@ final class StreamListener implements ChangeSource.Listener {
 
 	private void publish(CommittedTransaction transaction) {
 		RoutedTransaction routed = this.router.route(transaction, this.generation);
-		long begun = System.nanoTime();
-		this.journal.append(List.of(routed));
-		tell(routed.changes().size(), begun);
-		this.hub.publish(routed);
+		publish(routed.changes().size(), () -> this.journal.append(List.of(routed)), () -> this.hub.publish(routed));
 	}
 
-	private void tell(int changes, long begun) {
-		if (changes > 0) {
-			this.listener.appended(changes, System.nanoTime() - begun);
+	private void publish(int changes, Runnable append, Runnable publish) {
+		if (changes == 0) {
+			append.run();
+			publish.run();
+			return;
 		}
+		this.listener.publishing(changes, () -> {
+			long begun = System.nanoTime();
+			append.run();
+			this.listener.appended(changes, System.nanoTime() - begun);
+			publish.run();
+		});
 	}
 
 	@Override
@@ -161,10 +166,9 @@ final class StreamListener implements ChangeSource.Listener {
 			stage(transaction.changes());
 			Sequence sequence = Sequence.of(StreamListener.this.generation, transaction.commit());
 			long xid = transaction.xid();
-			long begun = System.nanoTime();
-			this.staged.commit(sequence, xid, transaction.commitTime());
-			tell(this.size, begun);
-			StreamListener.this.hub.publish(new TransactionMark(sequence, xid), this.changed);
+			StreamListener.this.publish(this.size,
+					() -> this.staged.commit(sequence, xid, transaction.commitTime()),
+					() -> StreamListener.this.hub.publish(new TransactionMark(sequence, xid), this.changed));
 		}
 
 		@Override

@@ -15,6 +15,8 @@ final class StartAttempts {
 
 	private int count;
 
+	private ResumeListener resume = ResumeListener.NONE;
+
 	/**
 	 * Counts an attempt.
 	 * @return whether it may be made: a few times in a row, so that a table that never
@@ -29,6 +31,29 @@ final class StartAttempts {
 	 */
 	void succeeded() {
 		this.count = 0;
+	}
+
+	/**
+	 * A cursor is taken up.
+	 * @param listener is told how that goes on
+	 */
+	void resuming(ResumeListener listener) {
+		this.resume = listener;
+	}
+
+	void decided(ResumeOutcome outcome) {
+		this.resume.decided(outcome);
+		if (outcome != ResumeOutcome.CONTINUED) {
+			this.resume = ResumeListener.NONE;
+		}
+	}
+
+	/**
+	 * The subscription is live.
+	 */
+	void joined() {
+		this.resume.caughtUp();
+		this.resume = ResumeListener.NONE;
 	}
 
 	/**
@@ -51,6 +76,8 @@ final class StartAttempts {
 	 * Cancels what is under way. More work may follow.
 	 */
 	void cancel() {
+		this.resume.abandoned();
+		this.resume = ResumeListener.NONE;
 		this.work.dispose();
 		this.work = Disposables.composite();
 	}

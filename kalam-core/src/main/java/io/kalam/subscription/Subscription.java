@@ -176,6 +176,7 @@ final class Subscription {
 	void joined() {
 		this.catchUp = null;
 		this.stage = Stage.LIVE;
+		this.attempts.joined();
 	}
 
 	void nextBatch() {

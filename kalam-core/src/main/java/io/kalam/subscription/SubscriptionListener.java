@@ -1,5 +1,6 @@
 package io.kalam.subscription;
 
+import io.kalam.catalog.TableName;
 import io.kalam.subscription.SubscriptionEvent.Reset;
 
 /**
@@ -13,6 +14,15 @@ public interface SubscriptionListener {
 	 */
 	SubscriptionListener NONE = new SubscriptionListener() {
 	};
+
+	/**
+	 * A client has come back with a cursor.
+	 * @param table the table that it follows
+	 * @return is told how that goes on
+	 */
+	default ResumeListener resuming(TableName table) {
+		return ResumeListener.NONE;
+	}
 
 	/**
 	 * It has been decided about a client's cursor.

@@ -17,7 +17,6 @@ import io.kalam.snapshot.SnapshotRequest;
 import io.kalam.snapshot.TableChangedException;
 import io.kalam.snapshot.UnreadableValueException;
 import io.kalam.subscription.SubscriptionEvent.Acknowledged;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -45,9 +44,12 @@ final class SubscriptionStart {
 
 	private final SubscriptionEngine engine;
 
+	private final CursorCheck cursors;
+
 	SubscriptionStart(LiveSession session) {
 		this.session = session;
 		this.engine = session.engine();
+		this.cursors = new CursorCheck(this.engine);
 	}
 
 	/**
@@ -112,7 +114,7 @@ final class SubscriptionStart {
 			expired(subscription, ResumeOutcome.EXPIRED);
 			return;
 		}
-		this.engine.hub().listener().resumed(ResumeOutcome.CONTINUED);
+		decided(subscription, ResumeOutcome.CONTINUED);
 		acknowledge(subscription, true, false);
 		subscription.resume(cursor);
 	}
@@ -137,7 +139,7 @@ final class SubscriptionStart {
 	 * @param outcome why it is refused
 	 */
 	void expired(Subscription subscription, ResumeOutcome outcome) {
-		this.engine.hub().listener().resumed(outcome);
+		decided(subscription, outcome);
 		if (subscription.request().snapshotIfExpired()) {
 			snapshotNow(subscription);
 		}
@@ -146,30 +148,21 @@ final class SubscriptionStart {
 		}
 	}
 
+	private void decided(Subscription subscription, ResumeOutcome outcome) {
+		this.engine.hub().listener().resumed(outcome);
+		subscription.attempts().decided(outcome);
+	}
+
 	private void takeUp(Subscription subscription, String from) {
-		String epoch = subscription.request().epoch();
-		if (epoch != null && !epoch.equals(SubscriptionEpoch.of(this.engine.epoch().get(), subscription).value())) {
-			expired(subscription, ResumeOutcome.FOREIGN);
-			return;
-		}
-		Sequence cursor = parse(from);
-		Sequence head = this.engine.hub().head();
-		if (cursor == null || !cursor.generation().equals(head.generation())) {
-			expired(subscription, ResumeOutcome.FOREIGN);
-			return;
-		}
-		if (epoch == null && !isGoodBare(subscription.query().table(), cursor)) {
-			expired(subscription, ResumeOutcome.UNVOUCHED);
+		subscription.attempts()
+			.resuming(this.engine.hub().listener().resuming(subscription.query().table().name()));
+		Sequence cursor = CursorCheck.parse(from);
+		ResumeOutcome refusal = this.cursors.refusal(subscription, cursor);
+		if (cursor == null || refusal != null) {
+			expired(subscription, (refusal != null) ? refusal : ResumeOutcome.FOREIGN);
 			return;
 		}
 		subscription.awaitJournal(new Resumption(this, subscription, cursor));
-	}
-
-	/**
-	 * Without its epoch, nobody knows what could be read where policies decide that.
-	 */
-	private boolean isGoodBare(LiveTable table, Sequence cursor) {
-		return !this.engine.access().isGoverned(table) && this.engine.hub().vouchesFor(table.name(), cursor);
 	}
 
 	private void snapshotNow(Subscription subscription) {
@@ -288,15 +281,6 @@ final class SubscriptionStart {
 		}
 		catch (JournalExpiredException ex) {
 			tryAgain(subscription, this.engine.heartbeat(), ex);
-		}
-	}
-
-	private static @Nullable Sequence parse(String cursor) {
-		try {
-			return Sequence.parse(cursor);
-		}
-		catch (IllegalArgumentException ex) {
-			return null;
 		}
 	}
 

@@ -30,13 +30,13 @@ import org.slf4j.LoggerFactory;
  * @param listener is told what becomes of sockets
  */
 record ConnectionContext(WebSocketSettings settings, SubscriptionSessions sessions, ClientEvents events,
-		TokenAuthenticator authenticator, ConnectedUsers users, Executor executor, Clock clock, LongSupplier nanoTime,
+		RealtimeAuthenticator authenticator, ConnectedUsers users, Executor executor, Clock clock, LongSupplier nanoTime,
 		RandomGenerator random, ClientMessageReader reader, ServerFrames frames, ConnectionListener listener) {
 
 	private static final Logger logger = LoggerFactory.getLogger(Connection.class);
 
 	ConnectionContext(WebSocketSettings settings, SubscriptionSessions sessions, ClientEvents events,
-			TokenAuthenticator authenticator, Executor executor, Clock clock, LongSupplier nanoTime,
+			RealtimeAuthenticator authenticator, Executor executor, Clock clock, LongSupplier nanoTime,
 			RandomGenerator random, ConnectionListener listener) {
 		this(settings, sessions, events, authenticator, new ConnectedUsers(settings.limits().connectionsPerUser()),
 				executor, clock, nanoTime, random, new ClientMessageReader(settings.limits().messageSize()),

@@ -32,7 +32,7 @@ public interface ConnectionListener {
 	}
 
 	/**
-	 * A request for a socket was refused.
+	 * A request for a socket or an event stream was refused.
 	 * @param reason why
 	 */
 	default void refused(UpgradeRefusal reason) {

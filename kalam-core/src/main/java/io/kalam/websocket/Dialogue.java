@@ -232,7 +232,7 @@ final class Dialogue {
 		if (this.connection.isClosing()) {
 			return;
 		}
-		if (ex instanceof TokenAuthenticator.RefusedTokenException refused) {
+		if (ex instanceof RefusedTokenException refused) {
 			deny(refused.reason(), String.valueOf(ex.getMessage()));
 		}
 		else {

@@ -45,13 +45,18 @@ final class EventStreamPolicy {
 			return preflight();
 		}
 		if (!HttpMethod.GET.equals(method)) {
-			Refusal refusal = new Refusal(UpgradeRefusal.NO_UPGRADE, HttpStatus.METHOD_NOT_ALLOWED, "Send a GET.");
+			Refusal refusal = counted(UpgradeRefusal.METHOD, HttpStatus.METHOD_NOT_ALLOWED, "Send a GET.");
 			refusal.headers().set(HttpHeaders.ALLOW, "GET, OPTIONS");
 			return refusal;
 		}
 		Refusal refusal = this.policy.streamRefusal(headers, request);
 		return (refusal != null || request.bearer() != null) ? refusal
 				: unauthenticated(AuthenticationFailure.NO_TOKEN, "Send a token: Authorization: Bearer ….");
+	}
+
+	private Refusal counted(UpgradeRefusal reason, HttpStatus status, String message) {
+		this.connections.refused(reason);
+		return new Refusal(reason, status, message);
 	}
 
 	private static Refusal preflight() {
@@ -95,7 +100,7 @@ final class EventStreamPolicy {
 	Mono<RealtimeUser> authenticate(UpgradeRequest request) {
 		return this.connections.authenticate(String.valueOf(request.bearer()))
 			.onErrorMap(
-					(ex) -> new RefusedStreamException((ex instanceof TokenAuthenticator.RefusedTokenException refused)
+					(ex) -> new RefusedStreamException((ex instanceof RefusedTokenException refused)
 							? unauthenticated(refused.reason(), String.valueOf(ex.getMessage())) : undecided()));
 	}
 
@@ -128,7 +133,7 @@ final class EventStreamPolicy {
 		}
 		catch (ProtocolException ex) {
 			throw new RefusedStreamException(
-					new Refusal(UpgradeRefusal.NO_UPGRADE, HttpStatus.BAD_REQUEST, ex.getMessage()));
+					counted(UpgradeRefusal.MALFORMED, HttpStatus.BAD_REQUEST, ex.getMessage()));
 		}
 	}
 

@@ -21,7 +21,6 @@ import io.kalam.subscription.SubscriptionSessions;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.util.CustomizableThreadCreator;
 
 /**
@@ -55,21 +54,19 @@ public final class RealtimeConnections implements AutoCloseable {
 	 * @param settings how sockets are kept
 	 * @param sessions opens the sessions of authenticated clients
 	 * @param events tells the events of clients
-	 * @param decoder verifies tokens
-	 * @param converter makes users of verified tokens
+	 * @param authenticator finds out whose a token is
 	 * @param clock the time of day
 	 * @param listener is told what becomes of sockets
 	 */
 	public RealtimeConnections(WebSocketSettings settings, SubscriptionSessions sessions, ClientEvents events,
-			ReactiveJwtDecoder decoder, RealtimeUserConverter converter, Clock clock, ConnectionListener listener) {
+			RealtimeAuthenticator authenticator, Clock clock, ConnectionListener listener) {
 		int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
 		this.workers = new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
 				threads("kalam-websocket-"), new ThreadPoolExecutor.DiscardPolicy());
 		this.timer = new ScheduledThreadPoolExecutor(1, threads("kalam-websocket-timer-"),
 				new ThreadPoolExecutor.DiscardPolicy());
 		this.timer.setRemoveOnCancelPolicy(true);
-		this.context = new ConnectionContext(settings, sessions, events,
-				new TokenAuthenticator(decoder, converter, clock, settings.timing().clockSkew()), this.workers, clock,
+		this.context = new ConnectionContext(settings, sessions, events, authenticator, this.workers, clock,
 				System::nanoTime, new Random(), listener);
 		this.sweeping = this.timer.scheduleWithFixedDelay(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS,
 				TimeUnit.MILLISECONDS);

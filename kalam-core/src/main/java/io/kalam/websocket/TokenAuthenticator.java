@@ -14,7 +14,7 @@ import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 /**
  * Makes users of tokens.
  */
-final class TokenAuthenticator {
+public final class TokenAuthenticator implements RealtimeAuthenticator {
 
 	private final ReactiveJwtDecoder decoder;
 
@@ -24,20 +24,22 @@ final class TokenAuthenticator {
 
 	private final Duration clockSkew;
 
-	TokenAuthenticator(ReactiveJwtDecoder decoder, RealtimeUserConverter converter, Clock clock, Duration clockSkew) {
+	/**
+	 * An authenticator.
+	 * @param decoder verifies tokens
+	 * @param converter makes users of verified tokens
+	 * @param clock the time of day
+	 * @param clockSkew how long after its expiry a token is still good
+	 */
+	public TokenAuthenticator(ReactiveJwtDecoder decoder, RealtimeUserConverter converter, Clock clock, Duration clockSkew) {
 		this.decoder = decoder;
 		this.converter = converter;
 		this.clock = clock;
 		this.clockSkew = clockSkew;
 	}
 
-	/**
-	 * Authenticates. Bounded by the caller.
-	 * @param token the token
-	 * @return the user; {@link RefusedTokenException} if the token is not good, any other
-	 * error if that can't be told
-	 */
-	Mono<RealtimeUser> authenticate(String token) {
+	@Override
+	public Mono<RealtimeUser> authenticate(String token) {
 		return Mono.defer(() -> this.decoder.decode(token))
 			.onErrorMap(BadJwtException.class,
 					(ex) -> new RefusedTokenException(AuthenticationFailure.INVALID,
@@ -59,24 +61,6 @@ final class TokenAuthenticator {
 					(ex) -> new RefusedTokenException(AuthenticationFailure.NO_USER, String.valueOf(ex.getMessage())))
 			.switchIfEmpty(Mono
 				.error(() -> new RefusedTokenException(AuthenticationFailure.NO_USER, "The token names no user.")));
-	}
-
-	/**
-	 * A token is not good. The message is fit for the client and never holds the token.
-	 */
-	static final class RefusedTokenException extends RuntimeException {
-
-		private final AuthenticationFailure reason;
-
-		RefusedTokenException(AuthenticationFailure reason, String message) {
-			super(message, null, false, false);
-			this.reason = reason;
-		}
-
-		AuthenticationFailure reason() {
-			return this.reason;
-		}
-
 	}
 
 }

@@ -11,13 +11,13 @@ import reactor.core.Disposable;
  */
 final class TokenCheck {
 
-	private final TokenAuthenticator authenticator;
+	private final RealtimeAuthenticator authenticator;
 
 	private boolean pending;
 
 	private @Nullable Disposable attempt;
 
-	TokenCheck(TokenAuthenticator authenticator) {
+	TokenCheck(RealtimeAuthenticator authenticator) {
 		this.authenticator = authenticator;
 	}
 

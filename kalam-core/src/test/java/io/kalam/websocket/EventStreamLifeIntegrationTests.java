@@ -136,6 +136,7 @@ class EventStreamLifeIntegrationTests extends EventStreamServer {
 
 	@Test
 	void refusesWhatItCanNotServe() throws IOException {
+		this.told.told.clear();
 		int port = this.container.port();
 		HttpResponse<InputStream> anonymous = EventStreamClient
 			.send(HttpRequest.newBuilder(EventStreamClient.uri(port, "?sql=x")).build());
@@ -164,6 +165,9 @@ class EventStreamLifeIntegrationTests extends EventStreamServer {
 				.build());
 		assertThat(preflight.headers().firstValue("Access-Control-Allow-Headers"))
 			.hasValue("Authorization, Last-Event-ID");
+		assertThat(this.told.told).filteredOn(UpgradeRefusal.class::isInstance)
+			.containsExactly(UpgradeRefusal.TOKEN_IN_QUERY, UpgradeRefusal.MALFORMED, UpgradeRefusal.MALFORMED,
+					UpgradeRefusal.MALFORMED, UpgradeRefusal.METHOD, UpgradeRefusal.ORIGIN);
 	}
 
 }

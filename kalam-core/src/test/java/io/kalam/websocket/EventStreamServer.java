@@ -82,8 +82,8 @@ abstract class EventStreamServer {
 				Duration.ofSeconds(1), Duration.ZERO, PATIENCE, Duration.ofSeconds(1));
 		WebSocketSettings settings = new WebSocketSettings(WebSocketSettings.defaults().path(),
 				List.of("https://friend.example"), timing, limits);
-		this.connections = new RealtimeConnections(settings, this.engine.sessions(), ClientEvents.NONE, this.tokens,
-				FakeTokens.converter(), Clock.systemUTC(), this.told);
+		this.connections = new RealtimeConnections(settings, this.engine.sessions(), ClientEvents.NONE,
+				this.tokens.authenticator(timing.clockSkew()), Clock.systemUTC(), this.told);
 		this.container = starter.start(this.connections, settings);
 	}
 

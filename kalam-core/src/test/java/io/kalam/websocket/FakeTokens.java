@@ -1,5 +1,7 @@
 package io.kalam.websocket;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,10 @@ final class FakeTokens implements ReactiveJwtDecoder {
 	@Override
 	public Mono<Jwt> decode(String token) {
 		return this.tokens.getOrDefault(token, Mono.error(() -> new BadJwtException("secret detail of " + token)));
+	}
+
+	RealtimeAuthenticator authenticator(Duration clockSkew) {
+		return new TokenAuthenticator(this, converter(), Clock.systemUTC(), clockSkew);
 	}
 
 	static RealtimeUserConverter converter() {

@@ -44,7 +44,7 @@ class ServletTransportTests {
 	private final FakeWire wire = new FakeWire();
 
 	private final RealtimeConnections connections = new RealtimeConnections(WebSocketSettings.defaults(), this.sessions,
-			ClientEvents.NONE, this.tokens, FakeTokens.converter(), Clock.systemUTC(), ConnectionListener.NONE);
+			ClientEvents.NONE, this.tokens.authenticator(Duration.ZERO), Clock.systemUTC(), ConnectionListener.NONE);
 
 	@BeforeEach
 	void open() {

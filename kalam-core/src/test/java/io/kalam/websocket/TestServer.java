@@ -37,8 +37,8 @@ final class TestServer implements AutoCloseable {
 		LEAK_LOGGER.addAppender(this.leaks);
 		this.tokens.add("alice", "alice", Instant.now().plusSeconds(600));
 		this.tokens.add("bob", "bob", Instant.now().plusSeconds(600));
-		this.connections = new RealtimeConnections(settings, this.sessions, ClientEvents.NONE, this.tokens,
-				FakeTokens.converter(), Clock.systemUTC(), ConnectionListener.NONE);
+		this.connections = new RealtimeConnections(settings, this.sessions, ClientEvents.NONE,
+				this.tokens.authenticator(settings.timing().clockSkew()), Clock.systemUTC(), ConnectionListener.NONE);
 		this.container = starter.start(this.connections, settings);
 	}
 

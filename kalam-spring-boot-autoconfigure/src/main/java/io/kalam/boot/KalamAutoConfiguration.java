@@ -67,8 +67,8 @@ public final class KalamAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	LiveHub kalamLiveHub(ObjectProvider<SubscriptionListener> listener) {
-		return new LiveHub(listener.getIfAvailable(() -> SubscriptionListener.NONE));
+	LiveHub kalamLiveHub(ObjectProvider<SubscriptionListener> listeners) {
+		return new LiveHub(new SubscriptionListeners(listeners.orderedStream().toList()));
 	}
 
 	@Bean
@@ -133,14 +133,14 @@ public final class KalamAutoConfiguration {
 	@ConditionalOnMissingBean
 	RealtimePipeline kalamRealtimePipeline(KalamProperties properties, PostgresSettings postgres, RealtimeTables tables,
 			EventStore events, ChangeJournal journal, LiveHub hub, ChangeSources sources, RealtimeEntities entities,
-			Codecs codecs, ObjectProvider<DevelopmentDatabase> development, ObjectProvider<PipelineListener> listener) {
+			Codecs codecs, ObjectProvider<DevelopmentDatabase> development, ObjectProvider<PipelineListener> listeners) {
 		KalamProperties.Postgres own = properties.postgres();
 		PipelineSettings settings = new PipelineSettings(postgres, own.slotFor(postgres.database()), own.publication(),
 				own.manage(),
 				own.managesReplicaIdentity(development.stream().anyMatch((database) -> database.isAt(postgres))),
 				own.onSlotLost(), properties.capture().heartbeatInterval(), properties.capture().checkInterval());
 		return new RealtimePipeline(settings, entities.definitions(), codecs, tables, events, journal, hub, sources,
-				Clock.systemUTC(), listener.getIfAvailable(() -> PipelineListener.NONE));
+				Clock.systemUTC(), new PipelineListeners(listeners.orderedStream().toList()));
 	}
 
 	@Bean

@@ -6,8 +6,10 @@ import io.kalam.operations.ClientEvents;
 import io.kalam.pipeline.RealtimePipeline;
 import io.kalam.subscription.SubscriptionEngine;
 import io.kalam.websocket.ConnectionListener;
+import io.kalam.websocket.RealtimeAuthenticator;
 import io.kalam.websocket.RealtimeConnections;
 import io.kalam.websocket.RealtimeUserConverter;
+import io.kalam.websocket.TokenAuthenticator;
 import io.kalam.websocket.WebSocketSettings;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -37,17 +39,23 @@ class SocketConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean({ TokenDecoder.class, RealtimeAuthenticator.class })
 	TokenDecoder kalamTokenDecoder(ObjectProvider<ReactiveJwtDecoder> reactive, ObjectProvider<JwtDecoder> blocking) {
 		return TokenDecoder.of(reactive, blocking);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
+	RealtimeAuthenticator kalamRealtimeAuthenticator(WebSocketSettings settings, TokenDecoder decoder,
+			RealtimeUserConverter converter) {
+		return new TokenAuthenticator(decoder.decoder(), converter, Clock.systemUTC(), settings.timing().clockSkew());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
 	RealtimeConnections kalamRealtimeConnections(WebSocketSettings settings, SubscriptionEngine engine,
-			ClientEvents events, TokenDecoder decoder, RealtimeUserConverter converter,
-			ObjectProvider<ConnectionListener> listener) {
-		return new RealtimeConnections(settings, engine, events, decoder.decoder(), converter, Clock.systemUTC(),
+			ClientEvents events, RealtimeAuthenticator authenticator, ObjectProvider<ConnectionListener> listener) {
+		return new RealtimeConnections(settings, engine, events, authenticator, Clock.systemUTC(),
 				listener.getIfAvailable(() -> ConnectionListener.NONE));
 	}
 

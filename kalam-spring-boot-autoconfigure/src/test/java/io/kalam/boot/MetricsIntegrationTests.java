@@ -65,6 +65,7 @@ class MetricsIntegrationTests {
 		}
 		Map<String, String> described = Files.readAllLines(root().resolve("src/docs/metrics.md"))
 			.stream()
+			.takeWhile((line) -> !line.startsWith("## Observations"))
 			.filter((line) -> line.startsWith("| `kalam."))
 			.map((line) -> line.split(" *\\| *", -1))
 			.collect(Collectors.toMap((cells) -> cells[1].replace("`", ""),
@@ -123,6 +124,10 @@ class MetricsIntegrationTests {
 			measured("kalam.authentication.failures?tag=reason:timeout", "COUNT", 1);
 			measured("kalam.connections.closed?tag=reason:authentication-timeout", "COUNT", 1);
 			measured("kalam.connections.refused?tag=reason:no-upgrade", "COUNT", 1);
+			assertThat(application.post("/v1/sse", "{}").status()).isEqualTo(405);
+			measured("kalam.connections.refused?tag=reason:method", "COUNT", 1);
+			assertThat(application.get("/v1/sse", "alice").status()).isEqualTo(400);
+			measured("kalam.connections.refused?tag=reason:malformed", "COUNT", 1);
 			measured("kalam.connections", "VALUE", 1);
 			measured("kalam.capture.streaming", "VALUE", 1);
 			measured("kalam.slot.retained", "VALUE", 1);

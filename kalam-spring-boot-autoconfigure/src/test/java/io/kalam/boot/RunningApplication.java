@@ -126,6 +126,13 @@ final class RunningApplication implements AutoCloseable {
 	}
 
 	/**
+	 * What the application answers to a user.
+	 */
+	HttpAnswer get(String path, String token) {
+		return HttpAnswer.to(HttpRequest.newBuilder(http(path)).header("Authorization", "Bearer " + token).GET());
+	}
+
+	/**
 	 * What the application answers to a body in JSON.
 	 */
 	HttpAnswer post(String path, String body) {

@@ -37,7 +37,8 @@ final class ConnectionMeters implements ConnectionListener {
 				Counter.builder("kalam.authentication.failures").description("Clients that were not authenticated"),
 				"reason", AuthenticationFailure.class);
 		this.refusals = new EnumCounters<>(registry,
-				Counter.builder("kalam.connections.refused").description("Requests for a socket that were refused"),
+				Counter.builder("kalam.connections.refused")
+					.description("Requests for a socket or an event stream that were refused"),
 				"reason", UpgradeRefusal.class);
 		this.closes = new EnumCounters<>(registry,
 				Counter.builder("kalam.connections.closed").description("Sockets that the server has closed"), "reason",
