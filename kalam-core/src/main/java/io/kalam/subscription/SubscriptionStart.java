@@ -154,8 +154,7 @@ final class SubscriptionStart {
 	}
 
 	private void takeUp(Subscription subscription, String from) {
-		subscription.attempts()
-			.resuming(this.engine.hub().listener().resuming(subscription.query().table().name()));
+		subscription.attempts().resuming(this.engine.hub().listener().resuming(subscription.query().table().name()));
 		Sequence cursor = CursorCheck.parse(from);
 		ResumeOutcome refusal = this.cursors.refusal(subscription, cursor);
 		if (cursor == null || refusal != null) {

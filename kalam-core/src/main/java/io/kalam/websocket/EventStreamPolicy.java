@@ -99,9 +99,8 @@ final class EventStreamPolicy {
 	 */
 	Mono<RealtimeUser> authenticate(UpgradeRequest request) {
 		return this.connections.authenticate(String.valueOf(request.bearer()))
-			.onErrorMap(
-					(ex) -> new RefusedStreamException((ex instanceof RefusedTokenException refused)
-							? unauthenticated(refused.reason(), String.valueOf(ex.getMessage())) : undecided()));
+			.onErrorMap((ex) -> new RefusedStreamException((ex instanceof RefusedTokenException refused)
+					? unauthenticated(refused.reason(), String.valueOf(ex.getMessage())) : undecided()));
 	}
 
 	private Refusal unauthenticated(AuthenticationFailure reason, String message) {

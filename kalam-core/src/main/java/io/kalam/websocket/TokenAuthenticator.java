@@ -31,7 +31,8 @@ public final class TokenAuthenticator implements RealtimeAuthenticator {
 	 * @param clock the time of day
 	 * @param clockSkew how long after its expiry a token is still good
 	 */
-	public TokenAuthenticator(ReactiveJwtDecoder decoder, RealtimeUserConverter converter, Clock clock, Duration clockSkew) {
+	public TokenAuthenticator(ReactiveJwtDecoder decoder, RealtimeUserConverter converter, Clock clock,
+			Duration clockSkew) {
 		this.decoder = decoder;
 		this.converter = converter;
 		this.clock = clock;

@@ -110,7 +110,9 @@ class ObservationIntegrationTests {
 
 	private static void told(String name, KeyValues keys) {
 		observed(name, 1);
-		TestObservationRegistryAssertReturningObservationContextAssert that = assertions().hasObservationWithNameEqualTo(name).that();
+		TestObservationRegistryAssertReturningObservationContextAssert that = assertions()
+			.hasObservationWithNameEqualTo(name)
+			.that();
 		keys.forEach((key) -> that.hasLowCardinalityKeyValue(key.getKey(), key.getValue()));
 		that.doesNotHaveError();
 	}

@@ -4,8 +4,8 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
 
 /**
- * How the authentication of a client is named and described. A bean of this type replaces the
- * {@linkplain DefaultAuthenticationObservationConvention default}.
+ * How the authentication of a client is named and described. A bean of this type replaces
+ * the {@linkplain DefaultAuthenticationObservationConvention default}.
  */
 public interface AuthenticationObservationConvention extends ObservationConvention<AuthenticationObservationContext> {
 

@@ -28,15 +28,15 @@ public final class KalamObservationAutoConfiguration {
 	@Bean
 	ObservedResumes kalamResumeObservations(ObservationRegistry registry,
 			ObjectProvider<ResumeObservationConvention> convention) {
-		return new ObservedResumes(new Observations<>(registry, convention.getIfAvailable(),
-				new DefaultResumeObservationConvention()));
+		return new ObservedResumes(
+				new Observations<>(registry, convention.getIfAvailable(), new DefaultResumeObservationConvention()));
 	}
 
 	@Bean
 	ObservedCommits kalamCommitObservations(ObservationRegistry registry,
 			ObjectProvider<CommitObservationConvention> convention) {
-		return new ObservedCommits(new Observations<>(registry, convention.getIfAvailable(),
-				new DefaultCommitObservationConvention()));
+		return new ObservedCommits(
+				new Observations<>(registry, convention.getIfAvailable(), new DefaultCommitObservationConvention()));
 	}
 
 	@Bean

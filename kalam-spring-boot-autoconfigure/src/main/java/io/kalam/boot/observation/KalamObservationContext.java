@@ -7,8 +7,9 @@ import io.micrometer.observation.Observation;
 /**
  * What is known of every unit of work that is observed.
  */
-public abstract sealed class KalamObservationContext extends Observation.Context permits AuthenticationObservationContext,
-		SnapshotObservationContext, ResumeObservationContext, CommitObservationContext {
+public abstract sealed class KalamObservationContext extends Observation.Context
+		permits AuthenticationObservationContext, SnapshotObservationContext, ResumeObservationContext,
+		CommitObservationContext {
 
 	/**
 	 * The outcome of work that nobody waited for any longer, and before the end of any.

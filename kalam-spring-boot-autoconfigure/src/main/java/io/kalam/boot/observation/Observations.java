@@ -49,9 +49,7 @@ record Observations<C extends KalamObservationContext>(ObservationRegistry regis
 			return work.doOnNext((result) -> done.accept(context, result)).doOnError((ex) -> {
 				failed.accept(context, ex);
 				observation.error(ObservedFailure.of(ex));
-			})
-				.doFinally((signal) -> observation.stop())
-				.contextWrite((inner) -> inner.put(KEY, observation));
+			}).doFinally((signal) -> observation.stop()).contextWrite((inner) -> inner.put(KEY, observation));
 		});
 	}
 

@@ -24,9 +24,8 @@ final class ObservedAuthenticator implements RealtimeAuthenticator {
 	@Override
 	public Mono<RealtimeUser> authenticate(String token) {
 		Mono<RealtimeUser> work = this.authenticator.authenticate(token);
-		return this.observations.isOff() ? work
-				: this.observations.observe(AuthenticationObservationContext::new, work,
-						(context, user) -> context.end("authenticated"), (context, ex) -> context.end(outcome(ex)));
+		return this.observations.isOff() ? work : this.observations.observe(AuthenticationObservationContext::new, work,
+				(context, user) -> context.end("authenticated"), (context, ex) -> context.end(outcome(ex)));
 	}
 
 	private static AuthenticationFailure outcome(Throwable ex) {

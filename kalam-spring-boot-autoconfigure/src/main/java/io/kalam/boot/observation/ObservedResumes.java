@@ -27,8 +27,7 @@ final class ObservedResumes implements SubscriptionListener {
 		return new ObservedResume(context, this.observations.create(context).start());
 	}
 
-	private record ObservedResume(ResumeObservationContext context,
-			Observation observation) implements ResumeListener {
+	private record ObservedResume(ResumeObservationContext context, Observation observation) implements ResumeListener {
 
 		@Override
 		public void decided(ResumeOutcome outcome) {

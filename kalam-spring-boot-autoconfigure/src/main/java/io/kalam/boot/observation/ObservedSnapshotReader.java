@@ -24,9 +24,8 @@ final class ObservedSnapshotReader implements SnapshotReader {
 	public Mono<Snapshot> read(SnapshotRequest request) {
 		Mono<Snapshot> work = this.reader.read(request);
 		String table = request.query().table().name().toString();
-		return this.observations.isOff() ? work
-				: this.observations.observe(() -> new SnapshotObservationContext(table), work,
-						(context, snapshot) -> context.read(snapshot.size()), (context, ex) -> context.end("failed"));
+		return this.observations.isOff() ? work : this.observations.observe(() -> new SnapshotObservationContext(table),
+				work, (context, snapshot) -> context.read(snapshot.size()), (context, ex) -> context.end("failed"));
 	}
 
 	@Override
