@@ -35,13 +35,13 @@ final class JournalFactory {
 	private static final String ADD_LIBRARY = "Add the dependency org.rocksdb:rocksdbjni, which kalam-spring-boot-starter "
 			+ "brings, or set kalam.journal.type=memory.";
 
-	private final KalamProperties.Journal properties;
+	private final KalamJournalProperties properties;
 
 	private final @Nullable ClassLoader classLoader;
 
 	private final JournalListener listener;
 
-	JournalFactory(KalamProperties.Journal properties, @Nullable ClassLoader classLoader, JournalListener listener) {
+	JournalFactory(KalamJournalProperties properties, @Nullable ClassLoader classLoader, JournalListener listener) {
 		this.properties = properties;
 		this.classLoader = classLoader;
 		this.listener = listener;

@@ -1,13 +1,11 @@
 package io.kalam.boot;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 import io.kalam.catalog.Manage;
 import io.kalam.pipeline.OnSlotLost;
-import io.kalam.subscription.SubscriptionEngine;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -35,8 +33,9 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("kalam")
 public record KalamProperties(@DefaultValue("true") boolean enabled, @DefaultValue("true") boolean failFast,
 		@DefaultValue Postgres postgres, @DefaultValue Capture capture, @DefaultValue Debezium debezium,
-		@DefaultValue Journal journal, @DefaultValue Snapshot snapshot,
-		@DefaultValue @NestedConfigurationProperty KalamQueryProperties query, @DefaultValue Websocket websocket,
+		@DefaultValue @NestedConfigurationProperty KalamJournalProperties journal, @DefaultValue Snapshot snapshot,
+		@DefaultValue @NestedConfigurationProperty KalamQueryProperties query,
+		@DefaultValue @NestedConfigurationProperty KalamWebsocketProperties websocket,
 		@DefaultValue @NestedConfigurationProperty KalamEventStreamProperties sse, @DefaultValue Security security,
 		@DefaultValue @NestedConfigurationProperty KalamTypesProperties types) {
 
@@ -168,54 +167,6 @@ public record KalamProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	}
 
 	/**
-	 * The history of changes.
-	 *
-	 * @param type where history is kept: in a directory or in memory. In a directory
-	 * unless set, if org.rocksdb:rocksdbjni is there; in memory if it is not, and beside
-	 * an embedded Postgres without a data-directory
-	 * @param directory directory in which history is kept, in a sub-directory that has
-	 * the name of the replication slot and is used by one process at a time; made if its
-	 * parent is there
-	 * @param maxSize how much history is kept; 4GB unless set, 64MB in memory
-	 * @param maxAge how long history is kept
-	 * @param syncDelay how long a transaction waits for others that are written to the
-	 * disk together with it
-	 * @param syncSize how much is written to the disk without waiting for more
-	 * @param maxUnwritten how much heap may wait to be written to the disk; beyond that,
-	 * capture waits
-	 * @param cacheSize memory outside the heap for what is read of the disk, and as much
-	 * again for what is written
-	 * @param resumeCollapseAfter how many changes a client may have missed that it is
-	 * told commit by commit when it resumes; of more it is told the last state of each
-	 * row. Never unless set
-	 */
-	public record Journal(@Nullable JournalType type, @DefaultValue("kalam-journal") String directory,
-			@Nullable DataSize maxSize, @DefaultValue("24h") Duration maxAge, @DefaultValue("5ms") Duration syncDelay,
-			@DefaultValue("1MB") DataSize syncSize, @DefaultValue("16MB") DataSize maxUnwritten,
-			@DefaultValue("32MB") DataSize cacheSize, @Nullable Long resumeCollapseAfter) {
-
-		public Journal {
-			PropertyChecks.directory("journal.directory", directory);
-			if (maxSize != null) {
-				PropertyChecks.positive("journal.max-size", maxSize);
-			}
-			PropertyChecks.positive("journal.max-age", maxAge);
-			PropertyChecks.notNegative("journal.sync-delay", syncDelay);
-			PropertyChecks.positive("journal.sync-size", syncSize);
-			PropertyChecks.positive("journal.max-unwritten", maxUnwritten);
-			PropertyChecks.positive("journal.cache-size", cacheSize);
-			if (resumeCollapseAfter != null) {
-				PropertyChecks.positive("journal.resume-collapse-after", resumeCollapseAfter);
-			}
-		}
-
-		long collapseAfter() {
-			return (this.resumeCollapseAfter != null) ? this.resumeCollapseAfter : SubscriptionEngine.NEVER;
-		}
-
-	}
-
-	/**
 	 * How snapshots are read.
 	 *
 	 * @param maxConcurrent how many snapshots are read at once
@@ -230,55 +181,6 @@ public record KalamProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 			PropertyChecks.positive("snapshot.max-concurrent", maxConcurrent);
 			PropertyChecks.positive("snapshot.timeout", timeout);
 			PropertyChecks.array("snapshot.spool-memory", spoolMemory);
-		}
-
-	}
-
-	/**
-	 * The WebSocket endpoint.
-	 *
-	 * @param path path of the endpoint
-	 * @param allowedOrigins origins, besides the application's own, whose pages may
-	 * connect; "*" for all
-	 * @param authTimeout how long a connection may stay without authentication
-	 * @param pingInterval how often a quiet connection is pinged; one that shows no sign
-	 * of life for two intervals is closed
-	 * @param writeTimeout how long nothing may be written before a connection is closed
-	 * @param markInterval how often clients are told up to where they are complete
-	 * @param maxMessageSize size of a message from a client
-	 * @param maxMessagesPerSecond messages a second from one connection
-	 * @param messageBurst messages that may come at once from one connection
-	 * @param maxSubscriptions subscriptions of one connection
-	 * @param maxConnectionsPerUser connections of one user
-	 * @param maxOutboundBuffer bytes that may wait for one connection; beyond that it is
-	 * fed from the journal at the client's own pace
-	 * @param drainTimeout how long connections may take to go when the application stops
-	 * @param reconnectSpread over how long clients are spread that are told to come back
-	 */
-	public record Websocket(@DefaultValue("/v1/ws") String path, @DefaultValue List<String> allowedOrigins,
-			@DefaultValue("3s") Duration authTimeout, @DefaultValue("20s") Duration pingInterval,
-			@DefaultValue("60s") Duration writeTimeout, @DefaultValue("10s") Duration markInterval,
-			@DefaultValue("64KB") DataSize maxMessageSize, @DefaultValue("50") int maxMessagesPerSecond,
-			@DefaultValue("150") int messageBurst, @DefaultValue("100") int maxSubscriptions,
-			@DefaultValue("20") int maxConnectionsPerUser, @DefaultValue("1MB") DataSize maxOutboundBuffer,
-			@DefaultValue("5s") Duration drainTimeout, @DefaultValue("5s") Duration reconnectSpread) {
-
-		public Websocket {
-			PropertyChecks.check(path.matches("/[^?#*{}\\s]*"), "websocket.path", path,
-					"It must be a path that begins with '/', without wildcards.");
-			PropertyChecks.positive("websocket.auth-timeout", authTimeout);
-			PropertyChecks.positive("websocket.ping-interval", pingInterval);
-			PropertyChecks.positive("websocket.write-timeout", writeTimeout);
-			PropertyChecks.positive("websocket.mark-interval", markInterval);
-			PropertyChecks.positive("websocket.max-message-size", maxMessageSize);
-			PropertyChecks.array("websocket.max-message-size", maxMessageSize);
-			PropertyChecks.positive("websocket.max-messages-per-second", maxMessagesPerSecond);
-			PropertyChecks.positive("websocket.message-burst", messageBurst);
-			PropertyChecks.positive("websocket.max-subscriptions", maxSubscriptions);
-			PropertyChecks.positive("websocket.max-connections-per-user", maxConnectionsPerUser);
-			PropertyChecks.positive("websocket.max-outbound-buffer", maxOutboundBuffer);
-			PropertyChecks.notNegative("websocket.drain-timeout", drainTimeout);
-			PropertyChecks.notNegative("websocket.reconnect-spread", reconnectSpread);
 		}
 
 	}

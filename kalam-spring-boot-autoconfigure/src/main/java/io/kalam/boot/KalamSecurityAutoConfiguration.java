@@ -45,11 +45,8 @@ public final class KalamSecurityAutoConfiguration {
 	@ConditionalOnBean(ServerHttpSecurity.class)
 	@ConditionalOnMissingBean(name = "kalamSecurityWebFilterChain")
 	SecurityWebFilterChain kalamSecurityWebFilterChain(ServerHttpSecurity http, KalamProperties properties) {
-		List<ServerWebExchangeMatcher> paths = properties.sse()
-			.pathsBeside(properties.websocket().path())
-			.stream()
-			.<ServerWebExchangeMatcher>map(PathPatternParserServerWebExchangeMatcher::new)
-			.toList();
+		List<ServerWebExchangeMatcher> paths = new ServedPaths(properties)
+			.matchers(PathPatternParserServerWebExchangeMatcher::new);
 		return http.securityMatcher(new OrServerWebExchangeMatcher(paths))
 			.authorizeExchange((exchanges) -> exchanges.anyExchange().permitAll())
 			.csrf(ServerHttpSecurity.CsrfSpec::disable)

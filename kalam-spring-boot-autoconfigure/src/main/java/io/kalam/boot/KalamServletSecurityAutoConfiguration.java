@@ -45,11 +45,7 @@ public final class KalamServletSecurityAutoConfiguration {
 	@ConditionalOnMissingBean(name = "kalamSecurityFilterChain")
 	SecurityFilterChain kalamSecurityFilterChain(HttpSecurity http, KalamProperties properties) {
 		PathPatternRequestMatcher.Builder paths = PathPatternRequestMatcher.withDefaults();
-		List<RequestMatcher> ours = properties.sse()
-			.pathsBeside(properties.websocket().path())
-			.stream()
-			.<RequestMatcher>map(paths::matcher)
-			.toList();
+		List<RequestMatcher> ours = new ServedPaths(properties).matchers(paths::matcher);
 		return http.securityMatcher(new OrRequestMatcher(ours))
 			.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll())
 			.csrf(AbstractHttpConfigurer::disable)

@@ -31,11 +31,11 @@ final class RocksJournalFactory {
 			+ "directory that can be written and from which libraries may be loaded (no noexec), "
 			+ "or set kalam.journal.type=memory.";
 
-	private final KalamProperties.Journal properties;
+	private final KalamJournalProperties properties;
 
 	private final JournalListener listener;
 
-	RocksJournalFactory(KalamProperties.Journal properties, JournalListener listener) {
+	RocksJournalFactory(KalamJournalProperties properties, JournalListener listener) {
 		this.properties = properties;
 		this.listener = listener;
 	}

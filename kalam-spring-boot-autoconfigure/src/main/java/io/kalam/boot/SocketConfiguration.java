@@ -28,7 +28,7 @@ class SocketConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	WebSocketSettings kalamWebSocketSettings(KalamProperties properties) {
-		KalamProperties.Websocket websocket = properties.websocket();
+		KalamWebsocketProperties websocket = properties.websocket();
 		return new WebSocketSettings(websocket.path(), websocket.allowedOrigins(),
 				new WebSocketSettings.Timing(websocket.authTimeout(), websocket.pingInterval(),
 						websocket.writeTimeout(), websocket.markInterval(), properties.security().clockSkew(),

@@ -30,6 +30,7 @@ import org.springframework.boot.test.context.runner.ReactiveWebApplicationContex
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 
@@ -69,8 +70,9 @@ class ObservationAutoConfigurationTests {
 
 	@Test
 	void everythingIsObservedInAServletApplicationToo() {
-		new WebApplicationContextRunner().withConfiguration(ALL)
-			.withBean(JwtDecoder.class, () -> (token) -> null)
+		new WebApplicationContextRunner().withConfiguration(ALL).withBean(JwtDecoder.class, () -> (token) -> {
+			throw new BadJwtException("no token is good");
+		})
 			.withPropertyValues(this.properties)
 			.withUserConfiguration(Registry.class)
 			.run((context) -> assertThat(context).hasSingleBean(SubscriptionListener.class)

@@ -22,7 +22,8 @@ final class ObservedCommits implements PipelineListener {
 		}
 		CommitObservationContext context = new CommitObservationContext(changes);
 		Observation observation = this.observations.create(context).start();
-		try (Observation.Scope scope = observation.openScope()) {
+		Observation.Scope scope = observation.openScope();
+		try {
 			work.run();
 			context.end("published");
 		}
@@ -32,6 +33,7 @@ final class ObservedCommits implements PipelineListener {
 			throw ex;
 		}
 		finally {
+			scope.close();
 			observation.stop();
 		}
 	}

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -50,7 +51,7 @@ class ObservationDocumentationTests {
 	@Test
 	void theManualHasEveryOutcomeOfAResume() {
 		String outcomes = Arrays.stream(ResumeOutcome.values())
-			.map((outcome) -> outcome.name().toLowerCase())
+			.map((outcome) -> outcome.name().toLowerCase(Locale.ROOT))
 			.collect(Collectors.joining(", "));
 		assertThat(this.rows.get("kalam.resume").get(3)).startsWith("outcome: " + outcomes + ", cancelled;");
 	}
