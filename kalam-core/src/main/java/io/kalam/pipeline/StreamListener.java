@@ -166,8 +166,7 @@ final class StreamListener implements ChangeSource.Listener {
 			stage(transaction.changes());
 			Sequence sequence = Sequence.of(StreamListener.this.generation, transaction.commit());
 			long xid = transaction.xid();
-			StreamListener.this.publish(this.size,
-					() -> this.staged.commit(sequence, xid, transaction.commitTime()),
+			StreamListener.this.publish(this.size, () -> this.staged.commit(sequence, xid, transaction.commitTime()),
 					() -> StreamListener.this.hub.publish(new TransactionMark(sequence, xid), this.changed));
 		}
 

@@ -30,8 +30,9 @@ import org.slf4j.LoggerFactory;
  * @param listener is told what becomes of sockets
  */
 record ConnectionContext(WebSocketSettings settings, SubscriptionSessions sessions, ClientEvents events,
-		RealtimeAuthenticator authenticator, ConnectedUsers users, Executor executor, Clock clock, LongSupplier nanoTime,
-		RandomGenerator random, ClientMessageReader reader, ServerFrames frames, ConnectionListener listener) {
+		RealtimeAuthenticator authenticator, ConnectedUsers users, Executor executor, Clock clock,
+		LongSupplier nanoTime, RandomGenerator random, ClientMessageReader reader, ServerFrames frames,
+		ConnectionListener listener) {
 
 	private static final Logger logger = LoggerFactory.getLogger(Connection.class);
 

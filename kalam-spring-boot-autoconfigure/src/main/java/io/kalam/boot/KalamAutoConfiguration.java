@@ -133,7 +133,8 @@ public final class KalamAutoConfiguration {
 	@ConditionalOnMissingBean
 	RealtimePipeline kalamRealtimePipeline(KalamProperties properties, PostgresSettings postgres, RealtimeTables tables,
 			EventStore events, ChangeJournal journal, LiveHub hub, ChangeSources sources, RealtimeEntities entities,
-			Codecs codecs, ObjectProvider<DevelopmentDatabase> development, ObjectProvider<PipelineListener> listeners) {
+			Codecs codecs, ObjectProvider<DevelopmentDatabase> development,
+			ObjectProvider<PipelineListener> listeners) {
 		KalamProperties.Postgres own = properties.postgres();
 		PipelineSettings settings = new PipelineSettings(postgres, own.slotFor(postgres.database()), own.publication(),
 				own.manage(),
