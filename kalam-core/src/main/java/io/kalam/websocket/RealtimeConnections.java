@@ -62,7 +62,7 @@ public final class RealtimeConnections implements AutoCloseable {
 			RealtimeAuthenticator authenticator, Clock clock, ConnectionListener listener) {
 		int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
 		this.workers = new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
-				threads("kalam-websocket-"), new ThreadPoolExecutor.DiscardPolicy());
+				threads("kalam-websocket-"), RealtimeConnections::runHere);
 		this.timer = new ScheduledThreadPoolExecutor(1, threads("kalam-websocket-timer-"),
 				new ThreadPoolExecutor.DiscardPolicy());
 		this.timer.setRemoveOnCancelPolicy(true);
@@ -70,6 +70,14 @@ public final class RealtimeConnections implements AutoCloseable {
 				System::nanoTime, new Random(), listener);
 		this.sweeping = this.timer.scheduleWithFixedDelay(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS,
 				TimeUnit.MILLISECONDS);
+	}
+
+	/**
+	 * What comes after the close is the end of a socket, without which its session would
+	 * be left: there are no threads for it any more.
+	 */
+	private static void runHere(Runnable task, ThreadPoolExecutor closed) {
+		task.run();
 	}
 
 	private static ThreadFactory threads(String prefix) {
