@@ -47,7 +47,7 @@ public final class EventSnapshotReader implements SnapshotReader {
 	}
 
 	private Snapshot snapshot(SnapshotRequest request) {
-		EventStore.Moment moment = this.events.read(request.partition());
+		LivingRows moment = this.events.read(request.partition());
 		if (moment == null) {
 			throw new NotNow();
 		}

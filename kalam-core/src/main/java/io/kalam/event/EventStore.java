@@ -18,7 +18,6 @@ import io.kalam.catalog.TableLineage;
 import io.kalam.catalog.TableName;
 import io.kalam.change.Change;
 import io.kalam.change.CommittedTransaction;
-import io.kalam.change.Row;
 import io.kalam.codec.CodecException;
 import io.kalam.partition.LiveTable;
 import io.kalam.partition.Partition;
@@ -277,28 +276,18 @@ public final class EventStore {
 	 * @return the events and the position at which they live, {@code null} if there is
 	 * none for now: what was applied last has still to be published
 	 */
-	@Nullable Moment read(Partition reader) {
+	@Nullable LivingRows read(Partition reader) {
 		this.lock.lock();
 		try {
 			if (this.unpublished != null) {
 				return null;
 			}
 			LivingEvents events = this.living.get(reader.table());
-			return new Moment(this.head.get(), (events != null) ? events.rows(reader) : List.of());
+			return new LivingRows(this.head.get(), (events != null) ? events.rows(reader) : List.of());
 		}
 		finally {
 			this.lock.unlock();
 		}
-	}
-
-	/**
-	 * What lives at a position.
-	 *
-	 * @param position the position
-	 * @param rows the events, oldest first
-	 */
-	record Moment(Sequence position, List<Row> rows) {
-
 	}
 
 }

@@ -286,7 +286,7 @@ class EventStoreTests {
 	private List<String> read(String... owners) {
 		List<String> rows = new ArrayList<>();
 		for (String owner : owners) {
-			EventStore.Moment moment = this.store.read(new Partition(NAME, owner));
+			LivingRows moment = this.store.read(new Partition(NAME, owner));
 			assertThat(moment).isNotNull();
 			assertThat(moment.position().lsn()).isEqualTo(new Lsn(this.head));
 			moment.rows().forEach((row) -> rows.add(line(row)));
