@@ -76,16 +76,21 @@ public record EventMessage(Row row, boolean removed) {
 	private static Row row(RowType type, JsonNode texts, boolean keyOnly) {
 		@Nullable Object[] values = new @Nullable Object[type.codecs().size()];
 		for (Column column : type.table().columns()) {
-			JsonNode text = texts.get(column.name());
-			boolean wanted = !keyOnly || type.table().key().contains(column);
-			if (wanted && text != null && text.isString()) {
-				values[column.index()] = type.read(column, text.stringValue());
-			}
-			else if (wanted && !column.nullable()) {
-				throw new CodecException("column " + column.name() + " has no value");
+			if (!keyOnly || type.table().key().contains(column)) {
+				values[column.index()] = value(type, column, texts.get(column.name()));
 			}
 		}
 		return new Row(type, values);
+	}
+
+	private static @Nullable Object value(RowType type, Column column, @Nullable JsonNode text) {
+		if (text != null && text.isString()) {
+			return type.read(column, text.stringValue());
+		}
+		if (!column.nullable() || (text != null && !text.isNull())) {
+			throw new CodecException("column " + column.name() + " has no value");
+		}
+		return null;
 	}
 
 }

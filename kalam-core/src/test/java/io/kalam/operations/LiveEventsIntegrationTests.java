@@ -6,8 +6,10 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 import io.kalam.catalog.KalamSchema;
 import io.kalam.catalog.PostgresSettings;
@@ -278,6 +280,30 @@ class LiveEventsIntegrationTests {
 		this.engine.start();
 		this.engine.settle();
 		assertThat(living(Typing.class, TYPINGS)).extracting(Typing::room).containsExactly("a", "b");
+	}
+
+	@Test
+	void areToldByTheThousandAndTheNewestLive() {
+		try (StreamProbe<RealtimeEvent<Word>> words = StreamProbe
+			.of(this.operations.live(Word.class, "SELECT * FROM words"))) {
+			assertThat(words.next()).isEqualTo(new SnapshotEnd<>());
+			TestPostgres.execute(this.postgres,
+					"""
+							SELECT count(pg_logical_emit_message(true, 'kalam.event.public.words', convert_to(json_build_object('put',
+								json_build_object('event_id', gen_random_uuid(), 'recipient', 'bob', 'text', n::text))::text, 'UTF8')))
+							FROM generate_series(1, 10000) n""");
+			List<String> told = new ArrayList<>();
+			while (told.size() < 10_000) {
+				if (words.next() instanceof Inserted<Word> inserted) {
+					told.add(inserted.row().text());
+				}
+			}
+			assertThat(told).isEqualTo(IntStream.rangeClosed(1, 10_000).mapToObj(String::valueOf).toList());
+		}
+		assertThat(living(Word.class, "SELECT * FROM words")).hasSize(1000)
+			.extracting(Word::text)
+			.startsWith("9001")
+			.endsWith("10000");
 	}
 
 	@Test

@@ -64,7 +64,7 @@ public final class TestEngine implements AutoCloseable {
 
 	private static final long MAX_JOURNAL = 256 << 20;
 
-	private static final long MAX_EVENTS = 4 << 20;
+	private static final long MAX_EVENTS = 32 << 20;
 
 	private final PostgresSettings postgres;
 
