@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 
 import io.kalam.operations.EventLog;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -47,7 +46,7 @@ final class JdbcEventLog implements EventLog {
 	 * Writes, and commits if nobody else will: a pool may give connections without
 	 * auto-commit.
 	 */
-	private @Nullable Void write(Connection connection, String prefix, byte[] content) throws SQLException {
+	private boolean write(Connection connection, String prefix, byte[] content) throws SQLException {
 		try (PreparedStatement statement = connection
 			.prepareStatement("SELECT pg_logical_emit_message(true, ?::text, ?::bytea)")) {
 			statement.setString(1, prefix);
@@ -57,7 +56,7 @@ final class JdbcEventLog implements EventLog {
 		if (!isInTransaction() && !connection.getAutoCommit()) {
 			connection.commit();
 		}
-		return null;
+		return true;
 	}
 
 }
