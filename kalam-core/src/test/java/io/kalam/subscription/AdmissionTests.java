@@ -112,6 +112,22 @@ class AdmissionTests {
 	}
 
 	@Test
+	void everySubscriptionIsAskedAboutAgain() {
+		subscribe("a");
+		subscribe("b");
+		answer(0, AccessDecision.all());
+		answer(1, AccessDecision.all());
+		poll();
+		CompletableFuture<Void> done = this.engine.hub().sessions().reevaluate(ANN::equals).toFuture();
+		assertThat(this.asked).hasSize(4);
+		answer(2, AccessDecision.none());
+		assertThat(done).isNotDone();
+		answer(3, AccessDecision.none());
+		assertThat(done).isCompleted();
+		assertThat(poll()).filteredOn(Failed.class::isInstance).hasSize(2);
+	}
+
+	@Test
 	void whoeverWaitsIsToldWhenTheSessionCloses() {
 		subscribe("a");
 		CompletableFuture<Void> done = this.engine.hub().sessions().reevaluate(ANN::equals).toFuture();
