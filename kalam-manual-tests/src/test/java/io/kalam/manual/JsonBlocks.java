@@ -23,7 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class JsonBlocks implements BlockCheck {
 
-	private static final Set<String> CLIENT = Set.of("authenticate", "subscribe", "next_batch", "unsubscribe", "ping");
+	private static final Set<String> CLIENT = Set.of("authenticate", "subscribe", "next_batch", "unsubscribe",
+			"publish", "ping");
 
 	private static final JsonMapper JSON = JsonMapper.shared();
 
