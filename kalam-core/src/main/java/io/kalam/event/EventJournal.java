@@ -67,12 +67,8 @@ public final class EventJournal implements ChangeJournal {
 			this.events.advance(transaction.sequence());
 			return transaction;
 		}
-		this.events.append(List.of(with(transaction, split.events())));
-		return with(transaction, split.others());
-	}
-
-	private static RoutedTransaction with(RoutedTransaction transaction, List<RoutedChange> changes) {
-		return new RoutedTransaction(transaction.sequence(), transaction.xid(), transaction.commitTime(), changes);
+		this.events.append(List.of(transaction.with(split.events())));
+		return transaction.with(split.others());
 	}
 
 	private Split split(List<RoutedChange> changes) {

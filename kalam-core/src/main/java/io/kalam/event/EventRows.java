@@ -48,8 +48,8 @@ public final class EventRows {
 		}
 		for (String name : values.propertyNames()) {
 			if (type.table().column(name) == null) {
-				throw new InvalidEventException("The stream " + type.name().name() + " has no such column as one of "
-						+ "the event's; it has " + type.table().columns().stream().map(Column::name).toList());
+				throw new InvalidEventException("The event has a column that " + type.name().name()
+						+ " does not have, which has " + type.table().columns().stream().map(Column::name).toList());
 			}
 		}
 		@Nullable Object[] row = new @Nullable Object[type.codecs().size()];

@@ -38,7 +38,7 @@ public record JournalPage(List<RoutedTransaction> transactions, JournalPlace rea
 		RoutedTransaction last = whole.remove(whole.size() - 1);
 		List<RoutedChange> changes = new ArrayList<>(last.changes());
 		rest.transactions().forEach((transaction) -> changes.addAll(transaction.changes()));
-		whole.add(new RoutedTransaction(last.sequence(), last.xid(), last.commitTime(), changes));
+		whole.add(last.with(changes));
 		return new JournalPage(whole, rest.reached());
 	}
 

@@ -7,10 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 import io.kalam.catalog.Column;
-import io.kalam.catalog.KalamSchema;
 import io.kalam.catalog.TableReference;
-import io.kalam.change.Row;
-import io.kalam.event.EventMessage;
 import io.kalam.event.EventRows;
 import io.kalam.event.InvalidEventException;
 import io.kalam.partition.LiveTable;
@@ -21,20 +18,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Makes messages of the application's events and has them written.
+ * Makes rows of the application's events and has them written.
  */
 final class EventEmitter {
-
-	/**
-	 * What one event may take in the log: all of it is decoded by every reader.
-	 */
-	static final int MAX_BYTES = 64 * 1024;
 
 	private final RealtimeTables tables;
 
 	private final EntityMapping mapping;
 
-	private final EventLog log;
+	private final EventWriter writer;
 
 	private final EventRows rows = new EventRows(Clock.systemUTC());
 
@@ -43,7 +35,7 @@ final class EventEmitter {
 	EventEmitter(RealtimeTables tables, EntityMapping mapping, EventLog log) {
 		this.tables = tables;
 		this.mapping = mapping;
-		this.log = log;
+		this.writer = new EventWriter(log);
 	}
 
 	/**
@@ -56,13 +48,7 @@ final class EventEmitter {
 				throw new InvalidEventException("Events of " + event.getClass().getName() + " have no key by which one "
 						+ "could be taken back; name one: @RealtimeTable(key = …)");
 			}
-			Row row = this.rows.read(stream.rowType(), values(event, stream));
-			byte[] content = new EventMessage(row, ends).content();
-			if (content.length > MAX_BYTES) {
-				throw new InvalidEventException("An event of " + event.getClass().getName() + " takes " + content.length
-						+ " bytes; " + MAX_BYTES + " is the most. Store what is large, and tell its key");
-			}
-			return this.log.write(KalamSchema.eventPrefix(stream.name()), content);
+			return this.writer.write(stream, this.rows.read(stream.rowType(), values(event, stream)), ends);
 		});
 	}
 

@@ -7,10 +7,8 @@ import io.kalam.access.AccessRule;
 import io.kalam.access.RealtimeUser;
 import io.kalam.access.TableAccess;
 import io.kalam.catalog.Column;
-import io.kalam.catalog.KalamSchema;
 import io.kalam.catalog.TableReference;
 import io.kalam.change.Row;
-import io.kalam.event.EventMessage;
 import io.kalam.event.EventRows;
 import io.kalam.event.InvalidEventException;
 import io.kalam.partition.LiveTable;
@@ -43,7 +41,7 @@ public final class EventPublisher implements ClientEvents {
 
 	private final RowReaders readers;
 
-	private final EventLog log;
+	private final EventWriter writer;
 
 	private final List<? extends RealtimePublishPolicy<?>> policies;
 
@@ -61,7 +59,7 @@ public final class EventPublisher implements ClientEvents {
 		this.engine = engine;
 		this.mapping = mapping;
 		this.readers = new RowReaders(mapping);
-		this.log = log;
+		this.writer = new EventWriter(log);
 		this.policies = List.copyOf(policies);
 	}
 
@@ -112,13 +110,8 @@ public final class EventPublisher implements ClientEvents {
 		}
 		Row row = this.rows.read(stream.rowType(), completed(user, stream, values));
 		check(user, stream, granted, row);
-		byte[] content = new EventMessage(row, ends).content();
-		if (content.length > EventEmitter.MAX_BYTES) {
-			throw new PublishRefusedException(ErrorCode.CONVERSION_ERROR,
-					"An event takes " + EventEmitter.MAX_BYTES + " bytes at the most");
-		}
-		return admitted(user, stream, row).then(this.log.write(KalamSchema.eventPrefix(stream.name()), content)
-			.subscribeOn(Schedulers.boundedElastic()));
+		Mono<Void> written = this.writer.write(stream, row, ends).subscribeOn(Schedulers.boundedElastic());
+		return admitted(user, stream, row).then(written);
 	}
 
 	/**

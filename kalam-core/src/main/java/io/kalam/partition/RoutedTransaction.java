@@ -21,6 +21,15 @@ public record RoutedTransaction(Sequence sequence, long xid, Instant commitTime,
 	}
 
 	/**
+	 * The same transaction with other changes: some of them, or all.
+	 * @param others the changes in order
+	 * @return the transaction
+	 */
+	public RoutedTransaction with(List<RoutedChange> others) {
+		return new RoutedTransaction(this.sequence, this.xid, this.commitTime, others);
+	}
+
+	/**
 	 * About how many bytes of heap it takes.
 	 * @return the size in bytes
 	 */

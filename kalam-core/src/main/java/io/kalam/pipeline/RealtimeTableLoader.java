@@ -250,9 +250,24 @@ final class RealtimeTableLoader {
 		return new LiveTable(definition, type, checked.owner(), checked.lineage());
 	}
 
-	private static @Nullable Finding unfit(CheckedTable table, LiveTable live) {
-		Finding finding = ownerCheck(table, live);
+	private @Nullable Finding unfit(CheckedTable table, LiveTable live) {
+		Finding finding = nameCheck(table, live);
+		if (finding == null) {
+			finding = ownerCheck(table, live);
+		}
 		return (finding != null) ? finding : TenantCheck.check(table, live);
+	}
+
+	private @Nullable Finding nameCheck(CheckedTable table, LiveTable live) {
+		for (LiveTable stream : this.streams) {
+			if (stream.name().equals(live.name())) {
+				return new Finding(
+						"Table " + live.name() + " (" + table.required().origin() + ") and the stream "
+								+ stream.definition().table().origin() + " have one name.",
+						"Give the stream another: @RealtimeTable(type = STREAM, table = \"…\").");
+			}
+		}
+		return null;
 	}
 
 	private static @Nullable Finding ownerCheck(CheckedTable table, LiveTable live) {

@@ -118,7 +118,22 @@ public final class ServerFrames {
 	 * @param message what to change
 	 * @return the frame
 	 */
-	public byte[] publishError(String code, @Nullable String id, String message) {
+	public byte[] publishError(ErrorCode code, @Nullable String id, String message) {
+		return publishError(code.name(), id, message);
+	}
+
+	/**
+	 * An event has not been told, because of how the client speaks.
+	 * @param code what is wrong
+	 * @param id what the client calls it, {@code null} if it has no name
+	 * @param message what to change
+	 * @return the frame
+	 */
+	public byte[] publishError(ProtocolError code, @Nullable String id, String message) {
+		return publishError(code.name(), id, message);
+	}
+
+	private static byte[] publishError(String code, @Nullable String id, String message) {
 		JsonBytes out = type("error");
 		if (id != null) {
 			out.raw(",\"publish_id\":").string(id);

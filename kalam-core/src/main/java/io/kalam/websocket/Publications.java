@@ -7,6 +7,7 @@ import io.kalam.access.RealtimeUser;
 import io.kalam.operations.PublishRefusedException;
 import io.kalam.protocol.ClientMessage;
 import io.kalam.protocol.ProtocolError;
+import io.kalam.subscription.ErrorCode;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -42,7 +43,7 @@ final class Publications {
 	void publish(RealtimeUser user, ClientMessage.Publish event) {
 		if (this.waiting.size() >= MOST) {
 			send(this.context.frames()
-				.publishError(ProtocolError.RATE_LIMIT_EXCEEDED.name(), event.id(),
+				.publishError(ProtocolError.RATE_LIMIT_EXCEEDED, event.id(),
 						"Too many events wait to be told; wait for 'published' before the next"));
 			return;
 		}
@@ -73,11 +74,11 @@ final class Publications {
 
 	private void failed(@Nullable String id, Throwable ex) {
 		if (ex instanceof PublishRefusedException refused) {
-			send(this.context.frames().publishError(refused.code().name(), id, String.valueOf(ex.getMessage())));
+			send(this.context.frames().publishError(refused.code(), id, String.valueOf(ex.getMessage())));
 		}
 		else {
 			send(this.context.frames()
-				.publishError("SUBSCRIPTION_FAILED", id, this.context.report(ex) + " Try again."));
+				.publishError(ErrorCode.SUBSCRIPTION_FAILED, id, this.context.report(ex) + " Try again."));
 		}
 		goOn();
 	}

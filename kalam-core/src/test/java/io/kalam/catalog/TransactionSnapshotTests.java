@@ -8,6 +8,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class TransactionSnapshotTests {
 
 	@Test
+	void nothingSeesNothing() {
+		assertThat(TransactionSnapshot.NOTHING.seesNothing()).isTrue();
+		assertThat(TransactionSnapshot.parse("3:3:").seesNothing()).isFalse();
+		for (long xid : new long[] { 0, 1, 3, Integer.MAX_VALUE, 1L << 31, (1L << 32) - 1 }) {
+			assertThat(TransactionSnapshot.NOTHING.sees(xid)).isFalse();
+		}
+	}
+
+	@Test
 	void seesWhatHadEnded() {
 		TransactionSnapshot snapshot = TransactionSnapshot.parse("100:110:103,107");
 		assertThat(snapshot.sees(99)).isTrue();

@@ -1,6 +1,7 @@
 package io.kalam.event;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -10,6 +11,7 @@ import io.kalam.catalog.Column;
 import io.kalam.catalog.Table;
 import io.kalam.catalog.TableName;
 import io.kalam.change.Row;
+import io.kalam.codec.CodecException;
 import io.kalam.codec.RowType;
 import io.kalam.testing.TestClock;
 import org.junit.jupiter.api.Test;
@@ -77,6 +79,22 @@ class EventRowsTests {
 		EventMessage removed = EventMessage.read(this.type, new EventMessage(row, true).content());
 		assertThat(removed.removed()).isTrue();
 		assertThat(removed.row().sameKey(row)).isTrue();
+	}
+
+	@Test
+	void applicationsOfTwoVersionsUnderstandEachOther() {
+		EventMessage read = EventMessage.read(this.type, """
+				{"put":{"to_user":"ann","who":"b","count":"7","urgent":"f","later":"unknown"}}
+				""".getBytes(StandardCharsets.UTF_8));
+		assertThat(read.row().get(2)).isEqualTo(7L);
+		assertThat(read.row().get(3)).isNull();
+		assertThatExceptionOfType(CodecException.class)
+			.isThrownBy(
+					() -> EventMessage
+						.read(this.type,
+								"{\"put\":{\"to_user\":\"ann\",\"who\":\"b\",\"count\":7,\"urgent\":\"f\"}}"
+									.getBytes(StandardCharsets.UTF_8)))
+			.withMessageContaining("count");
 	}
 
 	@ParameterizedTest

@@ -37,7 +37,7 @@ public final class TestStreams {
 	/**
 	 * The table that is made of it.
 	 */
-	static LiveTable table(RealtimeTableDefinition definition) {
+	public static LiveTable table(RealtimeTableDefinition definition) {
 		StreamDefinition stream = definition.stream();
 		if (stream == null) {
 			throw new IllegalArgumentException("not a stream");

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,10 +14,12 @@ import java.util.stream.IntStream;
 
 import io.kalam.catalog.KalamSchema;
 import io.kalam.catalog.PostgresSettings;
+import io.kalam.catalog.StartupCheckException;
 import io.kalam.catalog.TableName;
 import io.kalam.catalog.TableReference;
 import io.kalam.event.InvalidEventException;
 import io.kalam.event.TestStreams;
+import io.kalam.journal.memory.MemoryJournal;
 import io.kalam.operations.RealtimeEvent.Deleted;
 import io.kalam.operations.RealtimeEvent.Existing;
 import io.kalam.operations.RealtimeEvent.Inserted;
@@ -25,6 +28,8 @@ import io.kalam.operations.RealtimeEvent.Reset;
 import io.kalam.operations.RealtimeEvent.SnapshotEnd;
 import io.kalam.operations.RealtimeEvent.Updated;
 import io.kalam.partition.RealtimeTableDefinition;
+import io.kalam.pipeline.OnSlotLost;
+import io.kalam.sequence.Sequence;
 import io.kalam.subscription.SubscriptionEngine;
 import io.kalam.testing.TestEngine;
 import io.kalam.testing.TestPostgres;
@@ -157,6 +162,45 @@ class LiveEventsIntegrationTests {
 			emit(new Word("bob", "hello"));
 			assertThat(((Inserted<Word>) bob.until(Inserted.class)).row().text()).isEqualTo("hello");
 		}
+	}
+
+	@Test
+	void areToldAtTheEndOfATransactionThatDoesNotFitIntoMemory() throws SQLException {
+		stop();
+		this.engine = new TestEngine(this.postgres, OnSlotLost.RESYNC,
+				new MemoryJournal(64 << 20, Duration.ofHours(1), Clock.systemUTC(), Sequence.ZERO), 50_000,
+				TestEngine.owned("tickets", "assignee_id"),
+				TestStreams.define(Word.class, "words", List.of(), "recipient", LONG, 1000));
+		this.engine.start();
+		this.operations = operations(this.engine);
+		try (StreamProbe<RealtimeEvent<Word>> words = StreamProbe
+			.of(this.operations.live(Word.class, "SELECT * FROM words"));
+				StreamProbe<RealtimeEvent<Ticket>> tickets = StreamProbe
+					.of(this.operations.live(Ticket.class, "SELECT * FROM tickets"));
+				Connection connection = connect()) {
+			assertThat(words.next()).isEqualTo(new SnapshotEnd<>());
+			assertThat(tickets.next()).isEqualTo(new SnapshotEnd<>());
+			connection.setAutoCommit(false);
+			within(connection).emit(new Word("bob", "one")).block();
+			connection.createStatement().execute("INSERT INTO tickets SELECT n, 'bob' FROM generate_series(1, 2000) n");
+			within(connection).emit(new Word("bob", "two")).block();
+			connection.commit();
+			List<RealtimeEvent<Word>> told = words.take(2, Position.class);
+			assertThat(told).extracting((event) -> ((Inserted<Word>) event).row().text()).containsExactly("one", "two");
+			List<RealtimeEvent<Ticket>> rows = tickets.take(2000, Position.class);
+			assertThat(((Inserted<Ticket>) rows.get(1999)).commit()).isEqualTo(((Inserted<Word>) told.get(0)).commit());
+		}
+		assertThat(living(Word.class, "SELECT * FROM words")).hasSize(2);
+	}
+
+	@Test
+	void aTableOfTheSameNameIsOutOfQuestion() {
+		stop();
+		this.engine = new TestEngine(this.postgres, TestEngine.owned("tickets", "assignee_id"),
+				TestStreams.define(Word.class, "tickets", List.of(), "recipient", LONG, 1000));
+		assertThatExceptionOfType(StartupCheckException.class).isThrownBy(() -> this.engine.pipeline().start())
+			.withMessageContaining("have one name")
+			.withMessageContaining("@RealtimeTable(type = STREAM, table");
 	}
 
 	@Test

@@ -159,7 +159,7 @@ class ServerFramesTests {
 				"Send {\"type\":\"authenticate\",\"method\":\"jwt\",\"token\":…} first."));
 		frames.put("server-published", FRAMES.published("p1"));
 		frames.put("server-error-publish",
-				FRAMES.publishError(ErrorCode.UNAUTHORIZED.name(), "p1", "You may not tell this event"));
+				FRAMES.publishError(ErrorCode.UNAUTHORIZED, "p1", "You may not tell this event"));
 		subscriptions(frames);
 		changes(frames);
 		transactions(frames);

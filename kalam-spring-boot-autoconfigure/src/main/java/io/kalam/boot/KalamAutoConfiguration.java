@@ -20,6 +20,7 @@ import io.kalam.event.EventStore;
 import io.kalam.journal.ChangeJournal;
 import io.kalam.journal.JournalListener;
 import io.kalam.operations.ClientEvents;
+import io.kalam.operations.EntityMapping;
 import io.kalam.operations.EventLog;
 import io.kalam.operations.EventPublisher;
 import io.kalam.operations.LiveOperations;
@@ -164,11 +165,16 @@ public final class KalamAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean
+	EntityMapping kalamEntityMapping(ObjectProvider<EntityNames> names) {
+		return new NamedEntities(new RealtimeTableScanner(names.orderedStream().toList()));
+	}
+
+	@Bean
 	@ConditionalOnMissingBean(RealtimeOperations.class)
-	LiveOperations kalamRealtimeOperations(SubscriptionEngine engine, RealtimePipeline pipeline,
-			ObjectProvider<EntityNames> names, ObjectProvider<EventLog> logs) {
-		NamedEntities entities = new NamedEntities(new RealtimeTableScanner(names.orderedStream().toList()));
-		LiveOperations operations = new LiveOperations(engine, pipeline::heartbeat, entities,
+	LiveOperations kalamRealtimeOperations(SubscriptionEngine engine, RealtimePipeline pipeline, EntityMapping mapping,
+			ObjectProvider<EventLog> logs) {
+		LiveOperations operations = new LiveOperations(engine, pipeline::heartbeat, mapping,
 				EventLogs.of(logs.orderedStream().toList()));
 		pipeline.listen(operations::follow);
 		return operations;
@@ -176,10 +182,10 @@ public final class KalamAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ClientEvents kalamClientEvents(SubscriptionEngine engine, ObjectProvider<EntityNames> names,
-			ObjectProvider<EventLog> logs, ObjectProvider<RealtimePublishPolicy<?>> policies) {
-		return new EventPublisher(engine, new NamedEntities(new RealtimeTableScanner(names.orderedStream().toList())),
-				EventLogs.of(logs.orderedStream().toList()), policies.orderedStream().toList());
+	ClientEvents kalamClientEvents(SubscriptionEngine engine, EntityMapping mapping, ObjectProvider<EventLog> logs,
+			ObjectProvider<RealtimePublishPolicy<?>> policies) {
+		return new EventPublisher(engine, mapping, EventLogs.of(logs.orderedStream().toList()),
+				policies.orderedStream().toList());
 	}
 
 	@Bean

@@ -3,7 +3,9 @@ package io.kalam.boot;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -12,6 +14,7 @@ import io.kalam.RealtimeTable;
 import io.kalam.RealtimeTableType;
 import io.kalam.catalog.ColumnChoice;
 import io.kalam.catalog.RequiredTable;
+import io.kalam.catalog.TableName;
 import io.kalam.catalog.TableReference;
 import io.kalam.event.EventTable;
 import io.kalam.partition.RealtimeTableDefinition;
@@ -34,7 +37,17 @@ final class RealtimeTableScanner {
 
 	List<RealtimeTableDefinition> define(Set<Class<?>> types) {
 		List<RealtimeTableDefinition> definitions = new ArrayList<>();
-		types.stream().sorted(Comparator.comparing(Class::getName)).forEach((type) -> definitions.add(define(type)));
+		Map<TableName, Class<?>> streams = new HashMap<>();
+		for (Class<?> type : types.stream().sorted(Comparator.comparing(Class::getName)).toList()) {
+			RealtimeTableDefinition definition = define(type);
+			Class<?> same = (definition.stream() != null) ? streams.put(definition.stream().table().name(), type)
+					: null;
+			if (same != null) {
+				throw new InvalidRealtimeTableException(type, "is a stream of the same name as " + same.getName(),
+						"Name it: @RealtimeTable(type = STREAM, table = \"…\").");
+			}
+			definitions.add(definition);
+		}
 		return definitions;
 	}
 
@@ -115,6 +128,10 @@ final class RealtimeTableScanner {
 		if (annotation.key().length > 0) {
 			throw new InvalidRealtimeTableException(type, "names the key of a table of the database",
 					"Leave out key: it is the table's primary key.");
+		}
+		if (!annotation.sender().isEmpty()) {
+			throw new InvalidRealtimeTableException(type, "names the sender of a table of the database",
+					"Leave out sender: clients tell events of streams only.");
 		}
 		checkColumns(type, annotation);
 	}

@@ -127,6 +127,11 @@ class RealtimeTableScannerTests {
 		assertRefused(Hiding.class, "is a STREAM and names columns", "Leave out");
 		assertRefused(Tenantless.class, "names the tenant 'firm'", "one of its properties");
 		assertRefused(KeyedTable.class, "names the key of a table", "primary key");
+		assertRefused(SendingTable.class, "names the sender of a table", "streams only");
+		RealtimeTableScanner scanner = new RealtimeTableScanner(List.of());
+		assertThatExceptionOfType(InvalidRealtimeTableException.class)
+			.isThrownBy(() -> scanner.define(Set.of(Ping.class, OtherPing.class)))
+			.withMessageContaining("is a stream of the same name");
 	}
 
 	@Test
@@ -295,6 +300,16 @@ class RealtimeTableScannerTests {
 
 	@RealtimeTable(table = "tickets", owner = "text", key = "text")
 	record KeyedTable(String text) {
+
+	}
+
+	@RealtimeTable(table = "tickets", owner = "text", sender = "text")
+	record SendingTable(String text) {
+
+	}
+
+	@RealtimeTable(type = RealtimeTableType.STREAM, table = "public.ping")
+	record OtherPing(String text) {
 
 	}
 

@@ -60,8 +60,8 @@ final class PageBuilder {
 		if (!transaction.sequence().equals(this.after.sequence())) {
 			return transaction;
 		}
-		return with(transaction,
-				transaction.changes().stream().filter((change) -> change.ordinal() > this.after.ordinal()).toList());
+		return transaction
+			.with(transaction.changes().stream().filter((change) -> change.ordinal() > this.after.ordinal()).toList());
 	}
 
 	/**
@@ -80,11 +80,7 @@ final class PageBuilder {
 	private static JournalPage begin(RoutedTransaction transaction, int number) {
 		List<RoutedChange> changes = transaction.changes().subList(0, number);
 		int ordinal = changes.get(number - 1).ordinal();
-		return new JournalPage(List.of(with(transaction, changes)), new JournalPlace(transaction.sequence(), ordinal));
-	}
-
-	private static RoutedTransaction with(RoutedTransaction whole, List<RoutedChange> changes) {
-		return new RoutedTransaction(whole.sequence(), whole.xid(), whole.commitTime(), changes);
+		return new JournalPage(List.of(transaction.with(changes)), new JournalPlace(transaction.sequence(), ordinal));
 	}
 
 }

@@ -22,7 +22,7 @@ record Part(RoutedTransaction transaction, long size) {
 	}
 
 	static Part of(RoutedTransaction whole, List<RoutedChange> changes) {
-		return new Part((changes.size() == whole.changes().size()) ? whole : with(whole, changes));
+		return new Part((changes.size() == whole.changes().size()) ? whole : whole.with(changes));
 	}
 
 	/**
@@ -36,11 +36,7 @@ record Part(RoutedTransaction transaction, long size) {
 		List<RoutedChange> changes = new ArrayList<>();
 		parts.forEach((part) -> changes.addAll(part.transaction.changes()));
 		changes.sort(ORDER);
-		return new Part(with(parts.get(0).transaction, changes));
-	}
-
-	private static RoutedTransaction with(RoutedTransaction whole, List<RoutedChange> changes) {
-		return new RoutedTransaction(whole.sequence(), whole.xid(), whole.commitTime(), changes);
+		return new Part(parts.get(0).transaction.with(changes));
 	}
 
 }
