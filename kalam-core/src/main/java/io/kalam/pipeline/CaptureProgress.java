@@ -82,10 +82,19 @@ final class CaptureProgress {
 
 	/**
 	 * How far capture is.
-	 * @param streaming whether there is a stream
-	 * @return how far it is, {@code null} before the first beat
+	 * @param state what the pipeline is doing
+	 * @return how far it is, {@code null} before the first beat and in a process that
+	 * does not read the slot
 	 */
-	synchronized @Nullable CaptureStatus status(boolean streaming) {
+	@Nullable CaptureStatus status(PipelineState state) {
+		return switch (state) {
+			case STREAMING, DEGRADED -> status(true);
+			case STARTING, RETRYING, SLOT_LOST, DOWN -> status(false);
+			case STOPPED, IDLE, STANDBY -> null;
+		};
+	}
+
+	private synchronized @Nullable CaptureStatus status(boolean streaming) {
 		Heartbeat beat = this.last;
 		if (beat == null) {
 			return null;

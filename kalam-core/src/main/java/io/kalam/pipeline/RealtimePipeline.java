@@ -1,7 +1,6 @@
 package io.kalam.pipeline;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -72,6 +71,8 @@ public final class RealtimePipeline {
 
 	private final Standby standby;
 
+	private final Retry retry;
+
 	private final Supervisor supervisor;
 
 	private final EventTimer timer;
@@ -111,6 +112,7 @@ public final class RealtimePipeline {
 		this.board = new StatusBoard(clock);
 		this.standby = new Standby(settings.slot(), this.identities, journal, this.board, this.signal,
 				System::nanoTime);
+		this.retry = new Retry(this.backoff, this.board, this.heart, this.signal);
 		this.supervisor = new Supervisor(settings.slot(), this::supervise);
 		this.timer = new EventTimer(events, heartbeat(), Schedulers.parallel());
 		events.listen(this.timer::set);
@@ -192,11 +194,7 @@ public final class RealtimePipeline {
 	 * does not read the slot
 	 */
 	public @Nullable CaptureStatus capture() {
-		return switch (status().state()) {
-			case STREAMING, DEGRADED -> this.progress.status(true);
-			case STARTING, RETRYING, SLOT_LOST, DOWN -> this.progress.status(false);
-			case STOPPED, IDLE, STANDBY -> null;
-		};
+		return this.progress.status(status().state());
 	}
 
 	/**
@@ -251,11 +249,9 @@ public final class RealtimePipeline {
 				this.heart.fail("Another process reads the slot");
 			}
 			catch (RuntimeException ex) {
-				PipelineFailure failure = PipelineFailure.of(ex);
-				if (!failure.foreseen() && !this.supervisor.isStopping()) {
-					logger.error("Capture has failed in a way that was not foreseen", ex);
+				if (!this.supervisor.isStopping()) {
+					this.retry.after(ex);
 				}
-				retry(failure);
 			}
 		}
 		release();
@@ -291,22 +287,6 @@ public final class RealtimePipeline {
 		new Reading(this.settings.heartbeatInterval(), this.sources.create(), watch, catalog, this.heart, this.signal,
 				this.standby)
 			.run(started, listener, (beaten) -> this.identity = beaten);
-	}
-
-	private void retry(PipelineFailure failure) {
-		if (this.supervisor.isStopping()) {
-			return;
-		}
-		Duration pause = this.backoff.next();
-		this.board.change(failure.state(), failure.detail());
-		logger.warn("Capture has stopped and is tried again in {} ms: {}", pause.toMillis(), failure.detail());
-		this.heart.fail("The database can't be reached");
-		try {
-			this.signal.await(pause, () -> false);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
 	}
 
 }

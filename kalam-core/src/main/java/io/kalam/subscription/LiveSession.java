@@ -45,9 +45,9 @@ final class LiveSession implements SubscriptionSession {
 
 	private final SessionBeat beat;
 
-	private RealtimeUser user;
+	private final HeadWatch head;
 
-	private boolean following;
+	private RealtimeUser user;
 
 	private boolean closed;
 
@@ -64,6 +64,7 @@ final class LiveSession implements SubscriptionSession {
 		this.start = new SubscriptionStart(this);
 		this.admission = new Admission(this, this.subscriptions, this.targets, this.start);
 		this.beat = new SessionBeat(this);
+		this.head = new HeadWatch(this, engine.hub().sessions());
 	}
 
 	SubscriptionEngine engine() {
@@ -286,17 +287,7 @@ final class LiveSession implements SubscriptionSession {
 	}
 
 	private void follow() {
-		boolean wanted = !this.closed && this.subscriptions.isAnyFollowing();
-		if (wanted != this.following) {
-			this.following = wanted;
-			if (wanted) {
-				this.engine.hub().sessions().follow(this);
-				this.lock.wake();
-			}
-			else {
-				this.engine.hub().sessions().unfollow(this);
-			}
-		}
+		this.head.set(!this.closed && this.subscriptions.isAnyFollowing());
 	}
 
 }

@@ -1,17 +1,10 @@
 package io.kalam.operations;
 
-import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.LongStream;
 
-import io.kalam.RealtimeTableType;
-import io.kalam.catalog.PostgresSettings;
-import io.kalam.catalog.RequiredTable;
-import io.kalam.catalog.TableReference;
 import io.kalam.operations.RealtimeEvent.Deleted;
 import io.kalam.operations.RealtimeEvent.Existing;
 import io.kalam.operations.RealtimeEvent.Inserted;
@@ -20,87 +13,18 @@ import io.kalam.operations.RealtimeEvent.Reset;
 import io.kalam.operations.RealtimeEvent.SnapshotEnd;
 import io.kalam.operations.RealtimeEvent.Truncated;
 import io.kalam.operations.RealtimeEvent.Updated;
-import io.kalam.partition.RealtimeTableDefinition;
 import io.kalam.pipeline.PipelineState;
 import io.kalam.pipeline.PipelineStatus;
-import io.kalam.subscription.ErrorCode;
-import io.kalam.subscription.SessionStatus;
-import io.kalam.subscription.SubscriptionEngine;
-import io.kalam.testing.TestEngine;
 import io.kalam.testing.TestPostgres;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Java code that follows tables of a real database.
  */
-@TestInstance(Lifecycle.PER_CLASS)
-class LiveOperationsIntegrationTests {
-
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-	private static final EntityMapping MAPPING = new EntityMapping() {
-
-		@Override
-		public @Nullable TableReference table(Class<?> type) {
-			return (type == Ticket.class) ? new TableReference(null, "tickets") : null;
-		}
-
-		@Override
-		public @Nullable String column(Class<?> type, String property) {
-			return (type == Ticket.class && property.equals("assignee")) ? "assignee_id" : null;
-		}
-
-	};
-
-	private final PostgresSettings postgres = TestPostgres.createDatabase();
-
-	private TestEngine engine;
-
-	private LiveOperations operations;
-
-	@BeforeAll
-	void start() {
-		TestPostgres.execute(this.postgres,
-				"CREATE TABLE tickets (id int8 PRIMARY KEY, assignee_id text, title text, created_at timestamptz)",
-				"CREATE TABLE rates (id int4 PRIMARY KEY, rate numeric)");
-		RealtimeTableDefinition rates = new RealtimeTableDefinition(
-				new RequiredTable(new TableReference(null, "rates"), null, "a test"), RealtimeTableType.SHARED,
-				Set.of("ROLE_BANKER"));
-		this.engine = new TestEngine(this.postgres, 64 << 20, TestEngine.owned("tickets", "assignee_id"), rates);
-		this.engine.start();
-	}
-
-	@AfterAll
-	void stop() {
-		this.engine.close();
-		this.engine.dropSlot();
-	}
-
-	@BeforeEach
-	void open() {
-		TestPostgres.execute(this.postgres, "TRUNCATE tickets, rates");
-		this.engine.settle();
-		this.operations = new LiveOperations((SubscriptionEngine) this.engine.sessions(),
-				this.engine.pipeline()::heartbeat, MAPPING, EventLog.NONE);
-		this.engine.pipeline().listen(this.operations::follow);
-	}
-
-	@AfterEach
-	void close() {
-		this.operations.close();
-		Awaitility.await("nothing is left").atMost(PATIENCE).until(() -> sessions().isEmpty());
-	}
+class LiveOperationsIntegrationTests extends LiveOperationsDatabase {
 
 	@Test
 	void tellsTheChangesOfAllOwnersByWholeCommits() {
@@ -194,43 +118,6 @@ class LiveOperationsIntegrationTests {
 	}
 
 	@Test
-	void tellsTheRowsOfAQueryAndWhatBecomesOfThem() {
-		TestPostgres.execute(this.postgres, "INSERT INTO tickets VALUES (1, 'alice', 'a'), (2, 'bob', 'b')");
-		try (StreamProbe<RealtimeEvent<Title>> stream = StreamProbe
-			.of(this.operations.live(Title.class, "SELECT title FROM tickets WHERE title <> $1", "b"))) {
-			assertThat(stream.next()).isEqualTo(new Existing<>(new Title(1, "a")));
-			assertThat(stream.next()).isEqualTo(new SnapshotEnd<>());
-			stream.until(Position.class);
-			TestPostgres.execute(this.postgres, "UPDATE tickets SET title = 'c' WHERE id = 2");
-			assertThat(((Inserted<Title>) stream.until(Inserted.class)).row()).isEqualTo(new Title(2, "c"));
-		}
-	}
-
-	@Test
-	void readsASharedTableWhoeverMay() {
-		TestPostgres.execute(this.postgres, "INSERT INTO rates VALUES (1, 12345678901234567890.50)");
-		try (StreamProbe<RealtimeEvent<Rate>> stream = StreamProbe
-			.of(this.operations.live(Rate.class, "SELECT * FROM rates"))) {
-			assertThat(((Existing<Rate>) stream.next()).row().rate).isEqualTo("12345678901234567890.50");
-		}
-	}
-
-	@Test
-	void tellsAllRowsAgainAndAgainInOrder() {
-		TestPostgres.execute(this.postgres, """
-				INSERT INTO tickets VALUES (1, 'alice', 'a', '2026-01-01T10:00:00Z'),
-				(2, 'bob', 'b', '2026-01-01T12:00:00Z'), (3, NULL, 'c', '2026-01-01T11:00:00Z')""");
-		try (StreamProbe<List<Ticket>> lists = StreamProbe.of(this.operations.rows(Ticket.class, RealtimeOptions.all(),
-				"SELECT * FROM tickets ORDER BY created_at DESC LIMIT 2"))) {
-			assertThat(lists.next()).extracting(Ticket::id).containsExactly(2L, 3L);
-			TestPostgres.execute(this.postgres, "UPDATE tickets SET created_at = '2026-01-02T00:00:00Z' WHERE id = 1");
-			assertThat(lists.until((rows) -> rows.get(0).id() == 1)).extracting(Ticket::id).containsExactly(1L, 2L);
-			TestPostgres.execute(this.postgres, "DELETE FROM tickets WHERE id <> 3");
-			assertThat(lists.until((rows) -> rows.size() == 1)).extracting(Ticket::id).containsExactly(3L);
-		}
-	}
-
-	@Test
 	void feedsASlowSubscriberFromTheJournalInBoundedMemory() {
 		int commits = 400;
 		StreamProbe<RealtimeEvent<Ticket>> stream = StreamProbe.of(this.operations.changes(Ticket.class), 1);
@@ -277,25 +164,6 @@ class LiveOperationsIntegrationTests {
 	}
 
 	@Test
-	void saysWhatDoesNotFit() {
-		TestPostgres.execute(this.postgres, "INSERT INTO tickets VALUES (1, 'alice', 'secret')");
-		Object failure = StreamProbe.of(this.operations.live(Wrong.class, "SELECT id, title FROM tickets")).end();
-		assertThat(failure).isInstanceOfSatisfying(RowConversionException.class,
-				(ex) -> assertThat(ex).hasNoCause()
-					.hasMessage("The column title (text) of public.tickets does not fit the property title (int) of "
-							+ Wrong.class.getName() + ": its values can't be converted to that"));
-		failure = StreamProbe.of(this.operations.live(Title.class, "SELECT id FROM tickets")).end();
-		assertThat(failure).isInstanceOfSatisfying(RowConversionException.class,
-				(ex) -> assertThat(ex).hasMessage("The query has no column for the property title of "
-						+ Title.class.getName() + ": SELECT title too, or leave the property out"));
-		failure = StreamProbe.of(this.operations.live(Title.class, "SELECT nothing FROM tickets")).end();
-		assertThat(failure).isInstanceOfSatisfying(RealtimeStreamException.class,
-				(ex) -> assertThat(ex.code()).isEqualTo(ErrorCode.INVALID_SQL));
-		assertThatIllegalArgumentException().isThrownBy(() -> this.operations.changes(Title.class))
-			.withMessageContaining("is no entity");
-	}
-
-	@Test
 	void waitsWhileTheProcessStandsByAndGoesOnWhereItWas() {
 		try (StreamProbe<RealtimeEvent<Ticket>> stream = following(RealtimeOptions.all())) {
 			this.operations.follow(status(PipelineState.STANDBY));
@@ -320,45 +188,12 @@ class LiveOperationsIntegrationTests {
 		assertThat(StreamProbe.of(this.operations.changes(Ticket.class)).end()).isEqualTo("completed");
 	}
 
-	private StreamProbe<RealtimeEvent<Ticket>> following(RealtimeOptions options) {
-		StreamProbe<RealtimeEvent<Ticket>> stream = StreamProbe.of(this.operations.changes(Ticket.class, options));
-		stream.until(Position.class);
-		return stream;
-	}
-
 	private static RealtimeCursor cursor(StreamProbe<RealtimeEvent<Ticket>> stream) {
 		return ((Position<Ticket>) stream.until(Position.class)).cursor();
 	}
 
-	private List<SessionStatus> sessions() {
-		return ((SubscriptionEngine) this.engine.sessions()).hub().sessionStatuses();
-	}
-
 	private static PipelineStatus status(PipelineState state) {
 		return new PipelineStatus(state, Instant.EPOCH, null);
-	}
-
-	record Ticket(Long id, @Nullable String assignee, String title, @Nullable Instant createdAt) {
-
-	}
-
-	record Title(long id, String title) {
-
-	}
-
-	record Wrong(long id, int title) {
-
-	}
-
-	static class Rate {
-
-		private int id;
-
-		private BigDecimal rate;
-
-		protected Rate() {
-		}
-
 	}
 
 }

@@ -32,7 +32,7 @@ class CaptureProgressTests {
 
 	@Test
 	void knowsNothingBeforeTheFirstBeat() {
-		assertThat(this.progress.status(true)).isNull();
+		assertThat(this.progress.status(PipelineState.STREAMING)).isNull();
 	}
 
 	@Test
@@ -70,7 +70,7 @@ class CaptureProgressTests {
 		captured(200);
 		pass(60);
 		assertThat(status().lag()).isZero();
-		assertThat(this.progress.status(false)).isNotNull()
+		assertThat(this.progress.status(PipelineState.RETRYING)).isNotNull()
 			.extracting(CaptureStatus::lag)
 			.isEqualTo(Duration.ofSeconds(60));
 	}
@@ -125,7 +125,7 @@ class CaptureProgressTests {
 	}
 
 	private CaptureStatus status() {
-		CaptureStatus status = this.progress.status(true);
+		CaptureStatus status = this.progress.status(PipelineState.STREAMING);
 		assertThat(status).isNotNull();
 		return status;
 	}
