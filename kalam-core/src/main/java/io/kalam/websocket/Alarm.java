@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Alarm {
 
-	private final Dialogue dialogue;
+	private final ClientAuthentication authentication;
 
 	private final Liveness liveness;
 
@@ -19,8 +19,8 @@ final class Alarm {
 	/**
 	 * An alarm that is due at once.
 	 */
-	Alarm(Dialogue dialogue, Liveness liveness, Ending ending, long now) {
-		this.dialogue = dialogue;
+	Alarm(ClientAuthentication authentication, Liveness liveness, Ending ending, long now) {
+		this.authentication = authentication;
 		this.liveness = liveness;
 		this.ending = ending;
 		this.dueAt = now;
@@ -42,7 +42,7 @@ final class Alarm {
 		if (this.ending.isFinished()) {
 			return now + TimeUnit.DAYS.toNanos(1);
 		}
-		long wait = Math.min(this.liveness.due() - now, this.dialogue.due(now) - now);
+		long wait = Math.min(this.liveness.due() - now, this.authentication.due(now) - now);
 		return now + Math.min(wait, this.ending.left(now));
 	}
 

@@ -31,13 +31,15 @@ final class Connection {
 
 	private final Outbox outbox = new Outbox();
 
+	private final ClientAuthentication authentication;
+
 	private final Dialogue dialogue;
 
 	private final Liveness liveness;
 
 	private final Inbound inbound;
 
-	private final Ending ending = new Ending();
+	private final Ending ending;
 
 	private final Alarm alarm;
 
@@ -54,11 +56,13 @@ final class Connection {
 		this.context = context;
 		this.transport = transport;
 		this.gone = gone;
+		this.ending = new Ending(transport);
 		this.mailbox = new Mailbox(context.executor(), this::step, this::fail);
-		this.dialogue = new Dialogue(context, this, now);
+		this.authentication = new ClientAuthentication(context, this, now);
+		this.dialogue = new Dialogue(context, this, this.authentication);
 		this.liveness = new Liveness(timing(), this.outbox, now);
 		this.inbound = new Inbound(context, this, this.dialogue, now);
-		this.alarm = new Alarm(this.dialogue, this.liveness, this.ending, now);
+		this.alarm = new Alarm(this.authentication, this.liveness, this.ending, now);
 	}
 
 	/**
@@ -69,7 +73,7 @@ final class Connection {
 		execute(() -> {
 			this.wantsFrame = true;
 			if (token != null) {
-				this.dialogue.check(token, null);
+				this.authentication.check(token, null);
 			}
 		});
 	}
@@ -105,7 +109,7 @@ final class Connection {
 	 */
 	void written() {
 		execute(() -> {
-			this.dialogue.written();
+			this.authentication.ifPresent(Conversation::written);
 			this.liveness.written(now());
 		});
 	}
@@ -115,7 +119,7 @@ final class Connection {
 	 */
 	void disconnected() {
 		execute(() -> {
-			this.ending.finish();
+			this.ending.lost();
 			this.dialogue.end();
 			this.outbox.clear();
 			this.gone.accept(this);
@@ -128,7 +132,7 @@ final class Connection {
 	void drain() {
 		execute(() -> {
 			this.ending.drain(now() + timing().drain().toNanos() / 2);
-			this.dialogue.mark();
+			this.authentication.ifPresent(Conversation::mark);
 		});
 	}
 
@@ -149,7 +153,7 @@ final class Connection {
 	 */
 	void expel(String user) {
 		execute(() -> {
-			if (this.dialogue.isOf(user)) {
+			if (this.authentication.isOf(user)) {
 				close(CloseReason.UNAUTHENTICATED);
 			}
 		});
@@ -161,7 +165,7 @@ final class Connection {
 	void abort() {
 		execute(() -> {
 			close(CloseReason.GOING_AWAY);
-			finishIf(!this.ending.isFinished());
+			this.ending.finish();
 		});
 	}
 
@@ -206,13 +210,13 @@ final class Connection {
 	}
 
 	boolean isClosing() {
-		return this.ending.reason() != null || this.ending.isFinished();
+		return this.ending.isClosing();
 	}
 
 	private void fail(Throwable ex) {
 		String message = this.context.report(ex);
 		if (isClosing()) {
-			finishIf(!this.ending.isFinished());
+			this.ending.finish();
 			return;
 		}
 		send(OutboundFrame
@@ -229,7 +233,7 @@ final class Connection {
 		if (!this.ending.isFinished() && !this.outbox.isInFlight()) {
 			flush(now);
 		}
-		if (this.wantsFrame && !isClosing() && !this.dialogue.isChecking() && !this.outbox.isCrowded()) {
+		if (this.wantsFrame && !isClosing() && !this.authentication.isChecking() && !this.outbox.isCrowded()) {
 			this.wantsFrame = false;
 			this.transport.request();
 		}
@@ -237,13 +241,13 @@ final class Connection {
 	}
 
 	private void enforce(long now) {
-		CloseReason overdue = this.dialogue.overdue(now);
-		if (this.ending.reason() != null) {
-			finishIf(this.ending.isOverdue(now));
+		CloseReason overdue = this.authentication.overdue(now);
+		if (this.ending.isClosing()) {
+			this.ending.finishIfOverdue(now);
 		}
 		else if (this.liveness.isStalled(now, this.transport.pending())) {
 			close(CloseReason.STALLED);
-			finishIf(true);
+			this.ending.finish();
 		}
 		else if (overdue != null) {
 			this.outbox.clear();
@@ -253,20 +257,14 @@ final class Connection {
 			goAway();
 		}
 		else {
-			keepAlive(now);
+			this.liveness.pingIfDue(now);
+			this.authentication.ifPresent((conversation) -> conversation.markIfDue(now));
 		}
-	}
-
-	private void keepAlive(long now) {
-		if (this.liveness.isPingDue(now)) {
-			send(OutboundFrame.PING);
-		}
-		this.dialogue.markIfDue(now);
 	}
 
 	private void flush(long now) {
 		List<OutboundFrame> chunk = this.outbox.take();
-		Conversation conversation = this.dialogue.conversation();
+		Conversation conversation = this.authentication.conversation();
 		boolean idle = conversation == null || conversation.poll(chunk, CHUNK, now);
 		if (this.ending.isDraining() && idle) {
 			goAway();
@@ -277,24 +275,16 @@ final class Connection {
 			this.transport.send(chunk);
 		}
 		else {
-			finishIf(true);
+			this.ending.finish();
 		}
 	}
 
 	private void goAway() {
-		Conversation conversation = this.dialogue.conversation();
+		Conversation conversation = this.authentication.conversation();
 		if (conversation != null && conversation.transactions()) {
 			send(OutboundFrame.text(this.context.frames().goAway(this.context.retryAfter())));
 		}
 		close(CloseReason.GOING_AWAY);
-	}
-
-	private void finishIf(boolean due) {
-		CloseReason reason = this.ending.reason();
-		if (due && reason != null) {
-			this.ending.finish();
-			this.transport.close(reason);
-		}
 	}
 
 	private WebSocketSettings.Timing timing() {

@@ -7,12 +7,9 @@ import java.util.concurrent.TimeUnit;
 
 import io.kalam.access.RealtimeUser;
 import io.kalam.protocol.ClientMessage;
-import io.kalam.protocol.CloseReason;
 import io.kalam.protocol.EventFrames;
-import io.kalam.subscription.ErrorCode;
 import io.kalam.subscription.SessionSettings;
 import io.kalam.subscription.SubscriptionEvent;
-import io.kalam.subscription.SubscriptionEvent.Reset;
 import io.kalam.subscription.SubscriptionSession;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +23,8 @@ final class Conversation {
 
 	private final Runnable available;
 
+	private final Telling telling;
+
 	private RealtimeUser user;
 
 	private boolean transactions;
@@ -34,17 +33,14 @@ final class Conversation {
 
 	private @Nullable Instant polled;
 
-	private @Nullable StreamCursors cursors;
-
-	private @Nullable CloseReason over;
-
 	private @Nullable SubscriptionSession session;
 
 	private @Nullable EventFrames frames;
 
-	Conversation(ConnectionContext context, RealtimeUser user, long now, Runnable available) {
+	Conversation(ConnectionContext context, RealtimeUser user, Telling telling, long now, Runnable available) {
 		this.context = context;
 		this.user = user;
+		this.telling = telling;
 		this.available = available;
 		postponeMark(now);
 	}
@@ -58,27 +54,12 @@ final class Conversation {
 	}
 
 	/**
-	 * Has one subscription only, ends with it, and tells where the client is.
-	 */
-	void follow(StreamCursors cursors) {
-		this.cursors = cursors;
-	}
-
-	/**
 	 * How long the user's token is still good.
 	 * @return nanoseconds
 	 */
 	long untilExpiry() {
 		Instant end = this.user.expiresAt().plus(this.context.settings().timing().clockSkew());
 		return TimeUnit.MILLISECONDS.toNanos(Duration.between(Instant.now(this.context.clock()), end).toMillis());
-	}
-
-	/**
-	 * Why there is nothing more to say.
-	 * @return the reason, {@code null} if there may be more
-	 */
-	@Nullable CloseReason over() {
-		return this.over;
 	}
 
 	void negotiate(@Nullable Boolean transactions) {
@@ -164,7 +145,7 @@ final class Conversation {
 				return true;
 			}
 			int before = chunk.size();
-			write(event, this.frames, chunk);
+			this.telling.tell(event, this.frames, chunk);
 			size += sizeOf(chunk.subList(before, chunk.size()));
 			if (isLive(event)) {
 				postponeMark(now);
@@ -172,24 +153,6 @@ final class Conversation {
 			}
 		}
 		return false;
-	}
-
-	private void write(SubscriptionEvent event, EventFrames frames, List<OutboundFrame> chunk) {
-		if (this.cursors == null) {
-			frames.write(event, (frame) -> chunk.add(OutboundFrame.text(frame)));
-			return;
-		}
-		if (this.cursors.isExpiredBy(event)) {
-			frames.write(new Reset(EventStreamRequest.ID, Reset.Reason.EXPIRED, false),
-					(frame) -> chunk.add(OutboundFrame.text(frame).at(StreamCursors.NONE)));
-		}
-		String place = this.cursors.after(event);
-		frames.write(event, (frame) -> chunk
-			.add((place != null) ? OutboundFrame.text(frame).at(place) : OutboundFrame.text(frame)));
-		if (event instanceof SubscriptionEvent.Failed failed) {
-			this.over = (failed.code() == ErrorCode.SUBSCRIPTION_FAILED) ? CloseReason.SERVER_ERROR
-					: CloseReason.MALFORMED;
-		}
 	}
 
 	private void note(SubscriptionEvent event) {

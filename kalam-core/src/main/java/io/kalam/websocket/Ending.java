@@ -14,6 +14,8 @@ final class Ending {
 
 	private static final long CLOSE_TIMEOUT = TimeUnit.SECONDS.toNanos(5);
 
+	private final Transport transport;
+
 	private @Nullable CloseReason reason;
 
 	private boolean draining;
@@ -21,6 +23,10 @@ final class Ending {
 	private boolean finished;
 
 	private long deadline;
+
+	Ending(Transport transport) {
+		this.transport = transport;
+	}
 
 	/**
 	 * Begins to drain, unless it closes already.
@@ -49,16 +55,39 @@ final class Ending {
 		return true;
 	}
 
+	/**
+	 * Closes the socket, if that is what it is on its way to. Idempotent.
+	 */
 	void finish() {
+		if (this.reason != null && !this.finished) {
+			this.finished = true;
+			this.transport.close(this.reason);
+		}
+	}
+
+	/**
+	 * Closes the socket if the time for the way there is up.
+	 * @param now the time
+	 */
+	void finishIfOverdue(long now) {
+		if (isOverdue(now)) {
+			finish();
+		}
+	}
+
+	/**
+	 * The socket has gone by itself.
+	 */
+	void lost() {
 		this.finished = true;
 	}
 
 	/**
-	 * Why it closes.
-	 * @return the reason, or {@code null} if it doesn't
+	 * Whether there is nothing more to say.
+	 * @return whether it closes or has gone
 	 */
-	@Nullable CloseReason reason() {
-		return this.reason;
+	boolean isClosing() {
+		return this.reason != null || this.finished;
 	}
 
 	boolean isDraining() {

@@ -6,11 +6,10 @@ import io.kalam.access.RealtimeUser;
 import io.kalam.websocket.EventStreamPolicy.RefusedStreamException;
 import io.kalam.websocket.UpgradePolicy.Refusal;
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +20,7 @@ import org.springframework.http.server.ServletServerHttpRequest;
  * The endpoint of event streams in a servlet container: one subscription, told as
  * server-sent events. Asynchronous: a stream has no thread of the container's.
  */
-public final class EventStreamServlet extends HttpServlet {
+public final class EventStreamServlet extends EndpointServlet {
 
 	private static final Logger logger = LoggerFactory.getLogger(EventStreamServlet.class);
 
@@ -40,18 +39,19 @@ public final class EventStreamServlet extends HttpServlet {
 	}
 
 	@Override
-	protected void service(HttpServletRequest request, HttpServletResponse response)
-			throws ServletException, IOException {
-		ServletServerHttpRequest http = new ServletServerHttpRequest(request);
-		UpgradeRequest who = UpgradeRequest.of(http.getHeaders(), request.getParameterMap().keySet());
+	void prepare(ServletServerHttpRequest request, HttpServletResponse response) {
 		HttpHeaders headers = new HttpHeaders();
-		this.policy.write(http.getHeaders(), headers);
+		this.policy.write(request.getHeaders(), headers);
 		write(headers, response);
-		Refusal refusal = this.policy.refusal(http.getMethod(), http.getHeaders(), who);
-		if (refusal != null) {
-			refuse(response, refusal);
-			return;
-		}
+	}
+
+	@Override
+	@Nullable Refusal refusal(ServletServerHttpRequest request, UpgradeRequest who) {
+		return this.policy.refusal(request.getMethod(), request.getHeaders(), who);
+	}
+
+	@Override
+	void serve(HttpServletRequest request, HttpServletResponse response, UpgradeRequest who) {
 		AsyncContext async = request.startAsync();
 		async.setTimeout(0);
 		this.policy.authenticate(who).subscribe((user) -> answer(async, user), (ex) -> refuse(async, ex));
@@ -88,16 +88,6 @@ public final class EventStreamServlet extends HttpServlet {
 		finally {
 			async.complete();
 		}
-	}
-
-	private static void refuse(HttpServletResponse response, Refusal refusal) throws IOException {
-		response.setStatus(refusal.status().value());
-		write(refusal.headers(), response);
-		response.getOutputStream().write(refusal.body());
-	}
-
-	private static void write(HttpHeaders headers, HttpServletResponse response) {
-		headers.forEach((name, values) -> values.forEach((value) -> response.setHeader(name, value)));
 	}
 
 }

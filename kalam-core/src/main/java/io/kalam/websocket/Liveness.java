@@ -61,12 +61,15 @@ final class Liveness {
 		return now - this.lastSign >= 2 * this.interval;
 	}
 
-	boolean isPingDue(long now) {
-		if (now - this.nextPing < 0) {
-			return false;
+	/**
+	 * Asks the client whether it is there, if it is time to.
+	 * @param now the time
+	 */
+	void pingIfDue(long now) {
+		if (now - this.nextPing >= 0) {
+			this.nextPing = now + this.interval;
+			this.outbox.add(OutboundFrame.PING);
 		}
-		this.nextPing = now + this.interval;
-		return true;
 	}
 
 	/**

@@ -24,8 +24,9 @@ record OutboundFrame(Kind kind, byte[] payload, @Nullable String place) {
 
 	/**
 	 * The same frame for a client that wants to know its place.
+	 * @param after where the client can go on, {@code null} if that is where it was
 	 */
-	OutboundFrame at(String after) {
+	OutboundFrame at(@Nullable String after) {
 		return new OutboundFrame(this.kind, this.payload, after);
 	}
 

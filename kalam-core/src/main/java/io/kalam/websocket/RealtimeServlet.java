@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.Base64;
 
 import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +21,7 @@ import org.springframework.http.server.ServletServerHttpRequest;
  * and waits for the client while it does; after the upgrade a socket has no thread of
  * Tomcat's.
  */
-public final class RealtimeServlet extends HttpServlet {
+public final class RealtimeServlet extends EndpointServlet {
 
 	/**
 	 * What the client's key is hashed with (RFC 6455, 4.2.2).
@@ -46,17 +45,15 @@ public final class RealtimeServlet extends HttpServlet {
 	}
 
 	@Override
-	protected void service(HttpServletRequest request, HttpServletResponse response)
+	UpgradePolicy.@Nullable Refusal refusal(ServletServerHttpRequest request, UpgradeRequest who) {
+		return this.policy.refusal(request.getMethod(), request.getHeaders(), who);
+	}
+
+	@Override
+	void serve(HttpServletRequest request, HttpServletResponse response, UpgradeRequest who)
 			throws IOException, ServletException {
-		ServletServerHttpRequest http = new ServletServerHttpRequest(request);
-		UpgradeRequest upgrade = UpgradeRequest.of(http.getHeaders(), request.getParameterMap().keySet());
-		UpgradePolicy.Refusal refusal = this.policy.refusal(http.getMethod(), http.getHeaders(), upgrade);
-		if (refusal != null) {
-			refuse(response, refusal);
-			return;
-		}
-		accept(response, http.getHeaders(), upgrade.subProtocol());
-		String token = upgrade.token();
+		accept(response, request.getHeader(UpgradePolicy.KEY), who.subProtocol());
+		String token = who.token();
 		request.upgrade(TomcatUpgradeHandler.class).giveTo((wire) -> open(wire, token));
 	}
 
@@ -66,10 +63,10 @@ public final class RealtimeServlet extends HttpServlet {
 		return transport;
 	}
 
-	private static void accept(HttpServletResponse response, HttpHeaders headers, @Nullable String subProtocol) {
+	private static void accept(HttpServletResponse response, String key, @Nullable String subProtocol) {
 		response.setHeader(HttpHeaders.UPGRADE, UpgradePolicy.WEBSOCKET);
 		response.setHeader(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE);
-		response.setHeader("Sec-WebSocket-Accept", hash(headers.getFirst(UpgradePolicy.KEY) + ACCEPT));
+		response.setHeader("Sec-WebSocket-Accept", hash(key + ACCEPT));
 		if (subProtocol != null) {
 			response.setHeader("Sec-WebSocket-Protocol", subProtocol);
 		}
@@ -83,12 +80,6 @@ public final class RealtimeServlet extends HttpServlet {
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("Every Java platform has SHA-1", ex);
 		}
-	}
-
-	private static void refuse(HttpServletResponse response, UpgradePolicy.Refusal refusal) throws IOException {
-		response.setStatus(refusal.status().value());
-		refusal.headers().forEach((name, values) -> values.forEach((value) -> response.setHeader(name, value)));
-		response.getOutputStream().write(refusal.body());
 	}
 
 }

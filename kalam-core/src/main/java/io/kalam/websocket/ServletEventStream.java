@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.Future;
 
 import io.kalam.access.RealtimeUser;
 import io.kalam.protocol.CloseReason;
@@ -14,7 +13,6 @@ import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,9 +36,9 @@ final class ServletEventStream implements Transport, WriteListener, AsyncListene
 
 	private final ServletOutputStream out;
 
-	private final RealtimeConnections connections;
-
 	private final Connection connection;
+
+	private final Stay stay;
 
 	private final Deque<byte[]> queue = new ArrayDeque<>();
 
@@ -52,11 +50,7 @@ final class ServletEventStream implements Transport, WriteListener, AsyncListene
 
 	private boolean closing;
 
-	private boolean ended;
-
 	private long pending;
-
-	private @Nullable Future<?> linger;
 
 	/**
 	 * A stream that waits for {@link #open}.
@@ -67,8 +61,8 @@ final class ServletEventStream implements Transport, WriteListener, AsyncListene
 	ServletEventStream(AsyncContext async, ServletOutputStream out, RealtimeConnections connections) {
 		this.async = async;
 		this.out = out;
-		this.connections = connections;
 		this.connection = connections.create(this);
+		this.stay = new Stay(connections, this.connection, LINGER, this::complete);
 	}
 
 	/**
@@ -79,7 +73,7 @@ final class ServletEventStream implements Transport, WriteListener, AsyncListene
 	void open(RealtimeUser user, EventStreamRequest request) {
 		this.async.addListener(this);
 		this.out.setWriteListener(this);
-		this.connections.add(this.connection);
+		this.stay.begin();
 		this.connection.open(user, request);
 	}
 
@@ -93,9 +87,7 @@ final class ServletEventStream implements Transport, WriteListener, AsyncListene
 	public void close(CloseReason reason) {
 		this.closing = true;
 		add(EventStreamWriter.writeClose(reason));
-		if (!this.ended) {
-			this.linger = this.connections.later(LINGER, () -> this.connection.execute(this::end));
-		}
+		this.stay.leave();
 	}
 
 	private void add(byte[] bytes) {
@@ -108,14 +100,14 @@ final class ServletEventStream implements Transport, WriteListener, AsyncListene
 
 	private void flush() {
 		try {
-			while (!this.ended && this.out.isReady()) {
+			while (!this.stay.isOver() && this.out.isReady()) {
 				if (!step()) {
 					return;
 				}
 			}
 		}
 		catch (IOException ex) {
-			end();
+			this.stay.end();
 		}
 	}
 
@@ -139,7 +131,7 @@ final class ServletEventStream implements Transport, WriteListener, AsyncListene
 			this.connection.written();
 		}
 		if (this.closing) {
-			end();
+			this.stay.end();
 		}
 		return false;
 	}
@@ -156,19 +148,8 @@ final class ServletEventStream implements Transport, WriteListener, AsyncListene
 		}
 	}
 
-	private void end() {
-		if (!this.ended) {
-			this.ended = true;
-			this.queue.clear();
-			if (this.linger != null) {
-				this.linger.cancel(false);
-			}
-			this.connection.disconnected();
-			complete();
-		}
-	}
-
 	private void complete() {
+		this.queue.clear();
 		try {
 			this.async.complete();
 		}
@@ -196,22 +177,22 @@ final class ServletEventStream implements Transport, WriteListener, AsyncListene
 
 	@Override
 	public void onError(Throwable ex) {
-		this.connection.execute(this::end);
+		this.connection.execute(this.stay::end);
 	}
 
 	@Override
 	public void onError(AsyncEvent event) {
-		this.connection.execute(this::end);
+		this.connection.execute(this.stay::end);
 	}
 
 	@Override
 	public void onTimeout(AsyncEvent event) {
-		this.connection.execute(this::end);
+		this.connection.execute(this.stay::end);
 	}
 
 	@Override
 	public void onComplete(AsyncEvent event) {
-		this.connection.execute(this::end);
+		this.connection.execute(this.stay::end);
 	}
 
 	@Override

@@ -3,7 +3,6 @@ package io.kalam.websocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Future;
 
 import io.kalam.protocol.CloseReason;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +18,9 @@ final class ServletTransport implements Transport, Wire.Listener {
 
 	private final Wire wire;
 
-	private final RealtimeConnections connections;
-
 	private final Connection connection;
 
-	private final Duration patience;
+	private final Stay stay;
 
 	private final FrameReader reader;
 
@@ -43,10 +40,6 @@ final class ServletTransport implements Transport, Wire.Listener {
 
 	private boolean closedByClient;
 
-	private boolean ended;
-
-	private @Nullable Future<?> linger;
-
 	/**
 	 * A transport that waits for {@link #open}.
 	 * @param wire the socket
@@ -55,10 +48,9 @@ final class ServletTransport implements Transport, Wire.Listener {
 	 */
 	ServletTransport(Wire wire, RealtimeConnections connections, Duration patience) {
 		this.wire = wire;
-		this.patience = patience;
-		this.connections = connections;
 		this.reader = new FrameReader(connections.maxMessageSize());
 		this.connection = connections.create(this);
+		this.stay = new Stay(connections, this.connection, patience, wire::close);
 	}
 
 	/**
@@ -66,7 +58,7 @@ final class ServletTransport implements Transport, Wire.Listener {
 	 * @param token the token of the upgrade request, or {@code null}
 	 */
 	void open(@Nullable String token) {
-		this.connections.add(this.connection);
+		this.stay.begin();
 		this.connection.open(token);
 	}
 
@@ -101,12 +93,12 @@ final class ServletTransport implements Transport, Wire.Listener {
 
 	private void startClosing() {
 		this.closing = true;
-		this.linger = this.connections.later(this.patience, this::gone);
+		this.stay.leave();
 		flush();
 	}
 
 	private void flush() {
-		if (this.writing || this.ended) {
+		if (this.writing || this.stay.isOver()) {
 			return;
 		}
 		if (this.writer.pending() > 0) {
@@ -119,12 +111,12 @@ final class ServletTransport implements Transport, Wire.Listener {
 			this.connection.written();
 		}
 		if (this.closedByClient) {
-			end();
+			this.stay.end();
 		}
 	}
 
 	private void receive() {
-		while (this.wanted && !this.reading && !this.ended) {
+		while (this.wanted && !this.reading && !this.stay.isOver()) {
 			InboundFrame frame = this.reader.next(this.input);
 			if (frame != null) {
 				take(frame);
@@ -158,17 +150,6 @@ final class ServletTransport implements Transport, Wire.Listener {
 		}
 	}
 
-	private void end() {
-		if (!this.ended) {
-			this.ended = true;
-			if (this.linger != null) {
-				this.linger.cancel(false);
-			}
-			this.wire.close();
-			this.connection.disconnected();
-		}
-	}
-
 	@Override
 	public void read() {
 		this.connection.execute(() -> {
@@ -188,7 +169,7 @@ final class ServletTransport implements Transport, Wire.Listener {
 
 	@Override
 	public void gone() {
-		this.connection.execute(this::end);
+		this.connection.execute(this.stay::end);
 	}
 
 }
