@@ -12,8 +12,12 @@ engine=
 finish() {
 	if [ -n "$engine" ]; then
 		docker ps -aq | xargs -r docker rm -fv > /dev/null 2>&1 || true
+		docker network prune -f > /dev/null 2>&1 || true
 		kill "$engine" 2> /dev/null || true
 		wait "$engine" 2> /dev/null || true
+		[ -n "$bridge" ] || ip link delete docker0 2> /dev/null || true
+		iptables-restore < "$work/iptables" || true
+		echo "$forward" > /proc/sys/net/ipv4/ip_forward
 	fi
 	umount -R "$work"/* 2> /dev/null || true
 	rm -rf "$work"
@@ -23,6 +27,7 @@ trap finish EXIT
 need=()
 command -v dockerd > /dev/null || need+=(docker.io)
 command -v iptables > /dev/null || need+=(iptables)
+command -v ip > /dev/null || need+=(iproute2)
 ls /usr/lib/postgresql/*/bin/postgres > /dev/null 2>&1 || need+=(postgresql)
 if [ ${#need[@]} -gt 0 ]; then
 	apt-get update -qq
@@ -34,7 +39,7 @@ mkdir -p "$work/config/cli-plugins" "$work/compose"
 export DOCKER_CONFIG=$work/config
 if ! docker compose version > /dev/null 2>&1; then
 	mkdir -p "$work"/apt/{lists,cache/archives}/partial
-	mirror=$(sed -n 's/^URIs: //p' /etc/apt/sources.list.d/debian.sources | head -1)
+	mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | sed '/security/d' | sed -n 1p)
 	echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror trixie main" > "$work/apt/sources.list"
 	options=(-o "Dir::Etc::SourceList=$work/apt/sources.list" -o Dir::Etc::SourceParts=/dev/null -o "Dir::State::Lists=$work/apt/lists"
 		-o "Dir::Cache=$work/apt/cache" -o APT::Sandbox::User=root)
@@ -45,6 +50,11 @@ if ! docker compose version > /dev/null 2>&1; then
 		echo 'No docker compose is to be had: its tests will be skipped.' >&2
 	fi
 fi
+
+# an engine changes the machine's network, which is put back at the end
+bridge=$(ls -d /sys/class/net/docker0 2> /dev/null || true)
+forward=$(cat /proc/sys/net/ipv4/ip_forward)
+for table in filter nat; do iptables-save -t "$table"; done > "$work/iptables"
 
 export DOCKER_HOST=unix://$work/docker.sock
 dockerd --storage-driver vfs --data-root "$work/data" --exec-root "$work/exec" --pidfile "$work/pid" -H "$DOCKER_HOST" \
