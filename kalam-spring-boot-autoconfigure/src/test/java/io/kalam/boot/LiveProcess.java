@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.kalam.boot.live.LiveApplication;
 import io.kalam.catalog.PostgresSettings;
+import org.awaitility.Awaitility;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -23,7 +24,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 public final class LiveProcess implements AutoCloseable {
 
-	private static final String PORT = "Listening on port ";
+	static final String PORT = "Listening on port ";
 
 	private static final int PATIENCE = 180;
 
@@ -52,7 +53,7 @@ public final class LiveProcess implements AutoCloseable {
 	static LiveProcess start(Class<?> main, List<String> options, PostgresSettings postgres, String... properties) {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", "-cp",
-						System.getProperty("java.class.path")));
+						System.getProperty("java.class.path"), "-Dspring.devtools.restart.enabled=false"));
 		command.addAll(options);
 		command.add(main.getName());
 		command.addAll(RunningApplication.properties(postgres, properties));
@@ -99,6 +100,16 @@ public final class LiveProcess implements AutoCloseable {
 
 	URI socket() {
 		return URI.create("ws://localhost:" + this.port.join() + "/v1/ws");
+	}
+
+	/**
+	 * The address after so many restarts within the process.
+	 */
+	URI socket(int restarts) {
+		List<String> ports = Awaitility.await()
+			.atMost(PATIENCE, TimeUnit.SECONDS)
+			.until(() -> printed(PORT), (printed) -> printed.size() > restarts);
+		return URI.create("ws://localhost:" + ports.get(restarts) + "/v1/ws");
 	}
 
 	long pid() {
