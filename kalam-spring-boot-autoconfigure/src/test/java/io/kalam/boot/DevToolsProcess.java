@@ -1,11 +1,13 @@
 package io.kalam.boot;
 
+import java.io.File;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.kalam.boot.live.LiveApplication;
 import io.kalam.catalog.PostgresSettings;
@@ -27,10 +29,10 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 public final class DevToolsProcess {
 
 	/**
-	 * Caches behind soft references are emptied at every collection.
+	 * Where the build, which keeps it from all other tests, has DevTools. An IDE has it
+	 * on the class path.
 	 */
-	private static final List<String> OPTIONS = List.of("-Dspring.devtools.restart.enabled=true",
-			"-XX:SoftRefLRUPolicyMSPerMB=0");
+	private static final String JAR = "kalam.test.devtools";
 
 	private static final String LOADERS = "kalam.test.loaders";
 
@@ -44,7 +46,17 @@ public final class DevToolsProcess {
 		all[properties.length + 1] = "spring.devtools.restart.poll-interval=200ms";
 		all[properties.length + 2] = "spring.devtools.restart.quiet-period=100ms";
 		all[properties.length + 3] = "spring.devtools.livereload.enabled=false";
-		return LiveProcess.start(DevToolsProcess.class, OPTIONS, postgres, all);
+		return LiveProcess.start(DevToolsProcess.class, options(), postgres, all);
+	}
+
+	/**
+	 * Caches behind soft references are emptied at every collection.
+	 */
+	private static List<String> options() {
+		String path = System.getProperty("java.class.path");
+		String jar = System.getProperty(JAR);
+		return List.of("-cp", (jar != null) ? path + File.pathSeparator + jar : path,
+				"-Dspring.devtools.restart.enabled=true", "-XX:SoftRefLRUPolicyMSPerMB=0");
 	}
 
 	/**
@@ -55,8 +67,7 @@ public final class DevToolsProcess {
 		if (loader != ClassLoader.getSystemClassLoader()) {
 			loaders().add(new WeakReference<>(loader));
 		}
-		String[] arguments = List.of(properties)
-			.stream()
+		String[] arguments = Stream.of(properties)
 			.map((property) -> property.startsWith("--") ? property : "--" + property)
 			.toArray(String[]::new);
 		ConfigurableApplicationContext context = new SpringApplicationBuilder(LiveApplication.class,
@@ -103,7 +114,8 @@ public final class DevToolsProcess {
 	static class DevTools {
 
 		/**
-		 * Which loaders have not been collected, and which threads are Kalam's.
+		 * Which loaders have not been collected, which threads keep the first of them, and
+		 * which threads are Kalam's.
 		 */
 		@Bean
 		RouterFunction<ServerResponse> left() {

@@ -84,7 +84,7 @@ public final class DebeziumChangeSource implements ChangeSource {
 			poll(task, capture);
 		}
 		catch (Throwable ex) {
-			failure = new CaptureFailures(this.settings).describe(ex);
+			failure = (!this.stopping) ? new CaptureFailures(this.settings).describe(ex) : null;
 		}
 		finally {
 			release(task, capture);

@@ -21,6 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DebeziumLogIntegrationTests {
 
+	private static final int STOPS = 20;
+
 	private static final String[] TABLE = { "CREATE TABLE items (id int PRIMARY KEY, name text)",
 			"ALTER TABLE items REPLICA IDENTITY FULL" };
 
@@ -56,6 +58,29 @@ class DebeziumLogIntegrationTests {
 		}
 		List<String> lines = List.copyOf(appender.list).stream().map(DebeziumLogIntegrationTests::line).toList();
 		assertThat(lines).hasSizeGreaterThan(50).noneMatch((line) -> line.contains(secret));
+	}
+
+	@Test
+	void aStopIsNothingToWarnOf() {
+		ListAppender<ILoggingEvent> appender = new ListAppender<>();
+		appender.start();
+		logger("io.kalam").addAppender(appender);
+		try (CaptureFixture fixture = new CaptureFixture(TABLE)) {
+			fixture.know("items");
+			for (int i = 0; i < STOPS; i++) {
+				Recorder recorder = new Recorder();
+				DebeziumChangeSource source = fixture.source();
+				source.start(fixture.confirmed(), recorder);
+				recorder.awaitStreaming();
+				source.stop();
+			}
+		}
+		finally {
+			logger("io.kalam").detachAppender(appender);
+		}
+		assertThat(appender.list.stream().filter((event) -> event.getLevel().isGreaterOrEqual(Level.WARN)))
+			.extracting(DebeziumLogIntegrationTests::line)
+			.isEmpty();
 	}
 
 	private static String line(ILoggingEvent event) {
