@@ -114,8 +114,8 @@ public final class DevToolsProcess {
 	static class DevTools {
 
 		/**
-		 * Which loaders have not been collected, which threads keep the first of them, and
-		 * which threads are Kalam's.
+		 * Which loaders have not been collected, which threads keep the first of them,
+		 * and which threads are Kalam's.
 		 */
 		@Bean
 		RouterFunction<ServerResponse> left() {
