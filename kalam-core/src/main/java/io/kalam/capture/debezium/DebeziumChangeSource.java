@@ -84,7 +84,7 @@ public final class DebeziumChangeSource implements ChangeSource {
 			poll(task, capture);
 		}
 		catch (Throwable ex) {
-			failure = (!this.stopping) ? new CaptureFailures(this.settings).describe(ex) : null;
+			failure = this.stopping ? null : new CaptureFailures(this.settings).describe(ex);
 		}
 		finally {
 			release(task, capture);
