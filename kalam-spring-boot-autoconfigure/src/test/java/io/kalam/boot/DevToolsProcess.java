@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -53,10 +54,19 @@ public final class DevToolsProcess {
 	 * Caches behind soft references are emptied at every collection.
 	 */
 	private static List<String> options() {
-		String path = System.getProperty("java.class.path");
-		String jar = System.getProperty(JAR);
-		return List.of("-cp", (jar != null) ? path + File.pathSeparator + jar : path,
-				"-Dspring.devtools.restart.enabled=true", "-XX:SoftRefLRUPolicyMSPerMB=0");
+		return List.of("-cp", classPath(), "-Dspring.devtools.restart.enabled=true", "-XX:SoftRefLRUPolicyMSPerMB=0");
+	}
+
+	/**
+	 * Without the empty entry at the end that Surefire has, which is the module's
+	 * directory, with every journal in it, where DevTools would look for changes.
+	 */
+	private static String classPath() {
+		return Stream
+			.concat(Stream.of(System.getProperty("java.class.path").split(File.pathSeparator)),
+					Stream.ofNullable(System.getProperty(JAR)))
+			.filter((entry) -> !entry.isEmpty())
+			.collect(Collectors.joining(File.pathSeparator));
 	}
 
 	/**
