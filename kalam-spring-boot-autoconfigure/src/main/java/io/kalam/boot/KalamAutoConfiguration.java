@@ -69,7 +69,7 @@ public final class KalamAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	LiveHub kalamLiveHub(ObjectProvider<SubscriptionListener> listeners) {
-		return new LiveHub(new SubscriptionListeners(listeners.orderedStream().toList()));
+		return new LiveHub(new SubscriptionListeners(Listeners.of(listeners)));
 	}
 
 	@Bean
@@ -89,10 +89,11 @@ public final class KalamAutoConfiguration {
 	@ConditionalOnMissingBean
 	ChangeJournal kalamChangeJournal(KalamProperties properties, PostgresSettings postgres, RealtimeEntities entities,
 			EventStore events, ObjectProvider<DevelopmentDatabase> development,
-			ObjectProvider<JournalListener> listener, ApplicationContext context) {
+			ObjectProvider<JournalListener> listeners, ApplicationContext context) {
 		boolean temporary = development.stream().anyMatch((database) -> database.isTemporaryAt(postgres));
+		Listeners<JournalListener> all = Listeners.of(listeners);
 		JournalFactory factory = new JournalFactory(properties.journal(), context.getClassLoader(),
-				listener.getIfAvailable(() -> JournalListener.NONE));
+				(nanos) -> all.tell((listener) -> listener.synced(nanos)));
 		if (entities.isEmpty()) {
 			return factory.openUnused();
 		}
@@ -142,7 +143,7 @@ public final class KalamAutoConfiguration {
 				own.managesReplicaIdentity(development.stream().anyMatch((database) -> database.isAt(postgres))),
 				own.onSlotLost(), properties.capture().heartbeatInterval(), properties.capture().checkInterval());
 		return new RealtimePipeline(settings, entities.definitions(), codecs, tables, events, journal, hub, sources,
-				Clock.systemUTC(), new PipelineListeners(listeners.orderedStream().toList()));
+				Clock.systemUTC(), new PipelineListeners(Listeners.of(listeners)));
 	}
 
 	@Bean

@@ -54,9 +54,9 @@ class SocketConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	RealtimeConnections kalamRealtimeConnections(WebSocketSettings settings, SubscriptionEngine engine,
-			ClientEvents events, RealtimeAuthenticator authenticator, ObjectProvider<ConnectionListener> listener) {
+			ClientEvents events, RealtimeAuthenticator authenticator, ObjectProvider<ConnectionListener> listeners) {
 		return new RealtimeConnections(settings, engine, events, authenticator, Clock.systemUTC(),
-				listener.getIfAvailable(() -> ConnectionListener.NONE));
+				new ConnectionListeners(Listeners.of(listeners)));
 	}
 
 	@Bean

@@ -1,5 +1,6 @@
 package io.kalam.boot;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import io.kalam.catalog.TableName;
@@ -14,51 +15,51 @@ import io.kalam.subscription.SubscriptionListener;
  *
  * @param all the listeners
  */
-record SubscriptionListeners(List<SubscriptionListener> all) implements SubscriptionListener {
+record SubscriptionListeners(Listeners<SubscriptionListener> all) implements SubscriptionListener {
 
 	@Override
 	public ResumeListener resuming(TableName table) {
-		return new Resumes(this.all.stream()
-			.map((listener) -> listener.resuming(table))
-			.filter((listener) -> listener != ResumeListener.NONE)
-			.toList());
+		List<ResumeListener> resuming = new ArrayList<>();
+		this.all.tell((listener) -> resuming.add(listener.resuming(table)));
+		resuming.removeIf(ResumeListener.NONE::equals);
+		return resuming.isEmpty() ? ResumeListener.NONE : new Resumes(new Listeners<>(resuming));
 	}
 
 	@Override
 	public void resumed(ResumeOutcome outcome) {
-		this.all.forEach((listener) -> listener.resumed(outcome));
+		this.all.tell((listener) -> listener.resumed(outcome));
 	}
 
 	@Override
 	public void reset(Reset.Reason reason, boolean purge) {
-		this.all.forEach((listener) -> listener.reset(reason, purge));
+		this.all.tell((listener) -> listener.reset(reason, purge));
 	}
 
 	@Override
 	public void failed(ErrorCode code) {
-		this.all.forEach((listener) -> listener.failed(code));
+		this.all.tell((listener) -> listener.failed(code));
 	}
 
 	@Override
 	public void fellBehind() {
-		this.all.forEach(SubscriptionListener::fellBehind);
+		this.all.tell(SubscriptionListener::fellBehind);
 	}
 
-	private record Resumes(List<ResumeListener> all) implements ResumeListener {
+	private record Resumes(Listeners<ResumeListener> all) implements ResumeListener {
 
 		@Override
 		public void decided(ResumeOutcome outcome) {
-			this.all.forEach((listener) -> listener.decided(outcome));
+			this.all.tell((listener) -> listener.decided(outcome));
 		}
 
 		@Override
 		public void caughtUp() {
-			this.all.forEach(ResumeListener::caughtUp);
+			this.all.tell(ResumeListener::caughtUp);
 		}
 
 		@Override
 		public void abandoned() {
-			this.all.forEach(ResumeListener::abandoned);
+			this.all.tell(ResumeListener::abandoned);
 		}
 
 	}
