@@ -1,12 +1,14 @@
 package io.kalam.websocket;
 
-import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
+import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
+import reactor.netty.channel.AbortedException;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.http.server.WebsocketServerSpec;
 
@@ -44,6 +46,10 @@ public final class ReactorNettyUpgradeStrategy implements RequestUpgradeStrategy
 		ServerHttpResponse response = exchange.getResponse();
 		HttpServerResponse nettyResponse = ServerHttpResponseDecorator.getNativeResponse(response);
 		NettyDataBufferFactory buffers = (NettyDataBufferFactory) response.bufferFactory();
+		Scheduler eventLoop = eventLoop(nettyResponse);
+		if (eventLoop == null) {
+			return Mono.error(AbortedException.beforeSend());
+		}
 		HandshakeInfo info = handshakeInfo.get();
 		WebsocketServerSpec spec = spec(subProtocol);
 		Mono<Void> upgrade = Mono
@@ -51,13 +57,22 @@ public final class ReactorNettyUpgradeStrategy implements RequestUpgradeStrategy
 					(inbound, outbound) -> handler
 						.handle(ReactorNettySession.open(inbound, outbound, info, buffers, this.maxMessageSize)),
 					spec));
-		return response.setComplete().then(upgrade.subscribeOn(eventLoop(nettyResponse)));
+		return response.setComplete().then(upgrade.subscribeOn(eventLoop));
 	}
 
-	private static Scheduler eventLoop(HttpServerResponse response) {
-		Executor[] eventLoop = new Executor[1];
-		response.withConnection((connection) -> eventLoop[0] = connection.channel().eventLoop());
-		return Schedulers.fromExecutor(eventLoop[0]);
+	/**
+	 * The socket's event loop, {@code null} if the client has gone, which leaves a
+	 * channel without one.
+	 */
+	private static @Nullable Scheduler eventLoop(HttpServerResponse response) {
+		AtomicReference<@Nullable Scheduler> eventLoop = new AtomicReference<>();
+		response.withConnection((connection) -> {
+			Channel channel = connection.channel();
+			if (channel.isRegistered()) {
+				eventLoop.set(Schedulers.fromExecutor(channel.eventLoop()));
+			}
+		});
+		return eventLoop.get();
 	}
 
 	private WebsocketServerSpec spec(@Nullable String subProtocol) {
