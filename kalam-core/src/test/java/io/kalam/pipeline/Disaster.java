@@ -19,7 +19,7 @@ enum Disaster {
 
 	SLOT_RECREATED(false, (test) -> {
 		test.dropSlot();
-		test.execute("SELECT pg_create_logical_replication_slot('" + DisasterIntegrationTests.SLOT + "', 'pgoutput')");
+		test.createSlot();
 	}),
 
 	SLOT_DROPPED(false, DisasterIntegrationTests::dropSlot),
@@ -38,7 +38,13 @@ enum Disaster {
 				"ALTER DATABASE app RENAME TO original", "ALTER DATABASE clone RENAME TO app");
 	}),
 
-	RESTORED_FROM_A_DUMP(false, DisasterIntegrationTests::restoreDump);
+	RESTORED_FROM_A_DUMP(false, DisasterIntegrationTests::restoreDump),
+
+	/** As {@code pg_upgrade} leaves it that has carried the slot over. */
+	UPGRADED_WITH_ITS_SLOT(false, (test) -> {
+		test.restoreDump();
+		test.createSlot();
+	});
 
 	private final boolean needsCopy;
 

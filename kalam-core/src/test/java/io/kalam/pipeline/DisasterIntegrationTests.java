@@ -138,13 +138,13 @@ class DisasterIntegrationTests {
 
 	static Set<Disaster> down() {
 		return ALL ? EnumSet.allOf(Disaster.class) : EnumSet.of(Disaster.ROLLED_BACK_AND_GROWN, Disaster.PROMOTED,
-				Disaster.SLOT_ADVANCED, Disaster.CLONED);
+				Disaster.SLOT_ADVANCED, Disaster.CLONED, Disaster.UPGRADED_WITH_ITS_SLOT);
 	}
 
 	static Set<Disaster> running() {
 		return ALL
 				? EnumSet.complementOf(EnumSet.of(Disaster.SLOT_ADVANCED, Disaster.CLONED, Disaster.ROLLED_BACK,
-						Disaster.PROMOTED_WITHOUT_OUR_LAST))
+						Disaster.PROMOTED_WITHOUT_OUR_LAST, Disaster.UPGRADED_WITH_ITS_SLOT))
 				: EnumSet.of(Disaster.SLOT_RECREATED, Disaster.RESTORED_FROM_A_DUMP);
 	}
 
@@ -258,6 +258,10 @@ class DisasterIntegrationTests {
 					+ "'", "SELECT pg_drop_replication_slot('" + SLOT + "')");
 			return true;
 		});
+	}
+
+	void createSlot() {
+		execute("SELECT pg_create_logical_replication_slot('" + SLOT + "', 'pgoutput')");
 	}
 
 	/**
