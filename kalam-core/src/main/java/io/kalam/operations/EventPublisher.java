@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
+import reactor.core.scheduler.Scheduler;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -45,6 +45,8 @@ public final class EventPublisher implements ClientEvents {
 
 	private final List<? extends RealtimePublishPolicy<?>> policies;
 
+	private final Scheduler scheduler;
+
 	private final EventRows rows = new EventRows(Clock.systemUTC());
 
 	/**
@@ -53,14 +55,17 @@ public final class EventPublisher implements ClientEvents {
 	 * @param mapping knows how the application's classes are stored
 	 * @param log writes events
 	 * @param policies what users may tell
+	 * @param scheduler where policies are asked and events written: its threads may be
+	 * blocked
 	 */
 	public EventPublisher(SubscriptionEngine engine, EntityMapping mapping, EventLog log,
-			List<? extends RealtimePublishPolicy<?>> policies) {
+			List<? extends RealtimePublishPolicy<?>> policies, Scheduler scheduler) {
 		this.engine = engine;
 		this.mapping = mapping;
 		this.readers = new RowReaders(mapping);
 		this.writer = new EventWriter(log);
 		this.policies = List.copyOf(policies);
+		this.scheduler = scheduler;
 	}
 
 	@Override
@@ -110,7 +115,7 @@ public final class EventPublisher implements ClientEvents {
 		}
 		Row row = this.rows.read(stream.rowType(), completed(user, stream, values));
 		check(user, stream, granted, row);
-		Mono<Void> written = this.writer.write(stream, row, ends).subscribeOn(Schedulers.boundedElastic());
+		Mono<Void> written = this.writer.write(stream, row, ends).subscribeOn(this.scheduler);
 		return admitted(user, stream, row).then(written);
 	}
 
@@ -171,7 +176,7 @@ public final class EventPublisher implements ClientEvents {
 				: Flux.fromIterable(asked)
 					.concatMap((policy) -> ask(policy, user, stream, row))
 					.all(Boolean::booleanValue)
-					.subscribeOn(Schedulers.boundedElastic());
+					.subscribeOn(this.scheduler);
 		return answer.filter(Boolean::booleanValue)
 			.switchIfEmpty(Mono
 				.error(() -> new PublishRefusedException(ErrorCode.UNAUTHORIZED, "You may not tell this event")))

@@ -40,7 +40,6 @@ import io.kalam.snapshot.r2dbc.SnapshotSettings;
 import io.kalam.subscription.LiveHub;
 import io.kalam.subscription.SubscriptionEngine;
 import io.kalam.subscription.SubscriptionListener;
-import reactor.core.scheduler.Schedulers;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -50,6 +49,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.persistence.autoconfigure.EntityScanner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /**
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
@@ -147,13 +147,18 @@ public final class KalamAutoConfiguration {
 	}
 
 	@Bean
+	BlockingThreads kalamBlockingThreads(Environment environment) {
+		return new BlockingThreads(environment);
+	}
+
+	@Bean
 	@ConditionalOnMissingBean
 	AccessDecider kalamAccessDecider(KalamProperties properties, ObjectProvider<RealtimeAccessPolicy> policies,
-			RealtimeEntities entities) {
+			RealtimeEntities entities, BlockingThreads threads) {
 		List<RealtimeAccessPolicy> all = policies.orderedStream().toList();
 		all.forEach(entities::check);
 		entities.checkTenants(properties.security().tenantClaim());
-		return new AccessDecider(all, properties.security().policyTimeout(), Schedulers.boundedElastic());
+		return new AccessDecider(all, properties.security().policyTimeout(), threads.policies());
 	}
 
 	@Bean
@@ -184,9 +189,9 @@ public final class KalamAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ClientEvents kalamClientEvents(SubscriptionEngine engine, EntityMapping mapping, ObjectProvider<EventLog> logs,
-			ObjectProvider<RealtimePublishPolicy<?>> policies) {
+			ObjectProvider<RealtimePublishPolicy<?>> policies, BlockingThreads threads) {
 		return new EventPublisher(engine, mapping, EventLogs.of(logs.orderedStream().toList()),
-				policies.orderedStream().toList());
+				policies.orderedStream().toList(), threads.policies());
 	}
 
 	@Bean

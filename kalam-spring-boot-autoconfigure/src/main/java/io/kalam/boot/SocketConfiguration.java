@@ -40,8 +40,9 @@ class SocketConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean({ TokenDecoder.class, RealtimeAuthenticator.class })
-	TokenDecoder kalamTokenDecoder(ObjectProvider<ReactiveJwtDecoder> reactive, ObjectProvider<JwtDecoder> blocking) {
-		return TokenDecoder.of(reactive, blocking);
+	TokenDecoder kalamTokenDecoder(ObjectProvider<ReactiveJwtDecoder> reactive, ObjectProvider<JwtDecoder> blocking,
+			BlockingThreads threads) {
+		return TokenDecoder.of(reactive, blocking, threads);
 	}
 
 	@Bean

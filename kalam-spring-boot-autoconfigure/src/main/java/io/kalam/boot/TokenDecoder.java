@@ -1,9 +1,7 @@
 package io.kalam.boot;
 
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -14,33 +12,26 @@ import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
  * The application's decoder of tokens, whichever sort it is. One that blocks does so on a
  * few threads of ours, and never on one that serves requests or sockets.
  */
-final class TokenDecoder implements AutoCloseable {
-
-	private static final int THREADS = 16;
-
-	private static final int WAITING = 10_000;
-
-	private static final int IDLE_SECONDS = 60;
+final class TokenDecoder {
 
 	private final ReactiveJwtDecoder decoder;
 
-	private final @Nullable Scheduler scheduler;
-
-	private TokenDecoder(ReactiveJwtDecoder decoder, @Nullable Scheduler scheduler) {
+	private TokenDecoder(ReactiveJwtDecoder decoder) {
 		this.decoder = decoder;
-		this.scheduler = scheduler;
 	}
 
 	/**
 	 * Finds the application's decoder.
 	 * @param reactive the decoders that don't block; one of them is preferred
 	 * @param blocking those that do
+	 * @param threads where they do
 	 * @return the decoder
 	 */
-	static TokenDecoder of(ObjectProvider<ReactiveJwtDecoder> reactive, ObjectProvider<JwtDecoder> blocking) {
+	static TokenDecoder of(ObjectProvider<ReactiveJwtDecoder> reactive, ObjectProvider<JwtDecoder> blocking,
+			BlockingThreads threads) {
 		ReactiveJwtDecoder found = reactive.getIfAvailable();
 		if (found != null) {
-			return new TokenDecoder(found, null);
+			return new TokenDecoder(found);
 		}
 		JwtDecoder decoder = blocking.getIfAvailable(() -> {
 			throw new MissingBeanException(
@@ -49,8 +40,8 @@ final class TokenDecoder implements AutoCloseable {
 							+ "public-key-location), or declare a bean of type JwtDecoder in a servlet application, "
 							+ "of type ReactiveJwtDecoder in a WebFlux application.");
 		});
-		Scheduler scheduler = Schedulers.newBoundedElastic(THREADS, WAITING, "kalam-token", IDLE_SECONDS, true);
-		return new TokenDecoder((token) -> decode(decoder, token).subscribeOn(scheduler), scheduler);
+		Scheduler scheduler = threads.tokens();
+		return new TokenDecoder((token) -> decode(decoder, token).subscribeOn(scheduler));
 	}
 
 	private static Mono<Jwt> decode(JwtDecoder decoder, String token) {
@@ -59,13 +50,6 @@ final class TokenDecoder implements AutoCloseable {
 
 	ReactiveJwtDecoder decoder() {
 		return this.decoder;
-	}
-
-	@Override
-	public void close() {
-		if (this.scheduler != null) {
-			this.scheduler.dispose();
-		}
 	}
 
 }

@@ -2,6 +2,8 @@ package io.kalam.boot.blocking;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -40,6 +42,11 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 @ImportAutoConfiguration({ NettyReactiveWebServerAutoConfiguration.class, HttpHandlerAutoConfiguration.class,
 		WebFluxAutoConfiguration.class })
 public class BlockingApplication {
+
+	/**
+	 * The threads that were blocked.
+	 */
+	public static final Set<String> BLOCKED = ConcurrentHashMap.newKeySet();
 
 	@Bean
 	JwtDecoder tokens() {
@@ -84,6 +91,7 @@ public class BlockingApplication {
 	}
 
 	private static void pause() {
+		BLOCKED.add(Thread.currentThread().toString());
 		try {
 			if (new CountDownLatch(1).await(2, TimeUnit.MILLISECONDS)) {
 				throw new IllegalStateException();
