@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
-import io.kalam.RealtimeTable;
 import io.kalam.access.AccessDecider;
 import io.kalam.access.RealtimeAccessPolicy;
 import io.kalam.capture.debezium.DebeziumChangeSource;
@@ -46,7 +45,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.persistence.autoconfigure.EntityScanner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
@@ -79,10 +77,14 @@ public final class KalamAutoConfiguration {
 	}
 
 	@Bean
-	RealtimeEntities kalamRealtimeEntities(ObjectProvider<EntityNames> names, ApplicationContext context)
-			throws ClassNotFoundException {
+	static RealtimeTypes kalamRealtimeTypes(ApplicationContext context) throws ClassNotFoundException {
+		return RealtimeTypes.scan(context);
+	}
+
+	@Bean
+	RealtimeEntities kalamRealtimeEntities(ObjectProvider<EntityNames> names, RealtimeTypes types) {
 		RealtimeTableScanner scanner = new RealtimeTableScanner(names.orderedStream().toList());
-		return new RealtimeEntities(scanner.define(new EntityScanner(context).scan(RealtimeTable.class)));
+		return new RealtimeEntities(scanner.define(types.all()));
 	}
 
 	@Bean

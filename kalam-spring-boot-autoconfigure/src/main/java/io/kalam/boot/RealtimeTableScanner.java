@@ -2,6 +2,7 @@ package io.kalam.boot;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +36,7 @@ final class RealtimeTableScanner {
 		this.names = names;
 	}
 
-	List<RealtimeTableDefinition> define(Set<Class<?>> types) {
+	List<RealtimeTableDefinition> define(Collection<Class<?>> types) {
 		List<RealtimeTableDefinition> definitions = new ArrayList<>();
 		Map<TableName, Class<?>> streams = new HashMap<>();
 		for (Class<?> type : types.stream().sorted(Comparator.comparing(Class::getName)).toList()) {
