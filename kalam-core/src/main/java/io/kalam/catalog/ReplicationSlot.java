@@ -22,6 +22,8 @@ public final class ReplicationSlot {
 	 */
 	public static final String PLUGIN = "pgoutput";
 
+	private static final int FAILOVER_SINCE = 170_000;
+
 	private static final String READ = "SELECT " + SlotState.COLUMNS
 			+ " FROM pg_replication_slots s WHERE s.slot_name = ?";
 
@@ -44,6 +46,22 @@ public final class ReplicationSlot {
 	public ReplicationSlot(PostgresSettings settings, String name) {
 		this.settings = settings;
 		this.name = name;
+	}
+
+	/**
+	 * The statement that creates a slot like ours. From Postgres 17 on the slot is marked
+	 * to be copied, which standbys do that are set up for it.
+	 * @param name the slot's name
+	 * @param version {@code server_version_num}
+	 * @return the statement, without a semicolon
+	 */
+	public static String creation(String name, int version) {
+		return call("'" + name + "', '" + PLUGIN + "'", version);
+	}
+
+	static String call(String arguments, int version) {
+		return "SELECT pg_create_logical_replication_slot(" + arguments
+				+ ((version >= FAILOVER_SINCE) ? ", failover => true)" : ")");
 	}
 
 	/**

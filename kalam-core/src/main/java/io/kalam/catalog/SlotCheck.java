@@ -18,7 +18,8 @@ final class SlotCheck implements Check {
 			+ " FROM pg_replication_slots s ORDER BY slot_name";
 
 	private static final String LIMIT = """
-			SELECT current_setting('max_replication_slots')::int AS slots, current_database() AS database
+			SELECT current_setting('max_replication_slots')::int AS slots, current_database() AS database,
+				current_setting('server_version_num')::int AS version
 			""";
 
 	@Override
@@ -33,7 +34,7 @@ final class SlotCheck implements Check {
 				suitable(context, ours, row.getString("database"));
 			}
 			else {
-				room(context, slots, row.getInt("slots"));
+				room(context, slots, row.getInt("slots"), row.getInt("version"));
 			}
 		}
 	}
@@ -73,15 +74,15 @@ final class SlotCheck implements Check {
 		return slot.temporary() ? "it is a temporary one" : null;
 	}
 
-	private static void room(CheckContext context, List<SlotState> slots, int limit) {
+	private static void room(CheckContext context, List<SlotState> slots, int limit, int version) {
 		if (slots.size() >= limit) {
 			context.find("All " + limit + " replication slots are in use: " + holders(slots)
 					+ ". We don't drop a slot that is not ours.", remedy(slots, limit));
 		}
 		else if (!context.creates()) {
 			context.find("There is no replication slot " + context.requirements().slot() + ".",
-					"SELECT pg_create_logical_replication_slot('" + context.requirements().slot() + "', '"
-							+ ReplicationSlot.PLUGIN + "'); (after the publication has been made)");
+					ReplicationSlot.creation(context.requirements().slot(), version)
+							+ "; (after the publication has been made)");
 		}
 	}
 

@@ -30,8 +30,6 @@ final class SlotCreation implements AutoCloseable {
 				'client_connection_check_interval')
 			""";
 
-	private static final String CREATE = "SELECT pg_create_logical_replication_slot(?, ?)";
-
 	private static final String BLOCKING = """
 			SELECT h.pid, p.gid, coalesce(a.usename, p.owner) AS user, a.application_name,
 				coalesce(a.datname, p.database) AS database, coalesce(a.xact_start, p.prepared) AS since
@@ -62,7 +60,7 @@ final class SlotCreation implements AutoCloseable {
 		this.control = control;
 		this.worker = worker;
 		this.pid = unlimit(worker);
-		this.statement = worker.prepareStatement(CREATE);
+		this.statement = worker.prepareStatement(ReplicationSlot.call("?, ?", ServerState.read(worker).version()));
 		this.statement.setString(1, name);
 		this.statement.setString(2, ReplicationSlot.PLUGIN);
 	}

@@ -23,10 +23,13 @@ import org.jspecify.annotations.Nullable;
  * @param temporary whether it vanishes with its session
  * @param twoPhase whether it decodes prepared transactions
  * @param failover whether it is synchronised to standbys
+ * @param awaitsStandby whether the server holds back changes at this moment until the
+ * standbys have them that {@code synchronized_standby_slots} names
  */
 public record SlotState(String name, @Nullable String plugin, @Nullable String database, @Nullable Integer activePid,
 		@Nullable Lsn confirmed, @Nullable Lsn restart, @Nullable String walStatus, @Nullable Long safeWalSize,
-		@Nullable String invalidationReason, boolean temporary, boolean twoPhase, boolean failover) {
+		@Nullable String invalidationReason, boolean temporary, boolean twoPhase, boolean failover,
+		boolean awaitsStandby) {
 
 	/**
 	 * What to select of {@code pg_replication_slots s} to make a state
@@ -37,6 +40,8 @@ public record SlotState(String name, @Nullable String plugin, @Nullable String d
 			s.confirmed_flush_lsn::text AS slot_confirmed, s.restart_lsn::text AS slot_restart,
 			s.wal_status AS slot_wal_status, s.safe_wal_size AS slot_safe_wal_size, s.temporary AS slot_temporary,
 			s.two_phase AS slot_two_phase, (to_jsonb(s) ->> 'failover')::bool AS slot_failover,
+			EXISTS (SELECT FROM pg_stat_activity a WHERE a.pid = s.active_pid
+				AND a.wait_event = 'WaitForStandbyConfirmation') AS slot_awaits_standby,
 			CASE WHEN to_jsonb(s) ->> 'conflicting' = 'true' THEN coalesce(to_jsonb(s) ->> 'invalidation_reason',
 				'conflicting') ELSE to_jsonb(s) ->> 'invalidation_reason' END AS slot_invalidation_reason
 			""";
@@ -56,7 +61,8 @@ public record SlotState(String name, @Nullable String plugin, @Nullable String d
 				row.getObject("slot_active_pid", Integer.class), lsn(row.getString("slot_confirmed")),
 				lsn(row.getString("slot_restart")), row.getString("slot_wal_status"),
 				row.getObject("slot_safe_wal_size", Long.class), row.getString("slot_invalidation_reason"),
-				row.getBoolean("slot_temporary"), row.getBoolean("slot_two_phase"), row.getBoolean("slot_failover"));
+				row.getBoolean("slot_temporary"), row.getBoolean("slot_two_phase"), row.getBoolean("slot_failover"),
+				row.getBoolean("slot_awaits_standby"));
 	}
 
 	private static @Nullable Lsn lsn(@Nullable String text) {

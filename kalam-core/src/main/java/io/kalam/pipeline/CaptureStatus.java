@@ -63,6 +63,14 @@ public record CaptureStatus(Identity identity, ServerState server, @Nullable Slo
 	}
 
 	/**
+	 * Whether capture is behind because the server waits for a standby.
+	 * @return whether somebody should look after the standby
+	 */
+	public boolean isHeldByStandby() {
+		return isCatchingUp() && this.slot != null && this.slot.awaitsStandby();
+	}
+
+	/**
 	 * Whether more is due than the last moments': what was written while nobody read, or
 	 * more than can be captured at the moment.
 	 * @return whether capture is behind by more than ten seconds or a segment of the log

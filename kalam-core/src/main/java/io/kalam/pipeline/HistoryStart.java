@@ -133,7 +133,7 @@ final class HistoryStart {
 			Consumer<List<BlockingTransaction>> waiting, Consumer<Started> decided) throws InterruptedException {
 		SlotState found = sighting.slot();
 		if (found == null || begins.replaceSlot()) {
-			checkReplaceable(begins, found);
+			checkReplaceable(begins, found, sighting.server().version());
 		}
 		if (begins.reason() != History.Reason.FIRST_START) {
 			logger.warn("A new generation begins, and clients read new snapshots: {}", begins.message());
@@ -151,15 +151,14 @@ final class HistoryStart {
 		return started;
 	}
 
-	private void checkReplaceable(History.NewGeneration begins, @Nullable SlotState unusable) {
+	private void checkReplaceable(History.NewGeneration begins, @Nullable SlotState unusable, int version) {
 		String instead = refusal(begins.reason());
 		if (instead != null) {
 			String name = this.settings.slot();
 			String drop = (unusable != null) ? "SELECT pg_drop_replication_slot('" + name + "'); " : "";
 			throw new SlotLostException(
 					new Finding(begins.message() + " There is no usable replication slot " + name + ".",
-							drop + "SELECT pg_create_logical_replication_slot('" + name + "', '"
-									+ ReplicationSlot.PLUGIN + "'); or set " + instead
+							drop + ReplicationSlot.creation(name, version) + "; or set " + instead
 									+ ". Clients then read new snapshots."));
 		}
 	}

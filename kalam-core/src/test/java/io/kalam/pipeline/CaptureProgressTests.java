@@ -103,7 +103,7 @@ class CaptureProgressTests {
 			"unreserved, , true", "unreserved, -5, true", "lost, , false" })
 	void isAtRiskWhenLittleIsLeft(String walStatus, Long safe, boolean atRisk) {
 		SlotState slot = new SlotState("slot", "pgoutput", "postgres", 1, new Lsn(0), new Lsn(0), walStatus, safe, null,
-				false, false, false);
+				false, false, false, false);
 		CaptureStatus status = new CaptureStatus(identity(0), server(1000), slot, Duration.ZERO, 0, Duration.ZERO,
 				Duration.ZERO);
 		assertThat(status.isSlotAtRisk()).isEqualTo(atRisk);

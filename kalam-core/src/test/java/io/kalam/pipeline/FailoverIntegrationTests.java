@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -14,6 +15,8 @@ import io.kalam.subscription.SubscriptionEvent.Reset;
 import io.kalam.subscription.SubscriptionEvent.Transaction;
 import io.kalam.testing.TestEngine;
 import io.kalam.testing.TestPostgres;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  * A standby that is promoted for real while the application runs, from Postgres 17 on.
  */
 class FailoverIntegrationTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	private static final String SLOT = "kalam_app";
 
@@ -56,9 +61,6 @@ class FailoverIntegrationTests {
 		try (TestEngine engine = engine(); PolledClient client = new PolledClient(engine, "ann")) {
 			engine.start();
 			Epoch before = engine.pipeline().epoch();
-			engine.stop();
-			copySlotToStandbys();
-			engine.start();
 			client.subscribe("notes");
 			client.awaitLive("notes");
 			insert(5);
@@ -79,6 +81,9 @@ class FailoverIntegrationTests {
 	void aSlotThatIsNotCopiedIsANewHistoryAndEveryoneReadsAnew() throws Exception {
 		try (TestEngine engine = engine(); PolledClient client = new PolledClient(engine, "ann")) {
 			engine.start();
+			engine.stop();
+			mark(false);
+			engine.start();
 			client.subscribe("notes");
 			client.awaitLive("notes");
 			insert(3);
@@ -94,6 +99,22 @@ class FailoverIntegrationTests {
 		}
 	}
 
+	@Test
+	void aStandbyThatIsAwayHoldsChangesBackAndTheStatusSaysSo() throws Exception {
+		try (TestEngine engine = engine(); PolledClient client = new PolledClient(engine, "ann")) {
+			engine.start();
+			client.subscribe("notes");
+			client.awaitLive("notes");
+			this.server.loseStandby();
+			insert(1);
+			Awaitility.await().atMost(PATIENCE).until(() -> isHeld(engine.pipeline().capture()));
+			assertThat(client.polled).noneMatch((event) -> tells(event, this.rows));
+			this.server.forgetStandby();
+			client.await((event) -> tells(event, this.rows));
+			assertThat(engine.pipeline().status().state()).isEqualTo(PipelineState.STREAMING);
+		}
+	}
+
 	private TestEngine engine() {
 		return new TestEngine(this.server.settings(), OnSlotLost.RESYNC,
 				RocksJournal.open(RocksJournalSettings.defaults(this.directory.resolve("journal")), Clock.systemUTC()),
@@ -103,10 +124,10 @@ class FailoverIntegrationTests {
 	/**
 	 * What the manual says to type.
 	 */
-	private void copySlotToStandbys() throws Exception {
+	private void mark(boolean failover) throws Exception {
 		try (Connection connection = this.server.settings().connectForReplication();
 				Statement statement = connection.createStatement()) {
-			statement.execute("ALTER_REPLICATION_SLOT " + SLOT + " (FAILOVER true)");
+			statement.execute("ALTER_REPLICATION_SLOT " + SLOT + " (FAILOVER " + failover + ")");
 		}
 	}
 
@@ -115,6 +136,10 @@ class FailoverIntegrationTests {
 			this.rows++;
 			TestPostgres.execute(this.server.settings(), "INSERT INTO notes VALUES (" + this.rows + ", 'ann')");
 		}
+	}
+
+	private static boolean isHeld(@Nullable CaptureStatus capture) {
+		return capture != null && capture.isHeldByStandby();
 	}
 
 	private static boolean tells(Object event, int row) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 import io.kalam.catalog.PostgresSettings;
+import io.kalam.catalog.ReplicationSlot;
 import io.kalam.sequence.Epoch;
 import io.kalam.subscription.SubscriptionEvent.Batch;
 import io.kalam.subscription.SubscriptionEvent.Reset;
@@ -126,7 +127,7 @@ class LostSlotPolicyIntegrationTests {
 					&& engine.pipeline().status().detail().contains("on-slot-lost=resync"));
 		String detail = engine.pipeline().status().detail();
 		String drop = "SELECT pg_drop_replication_slot('" + engine.slot() + "');";
-		String create = "SELECT pg_create_logical_replication_slot('" + engine.slot() + "', 'pgoutput');";
+		String create = ReplicationSlot.creation(engine.slot(), TestPostgres.MAJOR * 10_000) + ";";
 		assertThat(detail).contains("Postgres has given up the slot").contains(drop).contains(create);
 		TestPostgres.execute(this.postgres, drop, create);
 	}

@@ -119,6 +119,20 @@ final class ReplicatedServer implements AutoCloseable {
 		Awaitility.await().atMost(PATIENCE).until(() -> onStandby("SELECT pg_is_in_recovery()").equals("f"));
 		crash(this.standby, this.copy);
 		this.standby = start(this.copy, this.port);
+		forgetStandby();
+	}
+
+	/**
+	 * The standby crashes.
+	 */
+	void loseStandby() throws Exception {
+		crash(this.standby, this.copy);
+	}
+
+	/**
+	 * The primary goes on without a standby.
+	 */
+	void forgetStandby() {
 		TestPostgres.execute(settings(), "ALTER SYSTEM RESET synchronized_standby_slots", "SELECT pg_reload_conf()");
 	}
 

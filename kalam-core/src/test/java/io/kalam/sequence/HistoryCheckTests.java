@@ -140,7 +140,7 @@ class HistoryCheckTests {
 
 	private static SlotState slot(long confirmed, String walStatus, @Nullable String reason) {
 		return new SlotState("kalam", "pgoutput", "desk", null, new Lsn(confirmed), new Lsn(40), walStatus, null,
-				reason, false, false, false);
+				reason, false, false, false, false);
 	}
 
 	private static JournalPosition foreign(long system, long database) {

@@ -76,6 +76,12 @@ final class KalamHealthIndicator extends AbstractHealthIndicator {
 					+ " bytes more of its log: see the state for why it is not read, or raise the limit (ALTER SYSTEM "
 					+ "SET max_slot_wal_keep_size = '…'; SELECT pg_reload_conf();).");
 		}
+		if (capture.isHeldByStandby()) {
+			builder.withDetail("standby",
+					"The database holds changes back until the standbys have them that synchronized_standby_slots names: "
+							+ "see which is away (SELECT slot_name, active FROM pg_replication_slots WHERE slot_type = "
+							+ "'physical';), bring it back, or take it out of the setting.");
+		}
 		if (status.state() == PipelineState.STREAMING) {
 			builder.withDetail("state", streaming(capture));
 		}

@@ -87,9 +87,24 @@ class KalamHealthIndicatorTests {
 		assertThat(String.valueOf(health.getDetails().get("slot"))).contains("max_slot_wal_keep_size");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "60, true, true", "60, false, false", "1, true, false" })
+	void saysThatAStandbyHoldsChangesBack(long lag, boolean awaits, boolean told) {
+		PipelineStatus streaming = new PipelineStatus(PipelineState.STREAMING, SINCE, "streaming");
+		Health health = new KalamHealthIndicator(() -> streaming, () -> capture(0, lag, "reserved", awaits),
+				() -> journal(null))
+			.health();
+		assertThat(health.getStatus().getCode()).isEqualTo("UP");
+		assertThat(health.getDetails().containsKey("standby")).isEqualTo(told);
+	}
+
 	private static CaptureStatus capture(long lagBytes, long lag, String walStatus) {
+		return capture(lagBytes, lag, walStatus, false);
+	}
+
+	private static CaptureStatus capture(long lagBytes, long lag, String walStatus, boolean awaitsStandby) {
 		SlotState slot = new SlotState("slot", "pgoutput", "postgres", 1, new Lsn(1), new Lsn(1), walStatus, 1000L,
-				null, false, false, false);
+				null, false, false, true, awaitsStandby);
 		return new CaptureStatus(new Identity("slot", new Generation(1), new UUID(0, 1), 1, new Lsn(1), 1, 1, 1),
 				new ServerState(170000, 1, 1, 1, new Lsn(100), new Lsn(100)), slot, Duration.ZERO, lagBytes,
 				Duration.ofSeconds(lag), Duration.ZERO);
