@@ -1,19 +1,31 @@
 package io.kalam.boot.observation;
 
+import java.util.List;
+import java.util.Map;
+
 import io.kalam.catalog.TableName;
+import io.kalam.partition.LiveTable;
+import io.kalam.partition.Partition;
+import io.kalam.query.LiveQueryParser;
+import io.kalam.query.QueryLimits;
+import io.kalam.snapshot.Snapshot;
+import io.kalam.snapshot.SnapshotReader;
+import io.kalam.snapshot.SnapshotRequest;
 import io.kalam.subscription.ResumeListener;
 import io.kalam.subscription.ResumeOutcome;
+import io.kalam.testing.TestTypes;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
 import io.micrometer.observation.tck.TestObservationRegistryAssert.TestObservationRegistryAssertReturningObservationContextAssert;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * What is observed of clients that come back and of commits.
+ * What is observed of clients that come back, of commits and of snapshots.
  */
 class ObservedWorkTests {
 
@@ -68,6 +80,19 @@ class ObservedWorkTests {
 	}
 
 	@Test
+	void aSnapshotThatCanNotBeReadFailsAsBefore() {
+		try (SnapshotReader reader = new ObservedSnapshotReader(new Unreadable(),
+				new Observations<>(this.registry, null, new DefaultSnapshotObservationConvention()))) {
+			assertThatIllegalStateException().isThrownBy(() -> reader.read(request()).block())
+				.withMessageContaining("secret");
+		}
+		that("kalam.snapshot").hasBeenStopped()
+			.hasLowCardinalityKeyValue("outcome", "failed")
+			.hasLowCardinalityKeyValue("table", "public.tickets")
+			.satisfies((context) -> assertThat(context.getError()).hasMessage(IllegalStateException.class.getName()));
+	}
+
+	@Test
 	void aRegistryThatIgnoresThemCostsNothing() {
 		assertThat(resumes(ObservationRegistry.NOOP).resuming(new TableName("public", "tickets")))
 			.isSameAs(ResumeListener.NONE);
@@ -90,6 +115,26 @@ class ObservedWorkTests {
 
 	private TestObservationRegistryAssertReturningObservationContextAssert that(String name) {
 		return TestObservationRegistryAssert.assertThat(this.registry).hasObservationWithNameEqualTo(name).that();
+	}
+
+	private static SnapshotRequest request() {
+		LiveTable table = TestTypes
+			.liveTable(TestTypes.rowType(new TableName("public", "tickets"), Map.of("id", "int4"), TestTypes.BINARY));
+		return new SnapshotRequest(new Partition(table.name(), null), new LiveQueryParser(QueryLimits.DEFAULT)
+			.parse("SELECT * FROM tickets", List.of(), "alice", (schema, name) -> table), 0);
+	}
+
+	private static final class Unreadable implements SnapshotReader {
+
+		@Override
+		public Mono<Snapshot> read(SnapshotRequest request) {
+			return Mono.error(() -> new IllegalStateException("secret"));
+		}
+
+		@Override
+		public void close() {
+		}
+
 	}
 
 }
