@@ -145,7 +145,7 @@ final class FrameReader {
 	}
 
 	private @Nullable InboundFrame close() {
-		if (this.control.size == 1) {
+		if (!CloseBody.isValid(this.control.copy())) {
 			this.unreadable = true;
 			return new InboundFrame.Unreadable();
 		}

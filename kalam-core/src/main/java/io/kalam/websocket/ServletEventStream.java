@@ -1,6 +1,7 @@
 package io.kalam.websocket;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -27,8 +28,9 @@ final class ServletEventStream implements Transport, WriteListener, AsyncListene
 	private static final int SLICE = 8 * 1024;
 
 	/**
-	 * How long a client may take for what was written before the end. Then a thread of
-	 * the container's waits for it, for as long as the container lets it.
+	 * How long a client may take for what was written before the end. Then the container
+	 * has the socket: it keeps no thread for it, and closes it when the client has taken
+	 * the rest, or nothing for as long as its own timeout is.
 	 */
 	private static final Duration LINGER = Duration.ofSeconds(5);
 
@@ -175,9 +177,18 @@ final class ServletEventStream implements Transport, WriteListener, AsyncListene
 		this.connection.execute(this::flush);
 	}
 
+	/**
+	 * The client has gone, or has taken nothing for as long as the container waits, which
+	 * may be less than we would.
+	 */
 	@Override
 	public void onError(Throwable ex) {
-		this.connection.execute(this.stay::end);
+		this.connection.execute(() -> {
+			if (ex instanceof SocketTimeoutException) {
+				this.connection.close(CloseReason.STALLED);
+			}
+			this.stay.end();
+		});
 	}
 
 	@Override

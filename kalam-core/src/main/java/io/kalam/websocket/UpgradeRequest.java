@@ -1,8 +1,8 @@
 package io.kalam.websocket;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +13,11 @@ import org.springframework.util.StringUtils;
  * What an upgrade request says about who sends it.
  *
  * @param subProtocols the sub-protocols that the client offers
- * @param bearer the token in the {@code Authorization} header, or {@code null}
+ * @param bearers the tokens in the {@code Authorization} header, one at the most from a
+ * client that means well
  * @param query the names of the parameters in the query string
  */
-record UpgradeRequest(List<String> subProtocols, @Nullable String bearer, Set<String> query) {
+record UpgradeRequest(List<String> subProtocols, List<String> bearers, Set<String> query) {
 
 	private static final String OURS = "kalamdb.";
 
@@ -28,16 +29,25 @@ record UpgradeRequest(List<String> subProtocols, @Nullable String bearer, Set<St
 			"bearer");
 
 	static UpgradeRequest of(HttpHeaders headers, Set<String> query) {
-		String offered = headers.getFirst("Sec-WebSocket-Protocol");
-		return new UpgradeRequest(Arrays.asList(StringUtils.tokenizeToStringArray(offered, ",")),
-				bearer(headers.getFirst(HttpHeaders.AUTHORIZATION)), query);
+		return new UpgradeRequest(
+				headers.getOrEmpty("Sec-WebSocket-Protocol")
+					.stream()
+					.flatMap((offered) -> Stream.of(StringUtils.tokenizeToStringArray(offered, ",")))
+					.toList(),
+				headers.getOrEmpty(HttpHeaders.AUTHORIZATION)
+					.stream()
+					.filter((value) -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+					.map((value) -> value.substring(BEARER.length()).trim())
+					.toList(),
+				query);
 	}
 
-	private static @Nullable String bearer(@Nullable String authorization) {
-		if (authorization == null || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-			return null;
-		}
-		return authorization.substring(BEARER.length()).trim();
+	/**
+	 * The token in the {@code Authorization} header.
+	 * @return the first one, or {@code null}
+	 */
+	@Nullable String bearer() {
+		return this.bearers.isEmpty() ? null : this.bearers.get(0);
 	}
 
 	/**
@@ -54,7 +64,7 @@ record UpgradeRequest(List<String> subProtocols, @Nullable String bearer, Set<St
 	 */
 	boolean isAmbiguous() {
 		long tokens = this.subProtocols.stream().filter(UpgradeRequest::isToken).count();
-		return tokens + ((this.bearer != null) ? 1 : 0) > 1;
+		return tokens + this.bearers.size() > 1;
 	}
 
 	@Nullable String token() {
@@ -62,7 +72,7 @@ record UpgradeRequest(List<String> subProtocols, @Nullable String bearer, Set<St
 			.filter(UpgradeRequest::isToken)
 			.map((offered) -> offered.substring(TOKEN.length()))
 			.findFirst()
-			.orElse(this.bearer);
+			.orElseGet(this::bearer);
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.kalam.websocket;
 
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Clock;
 import java.time.Duration;
@@ -100,6 +101,10 @@ abstract class EventStreamServer {
 
 	EventStreamClient open(String token, String sql, String place) {
 		return EventStreamClient.open(this.container.port(), token, sql, place);
+	}
+
+	URI socket() {
+		return URI.create("ws://127.0.0.1:" + this.container.port() + "/v1/ws");
 	}
 
 	HttpRequest.Builder request(String token) {

@@ -2,6 +2,7 @@ package io.kalam.boot.actuate;
 
 import io.kalam.boot.KalamAutoConfiguration;
 import io.kalam.boot.KalamProperties;
+import io.kalam.boot.KalamServletAutoConfiguration;
 import io.kalam.boot.KalamWebFluxAutoConfiguration;
 import io.kalam.catalog.OwnedObjects;
 import io.kalam.catalog.PostgresSettings;
@@ -25,7 +26,9 @@ import org.springframework.context.annotation.Bean;
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
  * Auto-configuration} of the actuator's endpoint.
  */
-@AutoConfiguration(after = { KalamAutoConfiguration.class, KalamWebFluxAutoConfiguration.class })
+@AutoConfiguration(
+		after = { KalamAutoConfiguration.class, KalamWebFluxAutoConfiguration.class,
+				KalamServletAutoConfiguration.class })
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 @ConditionalOnBean(RealtimePipeline.class)
 @ConditionalOnAvailableEndpoint(KalamEndpoint.class)

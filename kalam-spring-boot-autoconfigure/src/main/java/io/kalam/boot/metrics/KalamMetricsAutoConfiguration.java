@@ -3,6 +3,7 @@ package io.kalam.boot.metrics;
 import java.time.Clock;
 
 import io.kalam.boot.KalamAutoConfiguration;
+import io.kalam.boot.KalamServletAutoConfiguration;
 import io.kalam.boot.KalamWebFluxAutoConfiguration;
 import io.kalam.journal.ChangeJournal;
 import io.kalam.partition.RealtimeTables;
@@ -26,7 +27,9 @@ import org.springframework.context.annotation.Configuration;
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
  * Auto-configuration} of the meters.
  */
-@AutoConfiguration(after = { KalamAutoConfiguration.class, KalamWebFluxAutoConfiguration.class },
+@AutoConfiguration(
+		after = { KalamAutoConfiguration.class, KalamWebFluxAutoConfiguration.class,
+				KalamServletAutoConfiguration.class },
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBean({ MeterRegistry.class, RealtimePipeline.class })
