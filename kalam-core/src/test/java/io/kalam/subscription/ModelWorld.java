@@ -15,13 +15,8 @@ import io.kalam.RealtimeTableType;
 import io.kalam.access.AccessDecider;
 import io.kalam.access.RealtimeUser;
 import io.kalam.catalog.Lsn;
-import io.kalam.change.CommittedTransaction;
-import io.kalam.journal.StagedTransaction;
-import io.kalam.journal.TransactionMark;
 import io.kalam.journal.memory.MemoryJournal;
-import io.kalam.partition.ChangeRouter;
 import io.kalam.partition.RealtimeTables;
-import io.kalam.partition.RoutedTransaction;
 import io.kalam.query.LiveQueryParser;
 import io.kalam.query.QueryLimits;
 import io.kalam.query.WindowLimits;
@@ -69,13 +64,11 @@ final class ModelWorld {
 
 	private final SubscriptionEngine engine;
 
-	private final List<Pending> streamed = new ArrayList<>();
+	private final ModelStream stream;
 
 	private final List<ModelClient> clients = new ArrayList<>();
 
 	private final Map<String, Held> lost = new TreeMap<>();
-
-	private int nextCommit;
 
 	private int nextId;
 
@@ -99,10 +92,11 @@ final class ModelWorld {
 		this.forgetful = random.nextInt(3) == 0;
 		this.journal = new MemoryJournal(this.forgetful ? 4_000 : 1_000_000, Duration.ofDays(1), Clock.systemUTC(),
 				at(new Lsn(900)));
+		this.stream = new ModelStream(random, this.database, this.tables, this.journal, this.hub);
 		AccessDecider decider = new AccessDecider(governed ? List.of(this.access) : List.of(), Duration.ofDays(1),
 				Schedulers.immediate());
 		this.engine = new SubscriptionEngine(this.tables, parser, decider, this.reads, this.journal, this.hub,
-				() -> new Epoch("epoch"), Mono.fromSupplier(this::beat), Mono.empty(),
+				() -> new Epoch("epoch"), Mono.fromSupplier(this.stream::beat), Mono.empty(),
 				random.nextBoolean() ? random.nextInt(6) : SubscriptionEngine.NEVER);
 	}
 
@@ -149,7 +143,7 @@ final class ModelWorld {
 		switch (this.random.nextInt(this.governed ? 14 : 10)) {
 			case 0, 1, 2 -> this.database.commit();
 			case 3 -> show();
-			case 4, 5 -> stream();
+			case 4, 5 -> this.stream.step();
 			case 6 -> request();
 			case 7 -> this.reads.step();
 			case 10, 11, 12, 13 -> decide();
@@ -220,49 +214,6 @@ final class ModelWorld {
 		client.subscribe("s" + this.nextId++, query, resumed, 1 + this.random.nextInt(5), this.random.nextBoolean());
 	}
 
-	private void stream() {
-		int count = 1 + this.random.nextInt(3);
-		for (int i = 0; i < count && !this.streamed.isEmpty(); i++) {
-			deliver(this.streamed.remove(0));
-		}
-		while (this.nextCommit < this.database.commits.size() && this.random.nextInt(4) != 0) {
-			this.streamed.add(new Pending(this.database.commits.get(this.nextCommit++), null));
-		}
-	}
-
-	private void deliver(Pending pending) {
-		if (pending.message() != null) {
-			this.journal.advance(at(pending.message()));
-			this.hub.advance(at(pending.message()));
-			return;
-		}
-		if (this.random.nextInt(4) == 0) {
-			deliverInParts(pending.commit().transaction);
-			return;
-		}
-		RoutedTransaction routed = new ChangeRouter(this.tables).route(pending.commit().transaction, new Generation(1));
-		this.journal.append(List.of(routed));
-		this.hub.publish(routed);
-	}
-
-	private void deliverInParts(CommittedTransaction transaction) {
-		ChangeRouter.Routing routing = new ChangeRouter(this.tables).begin();
-		StagedTransaction staged = this.journal.stage();
-		transaction.changes().forEach((change) -> staged.add(routing.next(List.of(change))));
-		staged.commit(at(transaction.commit()), transaction.xid(), transaction.commitTime());
-		this.hub.publish(new TransactionMark(at(transaction.commit()), transaction.xid()),
-				Set.of(this.database.table.name()));
-	}
-
-	private Lsn beat() {
-		while (this.nextCommit < this.database.commits.size()) {
-			this.streamed.add(new Pending(this.database.commits.get(this.nextCommit++), null));
-		}
-		Lsn position = this.database.message();
-		this.streamed.add(new Pending(null, position));
-		return position;
-	}
-
 	private void settle() {
 		this.database.show(true);
 		this.access.settle();
@@ -274,10 +225,8 @@ final class ModelWorld {
 			while (!this.reads.isEmpty()) {
 				this.reads.step();
 			}
-			beat();
-			while (!this.streamed.isEmpty()) {
-				deliver(this.streamed.remove(0));
-			}
+			this.stream.beat();
+			this.stream.deliverAll();
 			this.clients.forEach((client) -> client.session().mark());
 			this.clients.forEach((client) -> {
 				int steps = 0;
@@ -296,10 +245,6 @@ final class ModelWorld {
 
 	private static Sequence at(Lsn lsn) {
 		return Sequence.of(new Generation(1), lsn);
-	}
-
-	private record Pending(ModelDatabase.Commit commit, Lsn message) {
-
 	}
 
 }

@@ -37,7 +37,6 @@ import io.kalam.pipeline.RealtimePipeline;
 import io.kalam.query.LiveQueryParser;
 import io.kalam.query.QueryLimits;
 import io.kalam.sequence.Sequence;
-import io.kalam.snapshot.Snapshot;
 import io.kalam.snapshot.SnapshotReader;
 import io.kalam.snapshot.SnapshotRequest;
 import io.kalam.snapshot.r2dbc.R2dbcSnapshotReader;
@@ -277,19 +276,7 @@ public final class TestEngine implements AutoCloseable {
 	public SubscriptionEngine sessions(QueryLimits limits, Consumer<SnapshotRequest> onRead,
 			RealtimeAccessPolicy... policies) {
 		SubscriptionEngine own = this.sessions;
-		SnapshotReader reader = new SnapshotReader() {
-
-			@Override
-			public Mono<Snapshot> read(SnapshotRequest request) {
-				onRead.accept(request);
-				return own.snapshots().read(request);
-			}
-
-			@Override
-			public void close() {
-			}
-
-		};
+		SnapshotReader reader = new WatchedSnapshotReader(own.snapshots(), onRead);
 		AccessDecider access = new AccessDecider(List.of(policies), WAIT, Schedulers.boundedElastic());
 		return new SubscriptionEngine(own.tables(), new LiveQueryParser(limits), access, reader, own.journal(),
 				own.hub(), own.epoch(), own.heartbeat(), own.refresh(), own.collapseAfter());
