@@ -55,9 +55,9 @@ public final class RawClient implements AutoCloseable {
 	 * Connects, and follows a query as an event stream.
 	 */
 	public static RawClient eventStream(int port, String token, String sql) {
-		RawClient client = new RawClient(port).send("GET " + EventStreamClient.PATH + "?sql="
-				+ EventStreamClient.encoded(sql) + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer " + token
-				+ "\r\n\r\n");
+		RawClient client = new RawClient(port)
+			.send("GET " + EventStreamClient.PATH + "?sql=" + EventStreamClient.encoded(sql)
+					+ " HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer " + token + "\r\n\r\n");
 		assertThat(client.readUpTo("\r\n\r\n")).startsWith("HTTP/1.1 200");
 		return client;
 	}

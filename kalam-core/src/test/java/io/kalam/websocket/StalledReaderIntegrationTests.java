@@ -37,8 +37,7 @@ class StalledReaderIntegrationTests extends EventStreamServer {
 	void aSocket() {
 		limit();
 		try (RawClient slow = RawClient.webSocket(this.container.port(), "alice")) {
-			slow.say("{\"type\":\"subscribe\",\"subscription\":{\"id\":\"s\",\"sql\":\"" + ALL
-					+ "\",\"options\":{}}}");
+			slow.say("{\"type\":\"subscribe\",\"subscription\":{\"id\":\"s\",\"sql\":\"" + ALL + "\",\"options\":{}}}");
 			stall(slow);
 		}
 	}
@@ -161,7 +160,8 @@ class StalledReaderIntegrationTests extends EventStreamServer {
 			.stream()
 			.filter((thread) -> serves(thread.getKey().getName()))
 			.filter((thread) -> WAITING.contains(thread.getKey().getState()))
-			.filter((thread) -> Stream.of(thread.getValue()).noneMatch((frame) -> frame.getMethodName().equals("getTask")))
+			.filter((thread) -> Stream.of(thread.getValue())
+				.noneMatch((frame) -> frame.getMethodName().equals("getTask")))
 			.map(StalledReaderIntegrationTests::describe)
 			.toList();
 	}

@@ -149,9 +149,10 @@ class WebSocketAbuseIntegrationTests {
 
 	@Test
 	void aTokenMayBeInASecondHeaderOfSubProtocols() {
-		try (RawClient client = new RawClient(server.port()).send(RawClient
-			.upgrade("Sec-WebSocket-Protocol: kalamdb.v1", "Sec-WebSocket-Protocol: kalamdb.jwt.alice"))) {
-			assertThat(client.readUpTo("\"auth_success\"")).containsIgnoringCase("sec-websocket-protocol: kalamdb.v1\r");
+		try (RawClient client = new RawClient(server.port()).send(
+				RawClient.upgrade("Sec-WebSocket-Protocol: kalamdb.v1", "Sec-WebSocket-Protocol: kalamdb.jwt.alice"))) {
+			assertThat(client.readUpTo("\"auth_success\""))
+				.containsIgnoringCase("sec-websocket-protocol: kalamdb.v1\r");
 		}
 		awaitNobody();
 	}

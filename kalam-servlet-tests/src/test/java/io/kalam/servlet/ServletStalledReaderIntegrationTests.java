@@ -31,10 +31,9 @@ class ServletStalledReaderIntegrationTests {
 
 	@Test
 	void areCountedAndCutOff() {
-		try (RunningApplication application = new RunningApplication(new SpringApplicationBuilder(
-				NotesApplication.class)
-			.sources(Meters.class)
-			.properties("kalam.websocket.write-timeout=10s", "kalam.websocket.max-outbound-buffer=64KB"));
+		try (RunningApplication application = new RunningApplication(
+				new SpringApplicationBuilder(NotesApplication.class).sources(Meters.class)
+					.properties("kalam.websocket.write-timeout=10s", "kalam.websocket.max-outbound-buffer=64KB"));
 				RealtimeTestSocket bob = application.connect("bob")) {
 			MeterRegistry meters = application.context().getBean(MeterRegistry.class);
 			JdbcTemplate database = application.context().getBean(JdbcTemplate.class);

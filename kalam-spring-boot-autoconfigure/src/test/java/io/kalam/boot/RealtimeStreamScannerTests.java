@@ -13,8 +13,6 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.data.annotation.Id;
 
-import static io.kalam.boot.RealtimeTableScannerTests.assertRefused;
-import static io.kalam.boot.RealtimeTableScannerTests.define;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -25,7 +23,7 @@ class RealtimeStreamScannerTests {
 
 	@Test
 	void describesStreams() {
-		RealtimeTableDefinition typing = define(TypingIndicator.class);
+		RealtimeTableDefinition typing = RealtimeTableScannerTests.define(TypingIndicator.class);
 		assertThat(typing.type()).isEqualTo(RealtimeTableType.STREAM);
 		assertThat(typing.table().reference()).isEqualTo(new TableReference(null, "typing_indicator"));
 		assertThat(typing.table().owner()).isEqualTo("to_user");
@@ -35,28 +33,29 @@ class RealtimeStreamScannerTests {
 		assertThat(typing.stream().table().key()).extracting((column) -> column.name())
 			.containsExactly("to_user", "room_id");
 		assertThat(typing.tenant()).isEqualTo("firm");
-		RealtimeTableDefinition word = define(Word.class);
+		RealtimeTableDefinition word = RealtimeTableScannerTests.define(Word.class);
 		assertThat(word.table().reference()).isEqualTo(new TableReference("chat", "words"));
 		assertThat(word.table().owner()).isNull();
 		assertThat(word.stream().table().key()).extracting((column) -> column.name()).containsExactly("number");
-		assertThat(define(Ping.class).stream().table().key()).extracting((column) -> column.name())
+		assertThat(RealtimeTableScannerTests.define(Ping.class).stream().table().key())
+			.extracting((column) -> column.name())
 			.containsExactly("event_id");
-		assertThat(define(Ping.class).stream().ttl()).isEqualTo(Duration.ofSeconds(30));
+		assertThat(RealtimeTableScannerTests.define(Ping.class).stream().ttl()).isEqualTo(Duration.ofSeconds(30));
 	}
 
 	@Test
 	void refusesStreamsThatCannotBeMeant() {
-		assertRefused(Endless.class, "has the ttl '2h'", "store in a table");
-		assertRefused(Timeless.class, "has the ttl 'soon'", "500ms");
-		assertRefused(Instantaneous.class, "has the ttl '0s'", "a millisecond");
-		assertRefused(Roomless.class, "has no room", "maxRows");
-		assertRefused(Keyless.class, "names a column that it does not have", "nothing");
-		assertRefused(Disowned.class, "names a column that it does not have", "nobody");
-		assertRefused(OwnedEvent.class, "has owners and names authorities", "Leave them out");
-		assertRefused(Hiding.class, "is a STREAM and names columns", "Leave out");
-		assertRefused(Tenantless.class, "names the tenant 'firm'", "one of its properties");
-		assertRefused(KeyedTable.class, "names the key of a table", "primary key");
-		assertRefused(SendingTable.class, "names the sender of a table", "streams only");
+		RealtimeTableScannerTests.assertRefused(Endless.class, "has the ttl '2h'", "store in a table");
+		RealtimeTableScannerTests.assertRefused(Timeless.class, "has the ttl 'soon'", "500ms");
+		RealtimeTableScannerTests.assertRefused(Instantaneous.class, "has the ttl '0s'", "a millisecond");
+		RealtimeTableScannerTests.assertRefused(Roomless.class, "has no room", "maxRows");
+		RealtimeTableScannerTests.assertRefused(Keyless.class, "names a column that it does not have", "nothing");
+		RealtimeTableScannerTests.assertRefused(Disowned.class, "names a column that it does not have", "nobody");
+		RealtimeTableScannerTests.assertRefused(OwnedEvent.class, "has owners and names authorities", "Leave them out");
+		RealtimeTableScannerTests.assertRefused(Hiding.class, "is a STREAM and names columns", "Leave out");
+		RealtimeTableScannerTests.assertRefused(Tenantless.class, "names the tenant 'firm'", "one of its properties");
+		RealtimeTableScannerTests.assertRefused(KeyedTable.class, "names the key of a table", "primary key");
+		RealtimeTableScannerTests.assertRefused(SendingTable.class, "names the sender of a table", "streams only");
 		RealtimeTableScanner scanner = new RealtimeTableScanner(List.of());
 		assertThatExceptionOfType(InvalidRealtimeTableException.class)
 			.isThrownBy(() -> scanner.define(Set.of(Ping.class, OtherPing.class)))

@@ -26,9 +26,8 @@ import org.springframework.context.annotation.Bean;
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
  * Auto-configuration} of the actuator's endpoint.
  */
-@AutoConfiguration(
-		after = { KalamAutoConfiguration.class, KalamWebFluxAutoConfiguration.class,
-				KalamServletAutoConfiguration.class })
+@AutoConfiguration(after = { KalamAutoConfiguration.class, KalamWebFluxAutoConfiguration.class,
+		KalamServletAutoConfiguration.class })
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 @ConditionalOnBean(RealtimePipeline.class)
 @ConditionalOnAvailableEndpoint(KalamEndpoint.class)
