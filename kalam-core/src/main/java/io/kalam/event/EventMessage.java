@@ -1,5 +1,9 @@
 package io.kalam.event;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
 import io.kalam.catalog.Column;
 import io.kalam.change.Row;
 import io.kalam.codec.CodecException;
@@ -12,56 +16,116 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * An event as it is written into the database's log, in a logical message of its
- * transaction: a JSON object with one member, {@code put} or {@code remove}, which holds
- * the text of each column under its name. Columns that are not there are null, those that
- * nobody knows are left out, so that applications of two versions can tell each other.
+ * What is written of events into the database's log, in a logical message of its
+ * transaction: a JSON object with one member, which holds for each event the text of each
+ * column under its name; a message of a holder has a second one, {@code by}. Columns that
+ * are not there are null, those that nobody knows are left out, so that applications of
+ * two versions can tell each other.
  *
- * @param row the event; of one that is removed, its key and nothing else
- * @param removed whether it ends
+ * @param kind what becomes of the events
+ * @param rows the events; of those that end, their keys and nothing else. One and no more
+ * if nobody holds them
+ * @param holder who holds them, {@code null} if nobody does
  */
-public record EventMessage(Row row, boolean removed) {
+public record EventMessage(Kind kind, List<Row> rows, @Nullable String holder) {
 
 	private static final JsonMapper JSON = JsonMapper.shared();
 
-	private static final String PUT = "put";
-
-	private static final String REMOVE = "remove";
+	private static final String BY = "by";
 
 	/**
-	 * Writes the event.
-	 * @return a JSON object in UTF-8
+	 * An event is told.
+	 * @param row the event
+	 * @return the message
 	 */
-	public byte[] content() {
-		RowType type = this.row.type();
-		ObjectNode texts = JsonNodeFactory.instance.objectNode();
-		for (Column column : type.table().columns()) {
-			Object value = this.row.get(column.index());
-			if (value != null) {
-				texts.put(column.name(), type.codec(column).print(value));
-			}
-		}
-		ObjectNode message = JsonNodeFactory.instance.objectNode();
-		message.set(this.removed ? REMOVE : PUT, texts);
-		return JSON.writeValueAsBytes(message);
+	public static EventMessage put(Row row) {
+		return new EventMessage(Kind.PUT, List.of(row), null);
 	}
 
 	/**
-	 * Reads an event.
-	 * @param type what it consists of
+	 * An event ends.
+	 * @param row at least its key
+	 * @return the message
+	 */
+	public static EventMessage remove(Row row) {
+		return new EventMessage(Kind.REMOVE, List.of(row), null);
+	}
+
+	/**
+	 * Events live as long as somebody says so often enough.
+	 * @param rows the events
+	 * @param holder who says so
+	 * @return the message
+	 */
+	public static EventMessage hold(List<Row> rows, String holder) {
+		return new EventMessage(Kind.HOLD, rows, holder);
+	}
+
+	/**
+	 * Events are held no longer by one of their holders.
+	 * @param rows at least their keys
+	 * @param holder by whom
+	 * @return the message
+	 */
+	public static EventMessage release(List<Row> rows, String holder) {
+		return new EventMessage(Kind.RELEASE, rows, holder);
+	}
+
+	/**
+	 * Writes the message.
+	 * @return a JSON object in UTF-8
+	 */
+	public byte[] content() {
+		ObjectNode message = JsonNodeFactory.instance.objectNode();
+		if (this.holder == null) {
+			message.set(this.kind.member(), texts(this.rows.get(0)));
+		}
+		else {
+			message.putArray(this.kind.member()).addAll(this.rows.stream().map(EventMessage::texts).toList());
+			message.put(BY, this.holder);
+		}
+		return JSON.writeValueAsBytes(message);
+	}
+
+	private static ObjectNode texts(Row row) {
+		ObjectNode texts = JsonNodeFactory.instance.objectNode();
+		for (Column column : row.type().table().columns()) {
+			Object value = row.get(column.index());
+			if (value != null) {
+				texts.put(column.name(), row.type().codec(column).print(value));
+			}
+		}
+		return texts;
+	}
+
+	/**
+	 * Reads a message.
+	 * @param type what its events consist of
 	 * @param content what was written
-	 * @return the event
-	 * @throws CodecException if it is no event of the type; holds no value
+	 * @return the message
+	 * @throws CodecException if it is none, or has no events of the type; holds no value
 	 */
 	static EventMessage read(RowType type, byte[] content) {
 		JsonNode message = tree(content);
-		JsonNode put = message.get(PUT);
-		JsonNode remove = message.get(REMOVE);
-		if ((put == null) == (remove == null)) {
-			throw new CodecException("it is neither put nor removed");
+		List<Kind> kinds = Kind.of(message);
+		if (kinds.size() != 1) {
+			throw new CodecException("it does not say what becomes of the event");
 		}
-		return (put != null) ? new EventMessage(row(type, put, false), false)
-				: new EventMessage(row(type, remove, true), true);
+		Kind kind = kinds.get(0);
+		JsonNode events = message.get(kind.member());
+		if (!kind.isHolders()) {
+			return new EventMessage(kind, List.of(row(type, events, kind.isEnd())), null);
+		}
+		List<Row> rows = new ArrayList<>();
+		events.forEach((event) -> rows.add(row(type, event, kind.isEnd())));
+		return new EventMessage(kind, rows, holder(message.get(BY)));
+	}
+
+	private static String holder(@Nullable JsonNode holder) {
+		if (holder == null || !holder.isString()) {
+			throw new CodecException("it does not say who holds the event");
+		}
+		return holder.stringValue();
 	}
 
 	private static JsonNode tree(byte[] content) {
@@ -91,6 +155,58 @@ public record EventMessage(Row row, boolean removed) {
 			throw new CodecException("column " + column.name() + " has no value");
 		}
 		return null;
+	}
+
+	/**
+	 * What becomes of events.
+	 */
+	public enum Kind {
+
+		/**
+		 * It is told, or told again.
+		 */
+		PUT(false, false),
+
+		/**
+		 * It ends.
+		 */
+		REMOVE(true, false),
+
+		/**
+		 * They live, and nothing is told of those that live already and are the same.
+		 */
+		HOLD(false, true),
+
+		/**
+		 * They end unless somebody else holds them.
+		 */
+		RELEASE(true, true);
+
+		private final boolean end;
+
+		private final boolean holders;
+
+		Kind(boolean end, boolean holders) {
+			this.end = end;
+			this.holders = holders;
+		}
+
+		private static List<Kind> of(JsonNode message) {
+			return List.of(values()).stream().filter((kind) -> message.has(kind.member())).toList();
+		}
+
+		private String member() {
+			return name().toLowerCase(Locale.ROOT);
+		}
+
+		private boolean isEnd() {
+			return this.end;
+		}
+
+		private boolean isHolders() {
+			return this.holders;
+		}
+
 	}
 
 }

@@ -56,12 +56,71 @@ final class LivingEvents {
 			remove(key, changes);
 			return;
 		}
-		Partition partition = this.table.partitionOf(row);
-		LivingEvent before = take(key);
-		this.events.put(key, new LivingEvent(row, partition, now + left));
-		Set<List<String>> own = this.partitions.computeIfAbsent(partition, (unused) -> new LinkedHashSet<>());
-		own.add(key);
+		LivingEvent before = this.events.get(key);
+		Map<String, Long> holders = (before != null) ? before.holders() : Map.of();
+		place(key, new LivingEvent(row, this.table.partitionOf(row), now + left, holders));
 		changes.add((before != null) ? new Change.Update(before.row(), row) : new Change.Insert(row));
+		makeRoom(this.table.partitionOf(row), changes);
+	}
+
+	/**
+	 * Takes an event that somebody holds, who will say so again. Nothing is told if it
+	 * lives already and is the same.
+	 * @param row the event
+	 * @param holder who holds it
+	 * @param age how long ago that was said, in milliseconds
+	 * @param now what the clock says
+	 * @param changes takes what that means
+	 */
+	void hold(Row row, String holder, long age, long now, List<Change> changes) {
+		long left = this.stream.ttl().toMillis() - age;
+		if (left <= 0) {
+			return;
+		}
+		List<String> key = key(row);
+		LivingEvent before = this.events.get(key);
+		Map<String, Long> holders = LivingEvent.others(before, holder, now);
+		holders.put(holder, now + left);
+		place(key, new LivingEvent(row, this.table.partitionOf(row), now + left, holders));
+		if (before == null) {
+			changes.add(new Change.Insert(row));
+		}
+		else if (!before.row().sameValues(row)) {
+			changes.add(new Change.Update(before.row(), row));
+		}
+		makeRoom(this.table.partitionOf(row), changes);
+	}
+
+	/**
+	 * Ends an event, if it lives and nobody else holds it.
+	 * @param row at least its key
+	 * @param holder who holds it no longer
+	 * @param now what the clock says
+	 * @param changes takes what that means
+	 */
+	void release(Row row, String holder, long now, List<Change> changes) {
+		List<String> key = key(row);
+		LivingEvent event = this.events.get(key);
+		Map<String, Long> others = LivingEvent.others(event, holder, now);
+		if (event != null && !others.isEmpty()) {
+			this.events.replace(key, event.heldBy(others));
+		}
+		else {
+			remove(key, changes);
+		}
+	}
+
+	/**
+	 * Makes an event the newest.
+	 */
+	private void place(List<String> key, LivingEvent event) {
+		take(key);
+		this.events.put(key, event);
+		this.partitions.computeIfAbsent(event.partition(), (unused) -> new LinkedHashSet<>()).add(key);
+	}
+
+	private void makeRoom(Partition partition, List<Change> changes) {
+		Set<List<String>> own = this.partitions.getOrDefault(partition, Set.of());
 		while (own.size() > this.stream.maxRows()) {
 			remove(own.iterator().next(), changes);
 		}

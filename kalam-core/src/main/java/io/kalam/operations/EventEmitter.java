@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 
 import io.kalam.catalog.Column;
 import io.kalam.catalog.TableReference;
+import io.kalam.change.Row;
+import io.kalam.event.EventMessage;
 import io.kalam.event.EventRows;
 import io.kalam.event.InvalidEventException;
 import io.kalam.partition.LiveTable;
@@ -48,7 +50,8 @@ final class EventEmitter {
 				throw new InvalidEventException("Events of " + event.getClass().getName() + " have no key by which one "
 						+ "could be taken back; name one: @RealtimeTable(key = …)");
 			}
-			return this.writer.write(stream, this.rows.read(stream.rowType(), values(event, stream)), ends);
+			Row row = this.rows.read(stream.rowType(), values(event, stream));
+			return this.writer.write(stream, ends ? EventMessage.remove(row) : EventMessage.put(row));
 		});
 	}
 

@@ -62,9 +62,9 @@ public sealed interface ClientMessage {
 	 * @param id what the client calls it, {@code null} if it wants no answer
 	 * @param table the stream
 	 * @param row the event's values
-	 * @param remove whether it is taken back
+	 * @param fate what becomes of it
 	 */
-	record Publish(@Nullable String id, String table, JsonNode row, boolean remove) implements ClientMessage {
+	record Publish(@Nullable String id, String table, JsonNode row, Fate fate) implements ClientMessage {
 
 		/**
 		 * Keeps the values to itself: they must not reach a log.
@@ -73,6 +73,37 @@ public sealed interface ClientMessage {
 		public String toString() {
 			return "Publish[table=" + this.table + "]";
 		}
+
+	}
+
+	/**
+	 * What becomes of an event.
+	 */
+	enum Fate {
+
+		/**
+		 * It is told, and ends by itself.
+		 */
+		TOLD,
+
+		/**
+		 * It lives as long as the client is there; it has an id.
+		 */
+		HELD,
+
+		/**
+		 * It is taken back.
+		 */
+		REMOVED
+
+	}
+
+	/**
+	 * An event is held no longer.
+	 *
+	 * @param id what the client called it
+	 */
+	record Release(String id) implements ClientMessage {
 
 	}
 

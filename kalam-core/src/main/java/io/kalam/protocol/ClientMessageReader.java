@@ -60,9 +60,10 @@ public final class ClientMessageReader {
 			case "next_batch" -> new ClientMessage.NextBatch(fields.requiredText("subscription_id"));
 			case "unsubscribe" -> new ClientMessage.Unsubscribe(fields.requiredText("subscription_id"));
 			case "publish" -> publish(fields);
+			case "release" -> new ClientMessage.Release(fields.requiredText("id"));
 			case "ping" -> new ClientMessage.Ping();
 			default -> throw new ProtocolException("This 'type' of message is not known. Known are authenticate, "
-					+ "subscribe, next_batch, unsubscribe, publish and ping.", null);
+					+ "subscribe, next_batch, unsubscribe, publish, release and ping.", null);
 		};
 	}
 
@@ -75,8 +76,22 @@ public final class ClientMessageReader {
 		if (row == null) {
 			throw fields.wrong("row", "an object");
 		}
-		return new ClientMessage.Publish(id, fields.requiredText("table"), row.object(),
-				Boolean.TRUE.equals(fields.flag("remove")));
+		ClientMessage.Fate fate = fate(fields);
+		if (fate == ClientMessage.Fate.HELD && id == null) {
+			throw fields.wrong("id", "a text by which the event can be released");
+		}
+		return new ClientMessage.Publish(id, fields.requiredText("table"), row.object(), fate);
+	}
+
+	private static ClientMessage.Fate fate(JsonFields fields) {
+		boolean hold = Boolean.TRUE.equals(fields.flag("hold"));
+		if (Boolean.TRUE.equals(fields.flag("remove"))) {
+			if (hold) {
+				throw fields.wrong("hold", "false where 'remove' is true");
+			}
+			return ClientMessage.Fate.REMOVED;
+		}
+		return hold ? ClientMessage.Fate.HELD : ClientMessage.Fate.TOLD;
 	}
 
 	private static ClientMessage authenticate(JsonFields fields) {

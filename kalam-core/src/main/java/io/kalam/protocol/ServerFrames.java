@@ -112,6 +112,15 @@ public final class ServerFrames {
 	}
 
 	/**
+	 * An event is held no longer.
+	 * @param id what the client calls it
+	 * @return the frame
+	 */
+	public byte[] released(String id) {
+		return type("released").raw(",\"id\":").string(id).raw("}").toByteArray();
+	}
+
+	/**
 	 * An event has not been told.
 	 * @param code what is wrong
 	 * @param id what the client calls it, {@code null} if it has no name

@@ -64,7 +64,10 @@ final class Dialogue {
 			answerPing(conversation);
 		}
 		else if (message instanceof ClientMessage.Publish event) {
-			this.publications.publish(conversation.user(), event);
+			this.publications.publish(conversation::user, event);
+		}
+		else if (message instanceof ClientMessage.Release release) {
+			this.publications.release(release.id());
 		}
 		else {
 			request(conversation, message);

@@ -2,8 +2,11 @@ package io.kalam.websocket;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 
 import io.kalam.access.RealtimeUser;
+import io.kalam.operations.EventHold;
 import io.kalam.operations.PublishRefusedException;
 import io.kalam.protocol.ClientMessage;
 import io.kalam.protocol.ProtocolError;
@@ -11,10 +14,11 @@ import io.kalam.subscription.ErrorCode;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
 
 /**
- * The events that a client tells: one after the other, in the order in which they came.
- * Used by one thread at a time, the connection's.
+ * The events that a client tells, one after the other in the order in which they came,
+ * and those that it holds. Used by one thread at a time, the connection's.
  */
 final class Publications {
 
@@ -26,9 +30,13 @@ final class Publications {
 
 	private final Deque<Publication> waiting = new ArrayDeque<>();
 
+	private final Map<String, EventHold> holds = new HashMap<>();
+
 	private Disposable current = Disposables.disposed();
 
 	private boolean telling;
+
+	private boolean ended;
 
 	Publications(ConnectionContext context, Connection connection) {
 		this.context = context;
@@ -41,13 +49,57 @@ final class Publications {
 	 * @param event the event
 	 */
 	void publish(RealtimeUser user, ClientMessage.Publish event) {
+		String id = event.id();
+		if (event.fate() == ClientMessage.Fate.HELD && id != null) {
+			add(new Publication(id, hold(user, event, id)));
+		}
+		else {
+			add(new Publication(id,
+					this.context.events()
+						.publish(user, event.table(), event.row(), event.fate() == ClientMessage.Fate.REMOVED)
+						.thenReturn(() -> published(id))));
+		}
+	}
+
+	private Mono<Runnable> hold(RealtimeUser user, ClientMessage.Publish event, String id) {
+		return Mono.defer(() -> {
+			if (this.holds.size() >= MOST && !this.holds.containsKey(id)) {
+				return Mono.error(new PublishRefusedException(ErrorCode.SUBSCRIPTION_LIMIT_EXCEEDED,
+						"A socket can hold %d events at most: release one of the others.".formatted(MOST)));
+			}
+			return this.context.events()
+				.hold(user, event.table(), event.row(), (ex) -> this.connection.execute(() -> revoked(id, ex)))
+				.map((hold) -> () -> held(id, hold));
+		});
+	}
+
+	/**
+	 * Holds an event no longer, behind those that wait.
+	 * @param id what the event is called; one that is not held is released already
+	 */
+	void release(String id) {
+		add(new Publication(id, Mono.defer(() -> {
+			EventHold hold = this.holds.remove(id);
+			return ((hold != null) ? hold.release() : Mono.<Void>empty())
+				.thenReturn(() -> send(this.context.frames().released(id)));
+		})));
+	}
+
+	/**
+	 * Says who the user is by now.
+	 */
+	void reauthorize(RealtimeUser user) {
+		this.holds.values().forEach((hold) -> hold.reauthorize(user));
+	}
+
+	private void add(Publication publication) {
 		if (this.waiting.size() >= MOST) {
 			send(this.context.frames()
-				.publishError(ProtocolError.RATE_LIMIT_EXCEEDED, event.id(),
+				.publishError(ProtocolError.RATE_LIMIT_EXCEEDED, publication.id(),
 						"Too many events wait to be told; wait for 'published' before the next"));
 			return;
 		}
-		this.waiting.add(new Publication(user, event));
+		this.waiting.add(publication);
 		next();
 	}
 
@@ -57,19 +109,44 @@ final class Publications {
 			return;
 		}
 		this.telling = true;
-		ClientMessage.Publish event = publication.event();
-		this.current = this.context.events()
-			.publish(publication.user(), event.table(), event.row(), event.remove())
-			.subscribe((nothing) -> {
-			}, (ex) -> this.connection.execute(() -> failed(event.id(), ex)),
-					() -> this.connection.execute(() -> told(event.id())));
+		this.current = publication.work()
+			.subscribe((result) -> this.connection.execute(() -> done(result)),
+					(ex) -> this.connection.execute(() -> done(() -> failed(publication.id(), ex))));
 	}
 
-	private void told(@Nullable String id) {
+	private void done(Runnable result) {
+		result.run();
+		this.telling = false;
+		next();
+	}
+
+	private void published(@Nullable String id) {
 		if (id != null) {
 			send(this.context.frames().published(id));
 		}
-		goOn();
+	}
+
+	private void held(String id, EventHold hold) {
+		if (this.ended) {
+			hold.lose();
+			return;
+		}
+		EventHold before = this.holds.put(id, hold);
+		if (before != null) {
+			before.release();
+		}
+		published(id);
+	}
+
+	/**
+	 * The user may tell an event no longer that is held.
+	 */
+	private void revoked(String id, PublishRefusedException ex) {
+		EventHold hold = this.holds.remove(id);
+		if (hold != null) {
+			hold.release();
+			failed(id, ex);
+		}
 	}
 
 	private void failed(@Nullable String id, Throwable ex) {
@@ -80,12 +157,6 @@ final class Publications {
 			send(this.context.frames()
 				.publishError(ErrorCode.SUBSCRIPTION_FAILED, id, this.context.report(ex) + " Try again."));
 		}
-		goOn();
-	}
-
-	private void goOn() {
-		this.telling = false;
-		next();
 	}
 
 	private void send(byte[] frame) {
@@ -93,14 +164,18 @@ final class Publications {
 	}
 
 	/**
-	 * Forgets what waits. What is being written may be told all the same. Idempotent.
+	 * Forgets what waits, and leaves what is held to its time of grace. What is being
+	 * written may be told all the same. Idempotent.
 	 */
 	void end() {
+		this.ended = true;
 		this.waiting.clear();
 		this.current.dispose();
+		this.holds.values().forEach(EventHold::lose);
+		this.holds.clear();
 	}
 
-	private record Publication(RealtimeUser user, ClientMessage.Publish event) {
+	private record Publication(@Nullable String id, Mono<Runnable> work) {
 
 	}
 

@@ -107,11 +107,19 @@ abstract class CommittedEvents {
 	}
 
 	Change put(String owner, String name, int value) {
-		return new Change.Message(NAME, new EventMessage(row(owner, name, value), false).content());
+		return new Change.Message(NAME, EventMessage.put(row(owner, name, value)).content());
 	}
 
 	Change remove(String owner, String name) {
-		return new Change.Message(NAME, new EventMessage(row(owner, name, 0), true).content());
+		return new Change.Message(NAME, EventMessage.remove(row(owner, name, 0)).content());
+	}
+
+	Change hold(String holder, String owner, String name, int value) {
+		return new Change.Message(NAME, EventMessage.hold(List.of(row(owner, name, value)), holder).content());
+	}
+
+	Change release(String holder, String owner, String name) {
+		return new Change.Message(NAME, EventMessage.release(List.of(row(owner, name, 0)), holder).content());
 	}
 
 	Row row(String owner, String name, int value) {

@@ -73,12 +73,24 @@ class EventRowsTests {
 				"{\"to_user\":\"alice\",\"who\":\"b\\u00e9\\\"\",\"count\":7,"
 						+ "\"at\":\"2026-01-02T03:04:05.678Z\",\"rate\":12345678901234567890.10,\"note\":[\"x\"],"
 						+ "\"raw\":\"AQI=\",\"urgent\":true}");
-		EventMessage put = EventMessage.read(this.type, new EventMessage(row, false).content());
-		assertThat(put.removed()).isFalse();
-		assertThat(put.row().sameValues(row)).isTrue();
-		EventMessage removed = EventMessage.read(this.type, new EventMessage(row, true).content());
-		assertThat(removed.removed()).isTrue();
-		assertThat(removed.row().sameKey(row)).isTrue();
+		for (EventMessage message : List.of(EventMessage.put(row), EventMessage.hold(List.of(row, row), "h"))) {
+			EventMessage read = EventMessage.read(this.type, message.content());
+			assertThat(read).isEqualTo(new EventMessage(message.kind(), read.rows(), message.holder()));
+			assertThat(read.rows()).hasSameSizeAs(message.rows()).allMatch((told) -> told.sameValues(row));
+		}
+		for (EventMessage message : List.of(EventMessage.remove(row), EventMessage.release(List.of(row), "h"))) {
+			EventMessage read = EventMessage.read(this.type, message.content());
+			assertThat(read).isEqualTo(new EventMessage(message.kind(), read.rows(), message.holder()));
+			assertThat(read.rows()).hasSize(1).allMatch((ended) -> ended.sameKey(row));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{}", "[]", "no JSON", "{\"put\":{},\"remove\":{}}", "{\"put\":[]}", "{\"hold\":[]}",
+			"{\"hold\":{},\"by\":7}", "{\"hold\":[{}],\"by\":\"h\"}", "{\"release\":[7],\"by\":\"h\"}" })
+	void whatIsNoMessageIsNone(String content) {
+		assertThatExceptionOfType(CodecException.class)
+			.isThrownBy(() -> EventMessage.read(this.type, content.getBytes(StandardCharsets.UTF_8)));
 	}
 
 	@Test
@@ -86,8 +98,8 @@ class EventRowsTests {
 		EventMessage read = EventMessage.read(this.type, """
 				{"put":{"to_user":"ann","who":"b","count":"7","urgent":"f","later":"unknown"}}
 				""".getBytes(StandardCharsets.UTF_8));
-		assertThat(read.row().get(2)).isEqualTo(7L);
-		assertThat(read.row().get(3)).isNull();
+		assertThat(read.rows().get(0).get(2)).isEqualTo(7L);
+		assertThat(read.rows().get(0).get(3)).isNull();
 		assertThatExceptionOfType(CodecException.class)
 			.isThrownBy(
 					() -> EventMessage

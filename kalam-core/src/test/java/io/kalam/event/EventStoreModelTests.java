@@ -3,6 +3,7 @@ package io.kalam.event;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,17 +50,9 @@ class EventStoreModelTests extends CommittedEvents {
 		for (int i = random.nextInt(4); i > 0; i--) {
 			String owner = random.nextBoolean() ? "ann" : "bob";
 			String name = "n" + random.nextInt(7);
-			int value = random.nextInt(100);
-			model.remove(owner + ' ' + name);
-			if (random.nextInt(4) == 0) {
-				changes.add(remove(owner, name));
-			}
-			else {
-				changes.add(put(owner, name, value));
-				model.put(owner + ' ' + name, new Told(owner, value, this.clock.instant().plus(TTL)));
-				List<String> own = model.keySet().stream().filter((key) -> key.startsWith(owner)).toList();
-				own.subList(0, Math.max(0, own.size() - MOST)).forEach(model::remove);
-			}
+			changes.add(change(random.nextInt(8), "h" + random.nextInt(3), owner, name, random.nextInt(3), model));
+			List<String> own = model.keySet().stream().filter((key) -> key.startsWith(owner)).toList();
+			own.subList(0, Math.max(0, own.size() - MOST)).forEach(model::remove);
 		}
 		CommittedTransaction transaction = transaction(this.clock.instant(), changes.toArray(Change[]::new));
 		if (random.nextInt(5) == 0) {
@@ -69,6 +62,30 @@ class EventStoreModelTests extends CommittedEvents {
 		this.clock.advance(Duration.ofMillis(random.nextInt(5000)));
 		model.values().removeIf((told) -> !told.ends().isAfter(this.clock.instant()));
 		progress();
+	}
+
+	private Change change(int kind, String holder, String owner, String name, int value, Map<String, Told> model) {
+		String key = owner + ' ' + name;
+		Told before = model.get(key);
+		Map<String, Instant> holders = new HashMap<>((before != null) ? before.holders() : Map.of());
+		holders.values().removeIf((ends) -> !ends.isAfter(this.clock.instant()));
+		Instant ends = this.clock.instant().plus(TTL);
+		if (kind == 0) {
+			model.remove(key);
+			return remove(owner, name);
+		}
+		if (kind <= 2) {
+			holders.remove(holder);
+			model.computeIfPresent(key,
+					(unused, told) -> holders.isEmpty() ? null : new Told(owner, told.value(), told.ends(), holders));
+			return release(holder, owner, name);
+		}
+		if (kind <= 5) {
+			holders.put(holder, ends);
+		}
+		model.remove(key);
+		model.put(key, new Told(owner, value, ends, holders));
+		return (kind <= 5) ? hold(holder, owner, name, value) : put(owner, name, value);
 	}
 
 	private static List<String> lines(Map<String, Told> model) {
@@ -98,7 +115,7 @@ class EventStoreModelTests extends CommittedEvents {
 		return rows;
 	}
 
-	private record Told(String owner, int value, Instant ends) {
+	private record Told(String owner, int value, Instant ends, Map<String, Instant> holders) {
 	}
 
 }

@@ -129,6 +129,40 @@ class EventStoreTests extends CommittedEvents {
 	}
 
 	@Test
+	void whatIsHeldLivesAsLongAsItIsAndNothingIsToldOfThat() {
+		commit(hold("h1", "ann", "a", 1));
+		for (int i = 0; i < 5; i++) {
+			this.clock.advance(Duration.ofSeconds(6));
+			commit(hold("h1", "ann", "a", 1));
+		}
+		assertThat(changes()).containsExactly("+ann a 1");
+		commit(hold("h1", "ann", "a", 2), release("h1", "ann", "a"), release("h1", "ann", "a"));
+		assertThat(changes()).containsExactly("+ann a 1", "ann a 1>2", "-ann a 2");
+		commit(hold("h1", "ann", "b", 1));
+		this.clock.advance(TTL);
+		progress();
+		assertThat(read("ann")).isEmpty();
+	}
+
+	@Test
+	void whatIsHeldEndsWithItsLastHolder() {
+		commit(hold("h1", "ann", "a", 1), hold("h2", "ann", "a", 1), release("h1", "ann", "a"));
+		assertThat(read("ann")).containsExactly("ann a 1");
+		commit(release("h2", "ann", "a"));
+		assertThat(changes()).containsExactly("+ann a 1", "-ann a 1");
+	}
+
+	@Test
+	void aHolderThatDiedKeepsNothing() {
+		commit(hold("dead", "ann", "a", 1));
+		this.clock.advance(Duration.ofSeconds(9));
+		commit(hold("h1", "ann", "a", 1));
+		this.clock.advance(Duration.ofSeconds(1));
+		commit(release("h1", "ann", "a"));
+		assertThat(changes()).containsExactly("+ann a 1", "-ann a 1");
+	}
+
+	@Test
 	void whoWaitsIsToldWhenSomethingEndsSooner() {
 		List<Duration> told = new ArrayList<>();
 		this.store.listen(() -> told.add(this.store.untilDue()));

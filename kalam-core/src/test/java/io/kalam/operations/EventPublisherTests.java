@@ -103,10 +103,11 @@ class EventPublisherTests {
 		EventPublisher publisher = publisher(List.of(policy(Mono.just(true)), new Polite()));
 		tell(publisher, "whispers", polite);
 		refuses(publisher, "whispers", rude, ErrorCode.UNAUTHORIZED);
-		for (Mono<Boolean> no : List.of(Mono.just(false), Mono.<Boolean>empty(),
-				Mono.<Boolean>error(new IllegalStateException("no answer")))) {
+		for (Mono<Boolean> no : List.of(Mono.just(false), Mono.<Boolean>empty())) {
 			refuses(publisher(List.of(new Polite(), policy(no))), "whispers", polite, ErrorCode.UNAUTHORIZED);
 		}
+		refuses(publisher(List.of(new Polite(), policy(Mono.error(new IllegalStateException("no answer"))))), "whispers",
+				polite, ErrorCode.SUBSCRIPTION_FAILED);
 		assertThat(this.written).hasSize(1);
 	}
 
@@ -148,7 +149,7 @@ class EventPublisherTests {
 	@Test
 	void whatFailsIsSaidToBeTriedAgainAndNothingElse() {
 		EventPublisher publisher = new EventPublisher(engine(), MAPPING,
-				(prefix, content) -> Mono.error(new IllegalStateException("SELECT secret")), List.of());
+				(prefix, content) -> Mono.error(new IllegalStateException("SELECT secret")), List.of(), Duration.ZERO);
 		assertThatExceptionOfType(PublishRefusedException.class)
 			.isThrownBy(() -> publisher.publish(ANN, "whispers", json("{\"text\":\"a\"}"), false).block())
 			.withMessage("The event could not be told; try again later")
@@ -175,7 +176,7 @@ class EventPublisherTests {
 	private EventPublisher publisher(List<RealtimePublishPolicy<?>> policies, RealtimeAccessPolicy... access) {
 		EventLog log = (prefix, content) -> Mono
 			.fromRunnable(() -> this.written.add(JsonMapper.shared().readTree(content).path("put")));
-		return new EventPublisher(engine(access), MAPPING, log, policies);
+		return new EventPublisher(engine(access), MAPPING, log, policies, Duration.ZERO);
 	}
 
 	private SubscriptionEngine engine(RealtimeAccessPolicy... access) {

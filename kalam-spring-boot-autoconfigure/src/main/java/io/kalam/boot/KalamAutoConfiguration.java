@@ -191,15 +191,15 @@ public final class KalamAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ClientEvents kalamClientEvents(SubscriptionEngine engine, EntityMapping mapping, ObjectProvider<EventLog> logs,
-			ObjectProvider<RealtimePublishPolicy<?>> policies, BlockingThreads threads) {
+			ObjectProvider<RealtimePublishPolicy<?>> policies, BlockingThreads threads, KalamProperties properties) {
 		return new EventPublisher(engine, mapping, EventLogs.of(logs.orderedStream().toList()),
-				policies.orderedStream().toList(), threads.policies());
+				policies.orderedStream().toList(), threads.policies(), properties.websocket().holdGrace());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	RealtimeSecurity kalamRealtimeSecurity(SubscriptionEngine engine) {
-		return new SessionSecurity(engine);
+	RealtimeSecurity kalamRealtimeSecurity(SubscriptionEngine engine, ClientEvents events) {
+		return new SessionSecurity(engine, events);
 	}
 
 	@Bean

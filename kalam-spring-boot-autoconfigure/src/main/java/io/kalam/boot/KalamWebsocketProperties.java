@@ -26,6 +26,7 @@ import org.springframework.util.unit.DataSize;
  * from the journal at the client's own pace
  * @param drainTimeout how long connections may take to go when the application stops
  * @param reconnectSpread over how long clients are spread that are told to come back
+ * @param holdGrace how long an event is held for a client that has gone and may come back
  */
 public record KalamWebsocketProperties(@DefaultValue("/v1/ws") String path, @DefaultValue List<String> allowedOrigins,
 		@DefaultValue("3s") Duration authTimeout, @DefaultValue("20s") Duration pingInterval,
@@ -33,7 +34,8 @@ public record KalamWebsocketProperties(@DefaultValue("/v1/ws") String path, @Def
 		@DefaultValue("64KB") DataSize maxMessageSize, @DefaultValue("50") int maxMessagesPerSecond,
 		@DefaultValue("150") int messageBurst, @DefaultValue("100") int maxSubscriptions,
 		@DefaultValue("20") int maxConnectionsPerUser, @DefaultValue("1MB") DataSize maxOutboundBuffer,
-		@DefaultValue("5s") Duration drainTimeout, @DefaultValue("5s") Duration reconnectSpread) {
+		@DefaultValue("5s") Duration drainTimeout, @DefaultValue("5s") Duration reconnectSpread,
+		@DefaultValue("10s") Duration holdGrace) {
 
 	public KalamWebsocketProperties {
 		PropertyChecks.check(path.matches("/[^?#*{}\\s]*"), "websocket.path", path,
@@ -51,6 +53,7 @@ public record KalamWebsocketProperties(@DefaultValue("/v1/ws") String path, @Def
 		PropertyChecks.positive("websocket.max-outbound-buffer", maxOutboundBuffer);
 		PropertyChecks.notNegative("websocket.drain-timeout", drainTimeout);
 		PropertyChecks.notNegative("websocket.reconnect-spread", reconnectSpread);
+		PropertyChecks.notNegative("websocket.hold-grace", holdGrace);
 	}
 
 }
