@@ -147,29 +147,29 @@ final class HeldEvents implements AutoCloseable {
 
 	private Mono<Void> renew(Hold hold) {
 		return this.admission.admit(hold.user, hold.stream, hold.values)
-			.flatMap((event) -> renewed(hold))
-			.onErrorResume(PublishRefusedException.class, (ex) -> refused(hold, ex));
+			.doOnNext((event) -> renewed(hold))
+			.onErrorResume(PublishRefusedException.class, (ex) -> Mono.fromRunnable(() -> refused(hold, ex)))
+			.then();
 	}
 
-	private Mono<Void> renewed(Hold hold) {
+	private void renewed(Hold hold) {
 		AdmittedEvent renewed;
 		synchronized (this.events) {
 			HeldEvent event = this.events.get(hold.key);
 			if (event == null || !event.holds().contains(hold)) {
-				return Mono.empty();
+				return;
 			}
 			event.renew(now());
 			renewed = event.event();
 		}
-		return this.writer.write(renewed).onErrorComplete();
+		this.writer.write(renewed);
 	}
 
-	private Mono<Void> refused(Hold hold, PublishRefusedException ex) {
-		if (ex.code() == ErrorCode.SUBSCRIPTION_FAILED) {
-			return Mono.empty();
+	private void refused(Hold hold, PublishRefusedException ex) {
+		if (ex.code() != ErrorCode.SUBSCRIPTION_FAILED) {
+			hold.ended.accept(ex);
+			leave(hold);
 		}
-		hold.ended.accept(ex);
-		return leave(hold).onErrorComplete();
 	}
 
 	@Override
