@@ -2,6 +2,7 @@
  * What a page has one of: its queries, and the way in which they get their rows. A commit changes all the queries that it
  * touches before anybody hears of it.
  *
+ * @import { Events, EventsHost } from "./events.js"
  * @import { AuthEvent, Cursor, LiveState, Query } from "./types.js"
  */
 import { ActiveQuery, INITIAL } from "./active.js";
@@ -80,7 +81,7 @@ export class Client extends Connection {
 			} else {
 				this.abandon("idle", null);
 				this.forgetAll();
-				if (this.queries.all.size > 0) {
+				if (this.#isBusy) {
 					void this.begin();
 				}
 			}
@@ -90,7 +91,9 @@ export class Client extends Connection {
 	close() {
 		this.saveAll();
 		this.batch(() => {
-			this.abandon("closed", new KalamError("CLOSED", "The client was closed. Create another one."));
+			const error = new KalamError("CLOSED", "The client was closed. Create another one.");
+			this.events?.close(error);
+			this.abandon("closed", error);
 			[...this.queries.all.values()].forEach((active) => this.queries.settle(active));
 		});
 	}
@@ -117,24 +120,37 @@ export class Client extends Connection {
 			active = new ActiveQuery(query);
 			this.queries.all.set(query.key, active);
 		}
+		this.connect();
+		return active;
+	}
+
+	/** @param {(host: EventsHost) => Events} create */
+	attach(create) {
+		return (this.events ??= create(this));
+	}
+
+	connect() {
 		this.clock.clearTimeout(this.#idleTimer);
 		if (!this.line && this.connection === "idle") {
 			void this.begin();
 		}
-		return active;
+	}
+
+	get #isBusy() {
+		return this.queries.all.size > 0 || this.events?.isBusy;
 	}
 
 	/** @param {ActiveQuery} active */
 	#release(active) {
 		this.keeper?.save(active);
 		this.batch(() => this.queries.settle(active));
-		if (this.queries.all.size === 0) {
+		if (!this.#isBusy) {
 			this.#idleTimer = this.clock.setTimeout(() => this.#abandonIdle(), LINGER_MS);
 		}
 	}
 
 	#abandonIdle() {
-		if (this.queries.all.size === 0 && this.connection !== "closed" && this.connection !== "needs-auth") {
+		if (!this.#isBusy && this.connection !== "closed" && this.connection !== "needs-auth") {
 			this.abandon("idle", null);
 		}
 	}

@@ -3,6 +3,7 @@
  *
  * @import { ConnectionStatus, Environment, Frame, KalamOptions, Line, PlainError, Session } from "./types.js"
  * @import { ActiveQuery } from "./active.js"
+ * @import { Events } from "./events.js"
  */
 import { Tokens } from "./auth.js";
 import { KalamError } from "./errors.js";
@@ -17,6 +18,8 @@ export class Connection {
 	error = null;
 	/** @type {Set<() => void>} */
 	connectionListeners = new Set();
+	/** What tells events, if the page does. @protected @type {Events | null} */
+	events = null;
 	/** @protected @type {Line | null} */
 	line = null;
 	/** @protected */
@@ -36,16 +39,14 @@ export class Connection {
 	 */
 	constructor(options, environment, url) {
 		const { page, random, clock } = environment;
-		/** @protected */
 		this.clock = clock;
 		/** @protected */
 		this.persists = options.persist === "indexeddb";
 		/** @protected */
 		this.tokens = new Tokens(options.getToken, clock);
-		/** @protected */
 		this.tab = Math.floor(random() * 36 ** 8).toString(36);
 		this.#turn = new Turn(environment, () => this.#end());
-		/** @protected @type {Queries} */
+		/** @type {Queries} */
 		this.queries = new Queries(environment, this.tab, this.#turn, this);
 		this.#opening = new Opening(options, environment, url, this.tokens, this.tab, (key) => this.queries.cursorOf(key));
 		page.on("pagehide", () => this.saveAll());
@@ -81,11 +82,13 @@ export class Connection {
 			this.keeper?.cache.signedIn(session.user);
 			this.queries.up(session);
 			this.#retryDenied();
+			this.events?.up();
 		});
 	}
 
 	down() {
 		this.batch(() => this.queries.down());
+		this.events?.down();
 	}
 
 	renewed() {
@@ -110,7 +113,7 @@ export class Connection {
 
 	/** @param {Frame} frame */
 	frame(frame) {
-		this.batch(() => this.queries.take(frame));
+		this.batch(() => this.events?.take(frame) || this.queries.take(frame));
 	}
 
 	/**
@@ -171,6 +174,7 @@ export class Connection {
 		this.queries.session = null;
 		this.keeper?.cache.signedOut();
 		line?.stop(status, error);
+		this.events?.down();
 		this.status(status, error);
 	}
 

@@ -104,6 +104,14 @@ export class Kalam {
 		this.#connected().setAuth(event);
 	}
 
+	/**
+	 * For the modules of this package.
+	 * @param {(host: import("./events.js").EventsHost) => import("./events.js").Events} create
+	 */
+	attach(create) {
+		return this.#connected().attach(create);
+	}
+
 	/** Ends everything. */
 	close() {
 		this.#connected().close();

@@ -10,6 +10,9 @@
  * @property {(status: ConnectionStatus, error: PlainError) => void} stepDown there is no use in leading any longer
  */
 
+/** What a tab has held stays for that long when it has gone: it may be loaded anew. */
+const GRACE_MS = 10_000;
+
 export class Leader {
 	#tab;
 	#clock;
@@ -17,7 +20,7 @@ export class Leader {
 	#listener;
 	/** @type {Line} */
 	#connector;
-	/** The other tabs and their subscriptions. @type {Map<string, Set<string>>} */
+	/** The other tabs, and what ends what they have begun. @type {Map<string, Map<string, object>>} */
 	#tabs = new Map();
 	/** @type {Session | null} */
 	#session = null;
@@ -133,7 +136,7 @@ export class Leader {
 
 	/** @param {Frame} frame */
 	#pass(frame) {
-		const id = "subscription_id" in frame ? frame.subscription_id : undefined;
+		const id = idOf(frame);
 		const owner = id?.slice(0, id.indexOf("."));
 		if (owner !== this.#tab && this.#tabs.size > 0) {
 			this.#crew.tell({ kind: "frame", frame, to: owner });
@@ -146,7 +149,7 @@ export class Leader {
 	/** @param {string} tab */
 	#welcome(tab) {
 		if (!this.#tabs.has(tab)) {
-			this.#tabs.set(tab, new Set());
+			this.#tabs.set(tab, new Map());
 			this.#crew.whenGone(tab, () => this.#gone(tab));
 		}
 		this.#crew.tell({ kind: "status", status: this.#status.status, error: plain(this.#status.error), to: tab });
@@ -157,7 +160,13 @@ export class Leader {
 
 	/** @param {string} tab */
 	#gone(tab) {
-		this.#tabs.get(tab)?.forEach((id) => this.send({ type: "unsubscribe", subscription_id: id }));
+		this.#tabs.get(tab)?.forEach((end) => {
+			if ("subscription_id" in end) {
+				this.send(end);
+			} else {
+				this.#clock.setTimeout(() => this.send(end), GRACE_MS);
+			}
+		});
 		this.#tabs.delete(tab);
 	}
 
@@ -171,13 +180,22 @@ export class Leader {
 			return;
 		}
 		if (message.type === "subscribe") {
-			ids.add(message.subscription.id);
-		} else if (message.type === "unsubscribe") {
-			ids.delete(message.subscription_id);
+			ids.set(message.subscription.id, { type: "unsubscribe", subscription_id: message.subscription.id });
+		} else if (message.hold) {
+			ids.set(message.id, { type: "release", id: message.id });
+		} else {
+			ids.delete(message.subscription_id ?? message.id);
 		}
 		this.send(message);
 	}
 }
+
+/**
+ * What a frame is about: a subscription or an event.
+ * @param {any} frame
+ * @returns {string | undefined}
+ */
+const idOf = ({ subscription_id, publish_id, id }) => subscription_id ?? publish_id ?? id;
 
 /** @param {ConnectionStatus} status */
 export const isFinal = (status) => status === "needs-auth" || status === "closed";

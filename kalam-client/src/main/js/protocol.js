@@ -120,7 +120,9 @@ const FRAMES = {
 	}),
 	mark: shape({ subscription_id: optional(text), seq, prev: optional(seq) }),
 	reset: shape({ subscription_id: text, purge: optional(flag) }),
-	error: shape({ subscription_id: optional(text), code: text, message: optional(text) }),
+	published: shape({ id: text }),
+	released: shape({ id: text }),
+	error: shape({ subscription_id: optional(text), publish_id: optional(text), code: text, message: optional(text) }),
 	goaway: shape({ retry_after_ms: optional(count) }),
 	pong: shape({}),
 };

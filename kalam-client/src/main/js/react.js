@@ -5,9 +5,11 @@
  * @import { KalamTables, NameOf, RowOf, TableName, Unlisted } from "../types/tables.js"
  * @import { AnyRow, LiveState, QueryOptions } from "./types.js"
  * @import { Kalam } from "./kalam.js"
+ * @import { PresenceOptions } from "./presence.js"
  */
-import { createContext, createElement, useCallback, useContext, useMemo, useSyncExternalStore } from "react";
+import { createContext, createElement, useCallback, useContext, useEffect, useMemo, useSyncExternalStore } from "react";
 import { INITIAL } from "./active.js";
+import { presence } from "./presence.js";
 
 const KalamContext = createContext(/** @type {Kalam | null} */ (null));
 
@@ -76,3 +78,18 @@ export function useConnection() {
 
 /** What a server renders. */
 const initial = () => INITIAL;
+
+/**
+ * Who is in a place, oneself included for as long as the component is there.
+ * @template {object} [R=AnyRow]
+ * @param {string} place
+ * @param {PresenceOptions} [options]
+ * @returns {LiveState<R>}
+ */
+export function usePresence(place, { table, row } = {}) {
+	const kalam = useKalam();
+	const said = JSON.stringify(row ?? {});
+	const here = useMemo(() => /** @type {import("./presence.js").Presence<R>} */ (presence(kalam, place, { table })), [kalam, place, table]);
+	useEffect(() => here.set(JSON.parse(said)), [here, said]);
+	return useSyncExternalStore(here.subscribe, here.getSnapshot, initial);
+}

@@ -86,11 +86,12 @@
  *   commit_time?: string, changes: FrameChange[] }} TransactionFrame
  * @typedef {{ type: 'mark', subscription_id?: string, seq: string, prev: string | null, server_time?: string }} MarkFrame
  * @typedef {{ type: 'reset', subscription_id: string, reason?: string, purge?: boolean }} ResetFrame
- * @typedef {{ type: 'error', subscription_id?: string, code: string, message?: string }} ErrorFrame
+ * @typedef {{ type: 'error', subscription_id?: string, publish_id?: string, code: string, message?: string }} ErrorFrame
+ * @typedef {{ type: 'published' | 'released', id: string }} EventFrame
  * @typedef {{ type: 'goaway', retry_after_ms?: number }} GoawayFrame
  * @typedef {{ type: 'pong', server_time?: string }} PongFrame
  * @typedef {AuthSuccessFrame | AuthErrorFrame | AckFrame | BatchFrame | TransactionFrame | MarkFrame | ResetFrame
- *   | ErrorFrame | GoawayFrame | PongFrame} Frame
+ *   | ErrorFrame | EventFrame | GoawayFrame | PongFrame} Frame
  *
  * @typedef {{ user: string, serverTime: number | null, at: number }} Session who the server says that we are
  *

@@ -41,6 +41,9 @@ export class Client extends Connection {
             id: string | null;
         }[];
     };
+    /** @param {(host: EventsHost) => Events} create */
+    attach(create: (host: EventsHost) => Events): Events;
+    connect(): void;
     #private;
 }
 import { Connection } from "./connection.js";
@@ -50,3 +53,5 @@ import type { Query } from "./types.js";
 import { ActiveQuery } from "./active.js";
 import type { AuthEvent } from "./types.js";
 import { KalamError } from "./errors.js";
+import type { EventsHost } from "./events.js";
+import type { Events } from "./events.js";

@@ -11,20 +11,20 @@ export class Connection {
     error: KalamError | null;
     /** @type {Set<() => void>} */
     connectionListeners: Set<() => void>;
+    /** What tells events, if the page does. @protected @type {Events | null} */
+    protected events: Events | null;
     /** @protected @type {Line | null} */
     protected line: Line | null;
     /** @protected */
     protected authChanged: boolean;
-    /** @protected */
-    protected clock: import("./types.js").Clock;
+    clock: import("./types.js").Clock;
     /** @protected */
     protected persists: boolean;
     /** @protected */
     protected tokens: Tokens;
-    /** @protected */
-    protected tab: string;
-    /** @protected @type {Queries} */
-    protected queries: Queries;
+    tab: string;
+    /** @type {Queries} */
+    queries: Queries;
     /**
      * @param {ConnectionStatus} status
      * @param {PlainError} error
@@ -66,6 +66,7 @@ export class Connection {
 }
 import type { ConnectionStatus } from "./types.js";
 import { KalamError } from "./errors.js";
+import type { Events } from "./events.js";
 import type { Line } from "./types.js";
 import { Tokens } from "./auth.js";
 import { Queries } from "./queries.js";

@@ -56,6 +56,11 @@ export class Kalam {
      * @param {AuthEvent} event
      */
     setAuth(event: AuthEvent): void;
+    /**
+     * For the modules of this package.
+     * @param {(host: import("./events.js").EventsHost) => import("./events.js").Events} create
+     */
+    attach(create: (host: import("./events.js").EventsHost) => import("./events.js").Events): import("./events.js").Events;
     /** Ends everything. */
     close(): void;
     /** How everything is, to look at. Its form may change. */

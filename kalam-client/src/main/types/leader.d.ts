@@ -1,14 +1,3 @@
-/**
- * The tab that has the socket: passes on to the user's other tabs what it hears, and sends for them.
- *
- * @import { Clock, ConnectionStatus, CrewMessage, Frame, Line, LineListener, PlainError, Session } from "./types.js"
- */
-/**
- * @typedef {object} Crew the other tabs, as a leader has them
- * @property {(message: any) => void} tell
- * @property {(tab: string, run: () => void) => void} whenGone
- * @property {(status: ConnectionStatus, error: PlainError) => void} stepDown there is no use in leading any longer
- */
 export class Leader {
     /**
      * @param {string} tab

@@ -36,6 +36,14 @@ export function useRealtimeTable<N extends TableName>(table: N, options?: QueryO
 export function useRealtimeTable<R extends object = Unlisted>(table: NameOf<R>, options?: QueryOptions | undefined): LiveState<RowOf<R>>;
 /** How the connection is. */
 export function useConnection(): import("./types.js").ConnectionStatus;
+/**
+ * Who is in a place, oneself included for as long as the component is there.
+ * @template {object} [R=AnyRow]
+ * @param {string} place
+ * @param {PresenceOptions} [options]
+ * @returns {LiveState<R>}
+ */
+export function usePresence<R extends object = AnyRow>(place: string, { table, row }?: PresenceOptions): LiveState<R>;
 import type { Kalam } from "./kalam.js";
 import type { AnyRow } from "./types.js";
 import type { QueryOptions } from "./types.js";
@@ -45,3 +53,4 @@ import type { KalamTables } from "../types/tables.js";
 import type { Unlisted } from "../types/tables.js";
 import type { NameOf } from "../types/tables.js";
 import type { RowOf } from "../types/tables.js";
+import type { PresenceOptions } from "./presence.js";

@@ -274,8 +274,16 @@ export type ResetFrame = {
 export type ErrorFrame = {
     type: "error";
     subscription_id?: string;
+    publish_id?: string;
     code: string;
     message?: string;
+};
+/**
+ * The types that the modules share. There is nothing here at run time.
+ */
+export type EventFrame = {
+    type: "published" | "released";
+    id: string;
 };
 /**
  * The types that the modules share. There is nothing here at run time.
@@ -294,7 +302,7 @@ export type PongFrame = {
 /**
  * The types that the modules share. There is nothing here at run time.
  */
-export type Frame = AuthSuccessFrame | AuthErrorFrame | AckFrame | BatchFrame | TransactionFrame | MarkFrame | ResetFrame | ErrorFrame | GoawayFrame | PongFrame;
+export type Frame = AuthSuccessFrame | AuthErrorFrame | AckFrame | BatchFrame | TransactionFrame | MarkFrame | ResetFrame | ErrorFrame | EventFrame | GoawayFrame | PongFrame;
 /**
  * who the server says that we are
  */

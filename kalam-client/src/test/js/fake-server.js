@@ -4,6 +4,7 @@
  */
 
 const FIRST_SEQ = 26_800_000n;
+const GRACE_MS = 10_000;
 
 export class FakeServer {
 	/** table name → Map(key → row) */
@@ -32,6 +33,8 @@ export class FakeServer {
 	/** Whether frames reach their client by themselves. */
 	auto = true;
 	opened = 0;
+	/** The events that sockets hold; one that has gone does so for a time of grace. */
+	held = [];
 	allowed = () => true;
 	#seq = FIRST_SEQ;
 	#clock;
@@ -44,6 +47,10 @@ export class FakeServer {
 				return new FakeSocket(server, url);
 			}
 		};
+	}
+
+	later(run) {
+		this.#clock.setTimeout(run, GRACE_MS);
 	}
 
 	get head() {
@@ -140,6 +147,7 @@ class FakeSocket {
 	chain = null;
 	queue = [];
 	closed = false;
+	holds = new Map();
 
 	constructor(server, url) {
 		this.server = server;
@@ -172,6 +180,7 @@ class FakeSocket {
 	close() {
 		this.closed = true;
 		this.server.sockets.delete(this);
+		this.server.later(() => this.holds.forEach((event) => this.#end(event)));
 	}
 
 	cut(code) {
@@ -204,9 +213,48 @@ class FakeSocket {
 			this.tell({ type: "pong", server_time: this.server.now() });
 		} else if (message.type === "subscribe") {
 			this.#subscribe(message.subscription);
+		} else if (message.type === "publish") {
+			this.#publish(message);
+		} else if (message.type === "release") {
+			this.#end(this.holds.get(message.id));
+			this.holds.delete(message.id);
+			this.tell({ type: "released", id: message.id });
 		} else if (message.type === "unsubscribe") {
 			this.subscriptions.delete(message.subscription_id);
 			this.queue = this.queue.filter((text) => !text.includes(`","subscription_id":"${message.subscription_id}"`));
+		}
+	}
+
+	/** A stream: rows that their senders tell, held or not. */
+	#publish({ id, table, row, remove, hold }) {
+		const error = this.server.unpublishable?.(table, row, this.user);
+		if (error) {
+			this.tell({ type: "error", publish_id: id, ...error });
+			return;
+		}
+		const event = { table, row: { ...row, user_id: this.user } };
+		const { rows } = this.server.tables.get(table);
+		const before = rows.get(this.server.keyOf(table, event.row));
+		if (remove) {
+			this.server.commit([table, "delete", event.row]);
+		} else if (JSON.stringify(before) !== JSON.stringify(event.row)) {
+			this.server.commit([table, before ? "update" : "insert", event.row]);
+		}
+		if (hold) {
+			this.server.held = this.server.held.filter((one) => one !== this.holds.get(id));
+			this.server.held.push(event);
+			this.holds.set(id, event);
+		}
+		this.tell({ type: "published", id });
+	}
+
+	/** An event ends when nobody holds it any more. */
+	#end(event) {
+		const { server } = this;
+		const key = ({ table, row }) => table + server.keyOf(table, row);
+		server.held = server.held.filter((one) => one !== event);
+		if (event && !server.held.some((one) => key(one) === key(event))) {
+			server.commit([event.table, "delete", event.row]);
 		}
 	}
 

@@ -8,7 +8,7 @@ const manifest = JSON.parse(read("package.json"));
 
 test("everything that the package exports is in it", () => {
 	const paths = Object.values(manifest.exports).flatMap((target) => (typeof target === "string" ? [] : Object.values(target)));
-	assert.equal(paths.length, 7);
+	assert.equal(paths.length, 11);
 	for (const path of paths) {
 		assert.ok(existsSync(new URL(path, root)), path);
 		assert.ok(manifest.files.some((directory) => path.startsWith(`./${directory}/`)), `${path} is not among the files`);

@@ -10,7 +10,7 @@ globalThis.navigator ??= window.navigator;
 const { StrictMode, act, createElement: h, memo } = await import("react");
 const { createRoot, hydrateRoot } = await import("react-dom/client");
 const { renderToString } = await import("react-dom/server");
-const { KalamProvider, useConnection, useKalam, useLiveQuery, useRealtimeTable } = await import("../../main/js/react.js");
+const { KalamProvider, useConnection, useKalam, useLiveQuery, usePresence, useRealtimeTable } = await import("../../main/js/react.js");
 
 async function mount(element, { world = new World(), strict = true, rows = 2 } = {}) {
 	for (let id = 1; id <= rows; id++) {
@@ -160,4 +160,23 @@ test("without a provider it says what is missing", async () => {
 		console.error = error;
 	}
 	await settle();
+});
+
+test("a component is in a place as long as it is there", async () => {
+	const world = new World();
+	world.server.table("presence", { place: "text", user_id: "text", status: "text" }, ["place", "user_id"]);
+	function Here({ status }) {
+		const { data } = usePresence("room:1", { row: { status } });
+		return data.map((row) => `${row.user_id} ${row.status}`).join();
+	}
+	const { server, text, pass, root, show, kalam } = await mount(h(Here, { status: "busy" }), { world });
+	await pass();
+	assert.equal(text(), "alice busy");
+	await show(h(KalamProvider, { kalam }, h(Here, { status: "free" })));
+	await pass();
+	assert.equal(text(), "alice free");
+	assert.equal(server.commits.flatMap(({ changes }) => changes).filter(({ op }) => op === "delete").length, 0);
+	await act(async () => root.unmount());
+	await pass(1_100);
+	assert.equal(server.rows("presence").length, 0);
 });

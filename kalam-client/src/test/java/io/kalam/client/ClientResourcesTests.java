@@ -26,7 +26,7 @@ class ClientResourcesTests {
 	@Test
 	void everyModuleThatThePageLoadsIsInTheJar() throws IOException {
 		Set<String> seen = new HashSet<>();
-		Deque<String> next = new ArrayDeque<>(Set.of("kalam.js"));
+		Deque<String> next = new ArrayDeque<>(Set.of("kalam.js", "presence.js"));
 		while (!next.isEmpty()) {
 			String name = next.remove();
 			if (seen.add(name)) {
@@ -36,7 +36,8 @@ class ClientResourcesTests {
 				}
 			}
 		}
-		assertThat(seen).contains("client.js", "socket.js", "subscription.js", "tabs.js", "cache.js", "storage.js");
+		assertThat(seen).contains("client.js", "socket.js", "subscription.js", "tabs.js", "cache.js", "storage.js",
+				"events.js");
 	}
 
 	private static String read(String name) throws IOException {

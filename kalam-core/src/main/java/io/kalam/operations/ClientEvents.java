@@ -2,6 +2,7 @@ package io.kalam.operations;
 
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import io.kalam.access.RealtimeUser;
 import io.kalam.subscription.ErrorCode;
@@ -36,14 +37,14 @@ public interface ClientEvents {
 	 * Tells an event and keeps it alive for as long as the client is there. Whether the
 	 * user may still tell it is asked again each time it is renewed, which is three times
 	 * in the time for which it would live.
-	 * @param user who tells
+	 * @param user who tells, by then; may be asked by any thread
 	 * @param stream the stream, with its schema or without
 	 * @param values the event's values, as {@link #publish} takes them
 	 * @param ended is told if the user may tell it no longer, and it is not held any more
 	 * @return what holds the event, when it is committed; fails with
 	 * {@link PublishRefusedException}. Whoever cancels holds nothing
 	 */
-	default Mono<EventHold> hold(RealtimeUser user, String stream, JsonNode values,
+	default Mono<EventHold> hold(Supplier<RealtimeUser> user, String stream, JsonNode values,
 			Consumer<PublishRefusedException> ended) {
 		return Mono.error(new PublishRefusedException(ErrorCode.UNSUPPORTED, "Events can't be held here"));
 	}

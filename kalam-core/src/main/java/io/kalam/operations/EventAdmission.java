@@ -66,9 +66,7 @@ final class EventAdmission {
 	Mono<AdmittedEvent> admit(RealtimeUser user, String name, JsonNode values) {
 		return Mono.defer(() -> {
 			LiveTable stream = stream(name);
-			return this.engine.access()
-				.decide(user, stream)
-				.flatMap((access) -> admit(user, stream, access, values));
+			return this.engine.access().decide(user, stream).flatMap((access) -> admit(user, stream, access, values));
 		}).onErrorMap(EventAdmission::refusal);
 	}
 

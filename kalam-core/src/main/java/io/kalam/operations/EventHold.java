@@ -1,6 +1,5 @@
 package io.kalam.operations;
 
-import io.kalam.access.RealtimeUser;
 import reactor.core.publisher.Mono;
 
 /**
@@ -20,11 +19,5 @@ public interface EventHold {
 	 * is released. Idempotent.
 	 */
 	void lose();
-
-	/**
-	 * Says who the user is by now, with a new token.
-	 * @param user the user, with the same name
-	 */
-	void reauthorize(RealtimeUser user);
 
 }

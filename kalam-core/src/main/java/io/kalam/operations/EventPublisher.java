@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import io.kalam.access.RealtimeUser;
 import io.kalam.event.EventMessage;
@@ -61,7 +62,7 @@ public final class EventPublisher implements ClientEvents, AutoCloseable {
 	}
 
 	@Override
-	public Mono<EventHold> hold(RealtimeUser user, String stream, JsonNode values,
+	public Mono<EventHold> hold(Supplier<RealtimeUser> user, String stream, JsonNode values,
 			Consumer<PublishRefusedException> ended) {
 		return this.held.hold(user, stream, values, ended);
 	}

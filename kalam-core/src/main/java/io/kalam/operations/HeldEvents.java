@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import io.kalam.access.RealtimeUser;
 import io.kalam.subscription.ErrorCode;
@@ -61,15 +62,18 @@ final class HeldEvents implements AutoCloseable {
 	 * Holds an event.
 	 * @see ClientEvents#hold
 	 */
-	Mono<EventHold> hold(RealtimeUser user, String stream, JsonNode values, Consumer<PublishRefusedException> ended) {
-		return this.admission.admit(user, stream, values).flatMap((event) -> {
+	Mono<EventHold> hold(Supplier<RealtimeUser> user, String stream, JsonNode values,
+			Consumer<PublishRefusedException> ended) {
+		return Mono.defer(() -> this.admission.admit(user.get(), stream, values)).flatMap((event) -> {
 			if (ttl(event).compareTo(SHORTEST) < 0) {
 				return Mono.error(new PublishRefusedException(ErrorCode.UNSUPPORTED,
 						"Events of this stream live for less than " + SHORTEST.toSeconds() + " s and can't be held"));
 			}
 			this.writer.check(event);
 			Hold hold = new Hold(HeldKey.of(event), user, stream, values, ended);
-			return enter(hold, event).thenReturn((EventHold) hold).doOnError((ex) -> hold.release()).doOnCancel(hold::lose);
+			return enter(hold, event).thenReturn((EventHold) hold)
+				.doOnError((ex) -> hold.release())
+				.doOnCancel(hold::lose);
 		}).onErrorMap(EventAdmission::refusal);
 	}
 
@@ -135,7 +139,7 @@ final class HeldEvents implements AutoCloseable {
 					.stream()
 					.map(HeldEvent::holds)
 					.flatMap(Collection::stream)
-					.filter((hold) -> who.test(hold.user))
+					.filter((hold) -> who.test(hold.user.get()))
 					.toList());
 			}
 		});
@@ -146,7 +150,7 @@ final class HeldEvents implements AutoCloseable {
 	}
 
 	private Mono<Void> renew(Hold hold) {
-		return this.admission.admit(hold.user, hold.stream, hold.values)
+		return this.admission.admit(hold.user.get(), hold.stream, hold.values)
 			.doOnNext((event) -> renewed(hold))
 			.onErrorResume(PublishRefusedException.class, (ex) -> Mono.fromRunnable(() -> refused(hold, ex)))
 			.then();
@@ -194,11 +198,11 @@ final class HeldEvents implements AutoCloseable {
 
 		private final Consumer<PublishRefusedException> ended;
 
-		private volatile RealtimeUser user;
+		private final Supplier<RealtimeUser> user;
 
 		private volatile long goesAt = Long.MAX_VALUE;
 
-		private Hold(HeldKey key, RealtimeUser user, String stream, JsonNode values,
+		private Hold(HeldKey key, Supplier<RealtimeUser> user, String stream, JsonNode values,
 				Consumer<PublishRefusedException> ended) {
 			this.key = key;
 			this.user = user;
@@ -219,11 +223,6 @@ final class HeldEvents implements AutoCloseable {
 		@Override
 		public void lose() {
 			this.goesAt = Math.min(this.goesAt, now() + HeldEvents.this.grace.toMillis());
-		}
-
-		@Override
-		public void reauthorize(RealtimeUser user) {
-			this.user = user;
 		}
 
 	}

@@ -25,7 +25,7 @@ final class Conversation {
 
 	private final Telling telling;
 
-	private RealtimeUser user;
+	private volatile RealtimeUser user;
 
 	private boolean transactions;
 
@@ -45,6 +45,9 @@ final class Conversation {
 		postponeMark(now);
 	}
 
+	/**
+	 * Who the client is. May be asked by any thread.
+	 */
 	RealtimeUser user() {
 		return this.user;
 	}

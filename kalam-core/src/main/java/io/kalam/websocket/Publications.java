@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import io.kalam.access.RealtimeUser;
 import io.kalam.operations.EventHold;
@@ -45,10 +46,10 @@ final class Publications {
 
 	/**
 	 * Tells an event behind those that wait.
-	 * @param user who tells it
+	 * @param user who tells it, by then
 	 * @param event the event
 	 */
-	void publish(RealtimeUser user, ClientMessage.Publish event) {
+	void publish(Supplier<RealtimeUser> user, ClientMessage.Publish event) {
 		String id = event.id();
 		if (event.fate() == ClientMessage.Fate.HELD && id != null) {
 			add(new Publication(id, hold(user, event, id)));
@@ -56,12 +57,12 @@ final class Publications {
 		else {
 			add(new Publication(id,
 					this.context.events()
-						.publish(user, event.table(), event.row(), event.fate() == ClientMessage.Fate.REMOVED)
+						.publish(user.get(), event.table(), event.row(), event.fate() == ClientMessage.Fate.REMOVED)
 						.thenReturn(() -> published(id))));
 		}
 	}
 
-	private Mono<Runnable> hold(RealtimeUser user, ClientMessage.Publish event, String id) {
+	private Mono<Runnable> hold(Supplier<RealtimeUser> user, ClientMessage.Publish event, String id) {
 		return Mono.defer(() -> {
 			if (this.holds.size() >= MOST && !this.holds.containsKey(id)) {
 				return Mono.error(new PublishRefusedException(ErrorCode.SUBSCRIPTION_LIMIT_EXCEEDED,
@@ -83,13 +84,6 @@ final class Publications {
 			return ((hold != null) ? hold.release() : Mono.<Void>empty())
 				.thenReturn(() -> send(this.context.frames().released(id)));
 		})));
-	}
-
-	/**
-	 * Says who the user is by now.
-	 */
-	void reauthorize(RealtimeUser user) {
-		this.holds.values().forEach((hold) -> hold.reauthorize(user));
 	}
 
 	private void add(Publication publication) {

@@ -106,8 +106,8 @@ class EventPublisherTests {
 		for (Mono<Boolean> no : List.of(Mono.just(false), Mono.<Boolean>empty())) {
 			refuses(publisher(List.of(new Polite(), policy(no))), "whispers", polite, ErrorCode.UNAUTHORIZED);
 		}
-		refuses(publisher(List.of(new Polite(), policy(Mono.error(new IllegalStateException("no answer"))))), "whispers",
-				polite, ErrorCode.SUBSCRIPTION_FAILED);
+		refuses(publisher(List.of(new Polite(), policy(Mono.error(new IllegalStateException("no answer"))))),
+				"whispers", polite, ErrorCode.SUBSCRIPTION_FAILED);
 		assertThat(this.written).hasSize(1);
 	}
 

@@ -206,7 +206,8 @@ class HeldEventsTests {
 		List<Throwable> refusals = new ArrayList<>();
 		subscribe("bob", KITCHEN, refusals).dispose();
 		assertThat(refusals).singleElement()
-			.satisfies((ex) -> assertThat(((PublishRefusedException) ex).code()).isEqualTo(ErrorCode.SUBSCRIPTION_FAILED));
+			.satisfies(
+					(ex) -> assertThat(((PublishRefusedException) ex).code()).isEqualTo(ErrorCode.SUBSCRIPTION_FAILED));
 		this.broken = false;
 		pass(Duration.ofSeconds(1));
 		assertThat(this.written).containsExactlyInAnyOrder("release ann kitchen", "release bob kitchen");
@@ -232,7 +233,8 @@ class HeldEventsTests {
 	@Test
 	void whatCannotBeHeldIsRefused() {
 		List<Throwable> refusals = new ArrayList<>();
-		this.publisher.hold(user("ann"), "fleeting", json(KITCHEN), this.ended::add).subscribe(null, refusals::add);
+		this.publisher.hold(() -> user("ann"), "fleeting", json(KITCHEN), this.ended::add)
+			.subscribe(null, refusals::add);
 		subscribe("ann", "{\"place\":\"kitchen\",\"mood\":\"" + "x".repeat(70_000) + "\"}", refusals);
 		subscribe("ann", "{\"place\":\"kitchen\",\"user_id\":\"bob\"}", refusals);
 		assertThat(refusals).extracting((ex) -> ((PublishRefusedException) ex).code())
@@ -251,7 +253,8 @@ class HeldEventsTests {
 			String kind = message.has("hold") ? "hold" : "release";
 			message.path(kind)
 				.forEach((event) -> this.written.add((kind + ' ' + event.path("user_id").asString() + ' '
-						+ event.path("place").asString() + ' ' + event.path("mood").asString("")).strip()));
+						+ event.path("place").asString() + ' ' + event.path("mood").asString(""))
+					.strip()));
 		}).delaySubscription(this.latency, this.time);
 	}
 
@@ -282,7 +285,7 @@ class HeldEventsTests {
 	}
 
 	private Mono<EventHold> publisher(String user, String values) {
-		return this.publisher.hold(user(user), "presence", json(values), this.ended::add);
+		return this.publisher.hold(() -> user(user), "presence", json(values), this.ended::add);
 	}
 
 	private static JsonNode json(String text) {

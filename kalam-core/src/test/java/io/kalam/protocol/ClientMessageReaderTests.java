@@ -175,8 +175,10 @@ class ClientMessageReaderTests {
 		messages.put("client-next-batch", new ClientMessage.NextBatch("tickets"));
 		messages.put("client-unsubscribe", new ClientMessage.Unsubscribe("tickets"));
 		messages.put("client-ping", new ClientMessage.Ping());
-		messages.put("client-publish", new ClientMessage.Publish("p1", "typing",
-				JsonMapper.shared().createObjectNode().put("room", "kitchen").put("strength", 7), ClientMessage.Fate.TOLD));
+		messages.put("client-publish",
+				new ClientMessage.Publish("p1", "typing",
+						JsonMapper.shared().createObjectNode().put("room", "kitchen").put("strength", 7),
+						ClientMessage.Fate.TOLD));
 		messages.put("client-publish-remove", new ClientMessage.Publish(null, "typing",
 				JsonMapper.shared().createObjectNode().put("room", "kitchen"), ClientMessage.Fate.REMOVED));
 		messages.put("client-publish-hold", new ClientMessage.Publish("h1", "presence",

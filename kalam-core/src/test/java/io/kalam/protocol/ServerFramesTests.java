@@ -158,6 +158,7 @@ class ServerFramesTests {
 		frames.put("server-error-without-subscription", FRAMES.error(ProtocolError.AUTH_REQUIRED, null,
 				"Send {\"type\":\"authenticate\",\"method\":\"jwt\",\"token\":…} first."));
 		frames.put("server-published", FRAMES.published("p1"));
+		frames.put("server-released", FRAMES.released("h1"));
 		frames.put("server-error-publish",
 				FRAMES.publishError(ErrorCode.UNAUTHORIZED, "p1", "You may not tell this event"));
 		subscriptions(frames);

@@ -32,8 +32,8 @@ class KalamPropertiesTests {
 			"websocket.mark-interval, 0s", "websocket.max-message-size, 0B", "websocket.max-message-size, 3GB",
 			"websocket.max-messages-per-second, 0", "websocket.message-burst, 0", "websocket.max-subscriptions, 0",
 			"websocket.max-connections-per-user, 0", "websocket.max-outbound-buffer, -1B",
-			"websocket.drain-timeout, -1s", "websocket.reconnect-spread, -1s", "websocket.hold-grace, -1s", "security.owner-claim, ''",
-			"security.clock-skew, -1s" })
+			"websocket.drain-timeout, -1s", "websocket.reconnect-spread, -1s", "websocket.hold-grace, -1s",
+			"security.owner-claim, ''", "security.clock-skew, -1s" })
 	void refusesAValueAndNamesTheProperty(String name, String value) {
 		assertThat(catchThrowable(() -> bind(Map.of("kalam." + name, value))))
 			.hasRootCauseInstanceOf(InvalidConfigurationPropertyValueException.class)

@@ -36,7 +36,7 @@ class PublishIntegrationTests {
 	void run() {
 		this.context = new SpringApplicationBuilder(NotesApplication.class, Policies.class)
 			.properties("spring.jpa.hibernate.ddl-auto=create", "server.port=0", "kalam.websocket.auth-timeout=30s",
-					"spring.datasource.hikari.auto-commit=false")
+					"kalam.websocket.hold-grace=1s", "spring.datasource.hikari.auto-commit=false")
 			.run();
 	}
 
@@ -118,11 +118,60 @@ class PublishIntegrationTests {
 	}
 
 	@Test
+	void whoHoldsAnEventIsThereUntilTheLastSocketHasGone() {
+		try (RealtimeTestSocket bob = connect("bob")) {
+			subscribe(bob, "SELECT user_id, status FROM presence WHERE place = 'kitchen'");
+			try (RealtimeTestSocket tab = connect("alice")) {
+				try (RealtimeTestSocket other = connect("alice")) {
+					hold(tab, "h", "{\"place\":\"kitchen\"}");
+					hold(other, "h", "{\"place\":\"kitchen\"}");
+					assertThat(bob.await("transaction").at("/changes/0/row/user_id").asString()).isEqualTo("alice");
+				}
+				hold(tab, "h", "{\"place\":\"kitchen\",\"status\":\"busy\"}");
+				assertThat(bob.await("transaction").at("/changes/0/row/status").asString()).isEqualTo("busy");
+			}
+			JsonNode gone = bob.await("transaction").path("changes").path(0);
+			assertThat(gone.path("op").asString()).isEqualTo("delete");
+			assertThat(gone.at("/old/user_id").asString()).isEqualTo("alice");
+		}
+	}
+
+	@Test
+	void whatIsReleasedEndsAtOnceAndMayBeHeldAnew() {
+		try (RealtimeTestSocket alice = connect("alice"); RealtimeTestSocket bob = connect("bob")) {
+			subscribe(bob, "SELECT user_id FROM presence WHERE place = 'hall'");
+			for (int i = 0; i < 2; i++) {
+				hold(alice, "h", "{\"place\":\"hall\"}");
+				assertThat(bob.await("transaction").at("/changes/0/op").asString()).isEqualTo("insert");
+				alice.send("{\"type\":\"release\",\"id\":\"h\"}");
+				assertThat(bob.await("transaction").at("/changes/0/op").asString()).isEqualTo("delete");
+				assertThat(alice.await("released").path("id").asString()).isEqualTo("h");
+			}
+			alice.send("{\"type\":\"release\",\"id\":\"nothing\"}");
+			assertThat(alice.await("released").path("id").asString()).isEqualTo("nothing");
+		}
+	}
+
+	@Test
+	void aSocketHoldsSixtyFourEventsAtMost() {
+		try (RealtimeTestSocket alice = connect("alice")) {
+			for (int i = 0; i < 64; i++) {
+				hold(alice, "h" + i, "{\"place\":\"p" + i + "\"}");
+			}
+			alice.send(holding("more", "{\"place\":\"more\"}"));
+			assertThat(refusal(alice, "more").path("code").asString()).isEqualTo("SUBSCRIPTION_LIMIT_EXCEEDED");
+			hold(alice, "h0", "{\"place\":\"other\"}");
+		}
+	}
+
+	@Test
 	void whatIsNoMessageIsAnError() {
 		try (RealtimeTestSocket alice = connect("alice")) {
 			for (String rest : List.of("", ",\"table\":\"signal\"", ",\"table\":\"signal\",\"row\":[]",
 					",\"table\":17,\"row\":{}", ",\"table\":\"signal\",\"row\":{},\"remove\":\"yes\"",
-					",\"table\":\"signal\",\"row\":{},\"id\":\"" + "x".repeat(129) + "\"")) {
+					",\"table\":\"signal\",\"row\":{},\"id\":\"" + "x".repeat(129) + "\"",
+					",\"table\":\"presence\",\"row\":{},\"hold\":true",
+					",\"table\":\"presence\",\"id\":\"h\",\"row\":{},\"hold\":true,\"remove\":true")) {
 				alice.send("{\"type\":\"publish\"" + rest + "}");
 				assertThat(alice.await("error").path("code").asString()).isEqualTo("PROTOCOL");
 			}
@@ -135,6 +184,15 @@ class PublishIntegrationTests {
 
 	private static void publish(RealtimeTestSocket socket, String id, String table, String row) {
 		socket.send("{\"type\":\"publish\",\"id\":\"" + id + "\",\"table\":\"" + table + "\",\"row\":" + row + "}");
+	}
+
+	private static void hold(RealtimeTestSocket socket, String id, String row) {
+		socket.send(holding(id, row));
+		assertThat(socket.await("published").path("id").asString()).isEqualTo(id);
+	}
+
+	private static String holding(String id, String row) {
+		return "{\"type\":\"publish\",\"id\":\"" + id + "\",\"table\":\"presence\",\"row\":" + row + ",\"hold\":true}";
 	}
 
 	private static JsonNode refusal(RealtimeTestSocket socket, String id) {
