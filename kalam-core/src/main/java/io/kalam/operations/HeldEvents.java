@@ -41,7 +41,7 @@ final class HeldEvents implements AutoCloseable {
 
 	private final Duration grace;
 
-	private final Scheduler scheduler;
+	private final Scheduler timer;
 
 	private final HoldWriter writer;
 
@@ -49,12 +49,12 @@ final class HeldEvents implements AutoCloseable {
 
 	private final Map<HeldKey, HeldEvent> events = new LinkedHashMap<>();
 
-	HeldEvents(EventAdmission admission, EventWriter writer, Duration grace, Scheduler scheduler) {
+	HeldEvents(EventAdmission admission, EventWriter writer, Scheduler scheduler, Duration grace, Scheduler timer) {
 		this.admission = admission;
 		this.grace = grace;
-		this.scheduler = scheduler;
+		this.timer = timer;
 		this.writer = new HoldWriter(writer, UUID.randomUUID().toString(), this::held, scheduler);
-		this.ticking = scheduler.schedulePeriodically(this::tick, TICK.toMillis(), TICK.toMillis(),
+		this.ticking = timer.schedulePeriodically(this::tick, TICK.toMillis(), TICK.toMillis(),
 				TimeUnit.MILLISECONDS);
 	}
 
@@ -109,7 +109,7 @@ final class HeldEvents implements AutoCloseable {
 	}
 
 	private long now() {
-		return this.scheduler.now(TimeUnit.MILLISECONDS);
+		return this.timer.now(TimeUnit.MILLISECONDS);
 	}
 
 	private void tick() {

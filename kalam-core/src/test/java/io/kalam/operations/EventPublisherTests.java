@@ -149,7 +149,7 @@ class EventPublisherTests {
 	@Test
 	void whatFailsIsSaidToBeTriedAgainAndNothingElse() {
 		EventPublisher publisher = new EventPublisher(engine(), MAPPING,
-				(prefix, content) -> Mono.error(new IllegalStateException("SELECT secret")), List.of(), Duration.ZERO);
+				(prefix, content) -> Mono.error(new IllegalStateException("SELECT secret")), List.of(), Schedulers.boundedElastic(), Duration.ZERO);
 		assertThatExceptionOfType(PublishRefusedException.class)
 			.isThrownBy(() -> publisher.publish(ANN, "whispers", json("{\"text\":\"a\"}"), false).block())
 			.withMessage("The event could not be told; try again later")
@@ -176,7 +176,7 @@ class EventPublisherTests {
 	private EventPublisher publisher(List<RealtimePublishPolicy<?>> policies, RealtimeAccessPolicy... access) {
 		EventLog log = (prefix, content) -> Mono
 			.fromRunnable(() -> this.written.add(JsonMapper.shared().readTree(content).path("put")));
-		return new EventPublisher(engine(access), MAPPING, log, policies, Duration.ZERO);
+		return new EventPublisher(engine(access), MAPPING, log, policies, Schedulers.boundedElastic(), Duration.ZERO);
 	}
 
 	private SubscriptionEngine engine(RealtimeAccessPolicy... access) {

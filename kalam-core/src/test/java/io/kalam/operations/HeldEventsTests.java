@@ -72,7 +72,7 @@ class HeldEventsTests {
 			return null;
 		}
 
-	}), this::write, List.of(), GRACE, this.time);
+	}), this::write, List.of(), this.time, GRACE, this.time);
 
 	private Duration latency = Duration.ZERO;
 
