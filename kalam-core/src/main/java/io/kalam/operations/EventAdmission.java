@@ -47,8 +47,8 @@ final class EventAdmission {
 
 	private final EventRows rows = new EventRows(Clock.systemUTC());
 
-	EventAdmission(SubscriptionEngine engine, EntityMapping mapping,
-			List<? extends RealtimePublishPolicy<?>> policies, Scheduler scheduler) {
+	EventAdmission(SubscriptionEngine engine, EntityMapping mapping, List<? extends RealtimePublishPolicy<?>> policies,
+			Scheduler scheduler) {
 		this.engine = engine;
 		this.mapping = mapping;
 		this.readers = new RowReaders(mapping);

@@ -54,8 +54,7 @@ final class HeldEvents implements AutoCloseable {
 		this.grace = grace;
 		this.timer = timer;
 		this.writer = new HoldWriter(writer, UUID.randomUUID().toString(), this::held, scheduler);
-		this.ticking = timer.schedulePeriodically(this::tick, TICK.toMillis(), TICK.toMillis(),
-				TimeUnit.MILLISECONDS);
+		this.ticking = timer.schedulePeriodically(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	/**

@@ -149,7 +149,8 @@ class EventPublisherTests {
 	@Test
 	void whatFailsIsSaidToBeTriedAgainAndNothingElse() {
 		EventPublisher publisher = new EventPublisher(engine(), MAPPING,
-				(prefix, content) -> Mono.error(new IllegalStateException("SELECT secret")), List.of(), Schedulers.boundedElastic(), Duration.ZERO);
+				(prefix, content) -> Mono.error(new IllegalStateException("SELECT secret")), List.of(),
+				Schedulers.boundedElastic(), Duration.ZERO);
 		assertThatExceptionOfType(PublishRefusedException.class)
 			.isThrownBy(() -> publisher.publish(ANN, "whispers", json("{\"text\":\"a\"}"), false).block())
 			.withMessage("The event could not be told; try again later")
