@@ -11,12 +11,14 @@ import io.kalam.pipeline.RealtimePipeline;
 import io.kalam.postgres.embedded.EmbeddedPostgresServer;
 import io.kalam.testing.RealtimeTestSocket;
 import io.kalam.testing.TestPostgres;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,9 +27,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * The order in which an application ends: the slot is released and everybody sent away
- * while the web server answers, then the web server stops, and the journal is closed
- * last.
+ * The order in which an application begins and ends. The slot is read before anybody is
+ * let in. It is released and everybody sent away while the web server answers, then the
+ * web server stops, and the journal is closed last.
  */
 class ShutdownOrderIntegrationTests {
 
@@ -63,6 +65,7 @@ class ShutdownOrderIntegrationTests {
 		String directory = "kalam.journal.directory=" + RunningApplication.newDirectory();
 		try (RunningApplication application = start(directory, "server.shutdown=" + shutdown);
 				RealtimeTestSocket alice = subscribe(application)) {
+			assertThat(application.bean(FirstVisit.class).state).isNotNull().isNotEqualTo(PipelineState.STOPPED);
 			ChangeJournal journal = application.bean(ChangeJournal.class);
 			RealtimePipeline pipeline = application.bean(RealtimePipeline.class);
 			Watch before = application.bean("before", Watch.class).expect(() -> {
@@ -138,8 +141,48 @@ class ShutdownOrderIntegrationTests {
 		}
 
 		@Bean
+		FirstVisit firstVisit(RealtimePipeline pipeline) {
+			return new FirstVisit(pipeline);
+		}
+
+		@Bean
 		Watch last() {
 			return new Watch(Integer.MIN_VALUE);
+		}
+
+	}
+
+	/**
+	 * Knows what the pipeline does when the web server is about to accept the first
+	 * visitor.
+	 */
+	static final class FirstVisit implements SmartLifecycle {
+
+		private final RealtimePipeline pipeline;
+
+		private volatile @Nullable PipelineState state;
+
+		FirstVisit(RealtimePipeline pipeline) {
+			this.pipeline = pipeline;
+		}
+
+		@Override
+		public void start() {
+			this.state = this.pipeline.status().state();
+		}
+
+		@Override
+		public void stop() {
+		}
+
+		@Override
+		public boolean isRunning() {
+			return false;
+		}
+
+		@Override
+		public int getPhase() {
+			return WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE - 1;
 		}
 
 	}
