@@ -7,16 +7,16 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
-const LIMITS = { core: 12 * 1024, react: 14 * 1024 };
+const LIMITS = { core: 12 * 1024, react: 15 * 1024 };
 const root = fileURLToPath(new URL("..", import.meta.url));
 const sources = join(root, "src/main/js");
 const weight = (bytes) => gzipSync(bytes, { level: 9 }).length;
 const kib = (bytes) => `${(bytes / 1024).toFixed(1)} KiB`;
 
-/** The minified bundle of an entry, by what is loaded with it and what only when it is used. */
-async function bundle(entry) {
+/** The minified bundle of entries, by what is loaded with them and what only when it is used. */
+async function bundle(...entries) {
 	const { outputFiles } = await build({
-		entryPoints: [join(sources, entry)],
+		entryPoints: entries.map((entry) => join(sources, entry)),
 		bundle: true,
 		splitting: true,
 		minify: true,
@@ -33,7 +33,7 @@ async function bundle(entry) {
 const modules = readdirSync(sources).filter((name) => name.endsWith(".js") && !["react.js", "tanstack.js", "types.js"].includes(name));
 const asTheyAre = modules.reduce((sum, name) => sum + weight(readFileSync(join(sources, name))), 0);
 const kalam = await bundle("kalam.js");
-const react = kalam.core + (await bundle("react.js")).core;
+const react = (await bundle("kalam.js", "react.js")).core;
 const tanstack = (await bundle("tanstack.js")).core;
 console.log(`kalam-client, minified and gzipped: core ${kib(kalam.core)} (at most ${kib(LIMITS.core)}), with React ${kib(react)} (at most ${kib(LIMITS.react)}); loaded when they are used: tabs ${kib(kalam.tabs)}, storage ${kib(kalam.storage)}; TanStack DB ${kib(tanstack)}.`);
 console.log(`All ${modules.length} modules as they are in the jar: ${kib(asTheyAre)} gzipped.`);

@@ -1,7 +1,7 @@
 /**
  * Something that the page should know of. `code` is the server's, or one of the client's own: `TOKEN_UNAVAILABLE`,
- * `TOKEN_REJECTED`, `SIGNED_OUT`, `FORBIDDEN`, `BLOCKED`, `VERSION`, `PROTOCOL`, `MESSAGE_TOO_LARGE`, `CLOSED`. The message says what to do and
- * holds no token and no row.
+ * `TOKEN_REJECTED`, `SIGNED_OUT`, `FORBIDDEN`, `BLOCKED`, `VERSION`, `PROTOCOL`, `MESSAGE_TOO_LARGE`, `CLOSED`,
+ * `NOT_CONNECTED`, `UNANSWERED`. The message says what to do and holds no token and no row.
  */
 export class KalamError extends Error {
 	/**

@@ -12,6 +12,7 @@
  * @import { Kalam } from "./kalam.js"
  */
 import { KalamError } from "./errors.js";
+import { fits } from "./protocol.js";
 
 /** How long an event waits for a connection: what nobody has heard for so long, nobody needs to hear. */
 const WAIT_MS = 10_000;
@@ -58,6 +59,9 @@ export class Events {
 	publish(stream, row, { remove = false } = {}) {
 		const id = this.#id();
 		const message = { type: "publish", id, table: stream, row, ...(remove && { remove }) };
+		if (!fits(message)) {
+			return Promise.reject(tooLarge());
+		}
 		this.#host.connect();
 		return new Promise((resolve, reject) => {
 			const timer = this.#host.clock.setTimeout(() => this.#giveUp(id), WAIT_MS);
@@ -77,7 +81,7 @@ export class Events {
 		const hold = new Hold(this, this.#id(), stream, row, onEnd);
 		this.#holds.set(hold.id, hold);
 		this.#host.connect();
-		this.renew(hold);
+		queueMicrotask(() => this.renew(hold));
 		return hold;
 	}
 
@@ -86,8 +90,11 @@ export class Events {
 	 * @param {Hold} hold
 	 */
 	renew({ id, stream, row }) {
-		if (this.#holds.has(id) && this.#host.queries.isUp) {
-			this.#host.send({ type: "publish", id, table: stream, row, hold: true });
+		const message = { type: "publish", id, table: stream, row, hold: true };
+		if (!fits(message)) {
+			this.#refused(id, tooLarge());
+		} else if (this.#holds.has(id) && this.#host.queries.isUp) {
+			this.#host.send(message);
 		}
 	}
 
@@ -148,7 +155,7 @@ export class Events {
 		} else if (TEMPORARY.has(error.code)) {
 			this.#host.clock.setTimeout(() => this.renew(hold), RETRY_MS);
 		} else {
-			this.#holds.delete(id);
+			this.release(hold);
 			hold.onEnd(error);
 		}
 	}
@@ -189,6 +196,8 @@ export class Events {
 		return `${this.#host.tab}.e${this.#next++}`;
 	}
 }
+
+const tooLarge = () => new KalamError("MESSAGE_TOO_LARGE", "An event takes 64 KiB at the most. Store what is large, and tell its key.");
 
 /** An event that is held. */
 export class Hold {

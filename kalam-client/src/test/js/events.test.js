@@ -124,6 +124,23 @@ test("who may not be there sees why, and who is", async () => {
 	assert.deepEqual(users(here), ["bob", "alice"]);
 });
 
+test("what no server takes is not sent", async () => {
+	const { world, server, clock } = kitchen();
+	const { kalam } = world.page();
+	const large = { place: "x".repeat(70_000) };
+	const ends = [];
+	assert.equal(await outcome(clock, events(kalam).publish("presence", large)), "MESSAGE_TOO_LARGE");
+	events(kalam).hold("presence", large, (error) => ends.push(error.code));
+	const hold = events(kalam).hold("presence", { place: "room:1" }, (error) => ends.push(error.code));
+	await clock.advance(100);
+	hold.set(large);
+	await clock.advance(100);
+	assert.deepEqual(ends, ["MESSAGE_TOO_LARGE", "MESSAGE_TOO_LARGE"]);
+	assert.equal(server.messages("publish").length, 1);
+	assert.equal(server.messages("release").length, 1);
+	assert.equal(server.rows("presence").length, 0);
+});
+
 test("what the server can't hold for now is held later", async () => {
 	const { world, server, clock } = kitchen();
 	server.unpublishable = () => ({ code: "SUBSCRIPTION_FAILED", message: "try again later" });
