@@ -241,6 +241,8 @@ class HeldEventsTests {
 			.containsExactly(ErrorCode.UNSUPPORTED, ErrorCode.CONVERSION_ERROR, ErrorCode.UNAUTHORIZED);
 		pass(Duration.ofMinutes(1));
 		assertThat(this.written).isEmpty();
+		hold("ann", KITCHEN);
+		assertThat(this.written).containsExactly("hold ann kitchen");
 	}
 
 	private Mono<Void> write(String prefix, byte[] content) {
