@@ -235,7 +235,7 @@ class HeldEventsTests {
 		List<Throwable> refusals = new ArrayList<>();
 		this.publisher.hold(() -> user("ann"), "fleeting", json(KITCHEN), this.ended::add)
 			.subscribe(null, refusals::add);
-		subscribe("ann", "{\"place\":\"kitchen\",\"mood\":\"" + "x".repeat(70_000) + "\"}", refusals);
+		subscribe("ann", "{\"place\":\"hall\",\"mood\":\"" + "x".repeat(70_000) + "\"}", refusals);
 		subscribe("ann", "{\"place\":\"kitchen\",\"user_id\":\"bob\"}", refusals);
 		assertThat(refusals).extracting((ex) -> ((PublishRefusedException) ex).code())
 			.containsExactly(ErrorCode.UNSUPPORTED, ErrorCode.CONVERSION_ERROR, ErrorCode.UNAUTHORIZED);
