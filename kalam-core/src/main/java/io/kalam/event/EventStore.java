@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -19,7 +18,6 @@ import io.kalam.catalog.TableLineage;
 import io.kalam.catalog.TableName;
 import io.kalam.change.Change;
 import io.kalam.change.CommittedTransaction;
-import io.kalam.change.Row;
 import io.kalam.codec.CodecException;
 import io.kalam.partition.LiveTable;
 import io.kalam.partition.Partition;
@@ -186,23 +184,10 @@ public final class EventStore {
 			EventMessage event = EventMessage.read(table.rowType(), message.content());
 			LivingEvents events = this.living.computeIfAbsent(message.table(),
 					(unused) -> new LivingEvents(table, stream));
-			apply(event, events, this.age.of(committed), changes);
+			events.apply(event, this.age.of(committed), this.clock.millis(), changes);
 		}
 		catch (CodecException ex) {
 			logger.warn("An event of {} is left out: {}", message.table(), ex.getMessage());
-		}
-	}
-
-	private void apply(EventMessage message, LivingEvents events, long age, List<Change> changes) {
-		long now = this.clock.millis();
-		String holder = Objects.requireNonNullElse(message.holder(), "");
-		for (Row row : message.rows()) {
-			switch (message.kind()) {
-				case PUT -> events.put(row, age, now, changes);
-				case REMOVE -> events.remove(row, changes);
-				case HOLD -> events.hold(row, holder, age, now, changes);
-				case RELEASE -> events.release(row, holder, now, changes);
-			}
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import io.kalam.catalog.Column;
@@ -42,14 +43,29 @@ final class LivingEvents {
 	}
 
 	/**
-	 * Takes an event, in the place of one with its key. Where there are too many of its
-	 * owner's, the oldest of them end.
-	 * @param row the event
+	 * Does what a message says.
+	 * @param message the message
 	 * @param age how old it is, in milliseconds
 	 * @param now what the clock says
 	 * @param changes takes what that means
 	 */
-	void put(Row row, long age, long now, List<Change> changes) {
+	void apply(EventMessage message, long age, long now, List<Change> changes) {
+		String holder = Objects.requireNonNullElse(message.holder(), "");
+		for (Row row : message.rows()) {
+			switch (message.kind()) {
+				case PUT -> put(row, age, now, changes);
+				case REMOVE -> remove(key(row), changes);
+				case HOLD -> hold(row, holder, age, now, changes);
+				case RELEASE -> release(row, holder, now, changes);
+			}
+		}
+	}
+
+	/**
+	 * Takes an event, in the place of one with its key. Where there are too many of its
+	 * owner's, the oldest of them end.
+	 */
+	private void put(Row row, long age, long now, List<Change> changes) {
 		long left = this.stream.ttl().toMillis() - age;
 		List<String> key = key(row);
 		if (left <= 0) {
@@ -66,13 +82,8 @@ final class LivingEvents {
 	/**
 	 * Takes an event that somebody holds, who will say so again. Nothing is told if it
 	 * lives already and is the same.
-	 * @param row the event
-	 * @param holder who holds it
-	 * @param age how long ago that was said, in milliseconds
-	 * @param now what the clock says
-	 * @param changes takes what that means
 	 */
-	void hold(Row row, String holder, long age, long now, List<Change> changes) {
+	private void hold(Row row, String holder, long age, long now, List<Change> changes) {
 		long left = this.stream.ttl().toMillis() - age;
 		if (left <= 0) {
 			return;
@@ -93,12 +104,8 @@ final class LivingEvents {
 
 	/**
 	 * Ends an event, if it lives and nobody else holds it.
-	 * @param row at least its key
-	 * @param holder who holds it no longer
-	 * @param now what the clock says
-	 * @param changes takes what that means
 	 */
-	void release(Row row, String holder, long now, List<Change> changes) {
+	private void release(Row row, String holder, long now, List<Change> changes) {
 		List<String> key = key(row);
 		LivingEvent event = this.events.get(key);
 		Map<String, Long> others = LivingEvent.others(event, holder, now);
@@ -124,15 +131,6 @@ final class LivingEvents {
 		while (own.size() > this.stream.maxRows()) {
 			remove(own.iterator().next(), changes);
 		}
-	}
-
-	/**
-	 * Ends an event, if it lives.
-	 * @param row at least its key
-	 * @param changes takes what that means
-	 */
-	void remove(Row row, List<Change> changes) {
-		remove(key(row), changes);
 	}
 
 	/**

@@ -1,6 +1,5 @@
 package io.kalam.operations;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 
 import io.kalam.RealtimeTableType;
-import io.kalam.access.AccessDecider;
 import io.kalam.access.AccessDecision;
 import io.kalam.access.RealtimeAccessPolicy;
 import io.kalam.access.RealtimeUser;
@@ -19,16 +17,10 @@ import io.kalam.catalog.TableName;
 import io.kalam.catalog.TableReference;
 import io.kalam.event.EventTable;
 import io.kalam.event.TestStreams;
-import io.kalam.journal.memory.MemoryJournal;
 import io.kalam.partition.RealtimeTableDefinition;
 import io.kalam.partition.RealtimeTables;
 import io.kalam.partition.StreamDefinition;
-import io.kalam.query.LiveQueryParser;
-import io.kalam.query.QueryLimits;
-import io.kalam.sequence.Epoch;
-import io.kalam.sequence.Sequence;
 import io.kalam.subscription.ErrorCode;
-import io.kalam.subscription.LiveHub;
 import io.kalam.subscription.SubscriptionEngine;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -181,10 +173,7 @@ class EventPublisherTests {
 	}
 
 	private SubscriptionEngine engine(RealtimeAccessPolicy... access) {
-		return new SubscriptionEngine(this.tables, new LiveQueryParser(QueryLimits.DEFAULT),
-				new AccessDecider(List.of(access), Duration.ofSeconds(30), Schedulers.immediate()), null,
-				new MemoryJournal(1000, Duration.ofDays(1), Clock.systemUTC(), Sequence.ZERO), new LiveHub(),
-				() -> new Epoch("epoch"), Mono.never(), Mono.empty(), SubscriptionEngine.NEVER);
+		return PublishingEngine.of(this.tables, access);
 	}
 
 	private static RealtimePublishPolicy<Whisper> policy(Mono<Boolean> answer) {

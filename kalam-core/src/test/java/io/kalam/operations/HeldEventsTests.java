@@ -1,6 +1,5 @@
 package io.kalam.operations;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 
 import io.kalam.RealtimeTableType;
-import io.kalam.access.AccessDecider;
 import io.kalam.access.AccessDecision;
 import io.kalam.access.RealtimeAccessPolicy;
 import io.kalam.access.RealtimeUser;
@@ -19,16 +17,10 @@ import io.kalam.catalog.TableName;
 import io.kalam.catalog.TableReference;
 import io.kalam.event.EventTable;
 import io.kalam.event.TestStreams;
-import io.kalam.journal.memory.MemoryJournal;
 import io.kalam.partition.RealtimeTableDefinition;
 import io.kalam.partition.RealtimeTables;
 import io.kalam.partition.StreamDefinition;
-import io.kalam.query.LiveQueryParser;
-import io.kalam.query.QueryLimits;
-import io.kalam.sequence.Epoch;
-import io.kalam.sequence.Sequence;
 import io.kalam.subscription.ErrorCode;
-import io.kalam.subscription.LiveHub;
 import io.kalam.subscription.SubscriptionEngine;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -36,7 +28,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 import reactor.test.scheduler.VirtualTimeScheduler;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -60,19 +51,8 @@ class HeldEventsTests {
 
 	private final List<PublishRefusedException> ended = new ArrayList<>();
 
-	private final EventPublisher publisher = new EventPublisher(engine(), (new EntityMapping() {
-
-		@Override
-		public @Nullable TableReference table(Class<?> type) {
-			return null;
-		}
-
-		@Override
-		public @Nullable String column(Class<?> type, String property) {
-			return null;
-		}
-
-	}), this::write, List.of(), this.time, GRACE, this.time);
+	private final EventPublisher publisher = new EventPublisher(engine(), PublishingEngine.NO_CLASSES, this::write,
+			List.of(), this.time, GRACE, this.time);
 
 	private Duration latency = Duration.ZERO;
 
@@ -308,10 +288,7 @@ class HeldEventsTests {
 	private SubscriptionEngine engine() {
 		RealtimeAccessPolicy policy = RealtimeAccessPolicy.of("presence",
 				(user) -> this.undecided ? Mono.error(new IllegalStateException("away")) : Mono.just(this.decision));
-		return new SubscriptionEngine(this.tables, new LiveQueryParser(QueryLimits.DEFAULT),
-				new AccessDecider(List.of(policy), Duration.ofSeconds(30), Schedulers.immediate()), null,
-				new MemoryJournal(1000, Duration.ofDays(1), Clock.systemUTC(), Sequence.ZERO), new LiveHub(),
-				() -> new Epoch("epoch"), Mono.never(), Mono.empty(), SubscriptionEngine.NEVER);
+		return PublishingEngine.of(this.tables, policy);
 	}
 
 	record Presence(String place, String userId, @Nullable String mood) {
