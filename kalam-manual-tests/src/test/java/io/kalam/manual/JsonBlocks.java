@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class JsonBlocks implements BlockCheck {
 
 	private static final Set<String> CLIENT = Set.of("authenticate", "subscribe", "next_batch", "unsubscribe",
-			"publish", "ping");
+			"publish", "release", "ping");
 
 	private static final JsonMapper JSON = JsonMapper.shared();
 

@@ -53,8 +53,8 @@ class RealtimeTypesAotProcessorTests {
 			sources.append(this.files.getGeneratedFileContent(GeneratedFiles.Kind.SOURCE, file));
 		}
 		assertThat(sources.toString().replaceAll("\\s+", " "))
-			.contains("return RealtimeTypes.named(\"io.kalam.boot.notes.Note\", \"io.kalam.boot.notes.Signal\", "
-					+ "\"io.kalam.boot.notes.Typing\", \"io.kalam.boot.notes.Whisper\");")
+			.contains("return RealtimeTypes.named(\"io.kalam.boot.notes.Note\", \"io.kalam.boot.notes.Presence\", "
+					+ "\"io.kalam.boot.notes.Signal\", \"io.kalam.boot.notes.Typing\", \"io.kalam.boot.notes.Whisper\");")
 			.doesNotContain("RealtimeTypes.scan", "kalamRealtimeTypes(");
 	}
 
