@@ -211,6 +211,14 @@ class HeldEventsTests {
 	}
 
 	@Test
+	void aProcessThatEndsSaysNothingMore() {
+		hold("ann", KITCHEN).lose();
+		this.publisher.close();
+		pass(Duration.ofMinutes(1));
+		assertThat(this.written).containsExactly("hold ann kitchen");
+	}
+
+	@Test
 	void whatCannotBeHeldIsRefused() {
 		List<Throwable> refusals = new ArrayList<>();
 		this.publisher.hold(() -> user("ann"), "fleeting", json(KITCHEN), this.ended::add)

@@ -189,8 +189,8 @@ public final class KalamAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
-	ClientEvents kalamClientEvents(SubscriptionEngine engine, EntityMapping mapping, ObjectProvider<EventLog> logs,
+	@ConditionalOnMissingBean(ClientEvents.class)
+	EventPublisher kalamClientEvents(SubscriptionEngine engine, EntityMapping mapping, ObjectProvider<EventLog> logs,
 			ObjectProvider<RealtimePublishPolicy<?>> policies, BlockingThreads threads, KalamProperties properties) {
 		return new EventPublisher(engine, mapping, EventLogs.of(logs.orderedStream().toList()),
 				policies.orderedStream().toList(), threads.policies(), properties.websocket().holdGrace());
