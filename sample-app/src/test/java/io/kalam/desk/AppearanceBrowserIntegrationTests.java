@@ -98,13 +98,24 @@ class AppearanceBrowserIntegrationTests {
 		browser.appear(1280, 860, "light");
 		DeskPage page = browser.open(origin() + "/");
 		String light = background(page);
-		page.click("#theme [value=dark]");
+		choose(page, "dark");
 		String dark = background(page);
 		assertThat(dark).isNotEqualTo(light);
 		page.reload();
 		assertThat(background(page)).isEqualTo(dark);
-		page.click("#theme [value=auto]");
+		choose(page, "auto");
 		assertThat(background(page)).isEqualTo(light);
+	}
+
+	/**
+	 * Chooses a theme. A page that is still being laid out can move from under the mouse.
+	 */
+	private static void choose(DeskPage page, String theme) {
+		DeskPage.eventually(() -> {
+			page.click("#theme [value=" + theme + "]");
+			String chosen = page.script("return document.querySelector('#theme :checked').value");
+			assertThat(chosen).isEqualTo(theme);
+		});
 	}
 
 	private void liven(DeskPage alice) {
