@@ -76,11 +76,10 @@ public final class AotProcess {
 	}
 
 	private void process() {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", "-cp",
-						System.getProperty("java.class.path"), SpringApplicationAotProcessor.class.getName(),
-						AotProcess.class.getName(), sources().toString(), resources().toString(), classes().toString(),
-						"io.kalam", "aot"));
+		List<String> command = new ArrayList<>(LiveProcess.shortLived());
+		command.addAll(List.of("-cp", System.getProperty("java.class.path"),
+				SpringApplicationAotProcessor.class.getName(), AotProcess.class.getName(), sources().toString(),
+				resources().toString(), classes().toString(), "io.kalam", "aot"));
 		command.addAll(RunningApplication.properties(this.postgres, datasource()));
 		try {
 			Process process = new ProcessBuilder(command).inheritIO().start();

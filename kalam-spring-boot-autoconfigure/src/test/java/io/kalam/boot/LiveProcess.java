@@ -47,13 +47,22 @@ public final class LiveProcess implements AutoCloseable {
 	}
 
 	/**
+	 * The beginning of the command of a virtual machine that lives too briefly for much
+	 * of it to be worth optimising.
+	 */
+	static List<String> shortLived() {
+		return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
+				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto");
+	}
+
+	/**
 	 * Starts another main class, which {@linkplain #run runs} an application, with
 	 * options for its virtual machine.
 	 */
 	static LiveProcess start(Class<?> main, List<String> options, PostgresSettings postgres, String... properties) {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", "-cp",
-						System.getProperty("java.class.path"), "-Dspring.devtools.restart.enabled=false"));
+		List<String> command = new ArrayList<>(shortLived());
+		command
+			.addAll(List.of("-cp", System.getProperty("java.class.path"), "-Dspring.devtools.restart.enabled=false"));
 		command.addAll(options);
 		command.add(main.getName());
 		command.addAll(RunningApplication.properties(postgres, properties));
