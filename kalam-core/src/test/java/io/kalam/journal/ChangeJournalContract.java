@@ -20,9 +20,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * What every journal has to do.
+ * What every journal has to do. {@code -Dkalam.journal.transactions=…} is how long the
+ * histories are that are read while they are written.
  */
 public abstract class ChangeJournalContract extends JournalHistoryContract {
+
+	private static final int LENGTH = Integer.getInteger("kalam.journal.transactions", 500);
 
 	@Test
 	void beginsEmptyAtItsPosition() {
@@ -218,7 +221,7 @@ public abstract class ChangeJournalContract extends JournalHistoryContract {
 	@ValueSource(longs = { 1, 2, 3, 4, 5, 6, 7, 8 })
 	void isExactForReadersBesideTheAppender(long seed) throws Exception {
 		try (ChangeJournal tested = open((seed % 2 == 0) ? UNBOUNDED : smallBound(), AGE, this.clock, Sequence.ZERO)) {
-			ChangeJournalModel model = new ChangeJournalModel(seed, tested, 2000);
+			ChangeJournalModel model = new ChangeJournalModel(seed, tested, LENGTH);
 			model.run();
 			assertThat(model.served()).isPositive();
 			if (seed % 2 == 0) {

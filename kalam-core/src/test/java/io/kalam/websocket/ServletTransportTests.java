@@ -213,7 +213,11 @@ class ServletTransportTests {
 		void receive(byte[] bytes) {
 			ByteBuffer source = ByteBuffer.wrap(bytes);
 			while (source.hasRemaining() && !this.closed) {
-				Awaitility.await().atMost(PATIENCE).until(() -> this.target != null || this.closed);
+				Awaitility.await()
+					.atMost(PATIENCE)
+					.pollDelay(Duration.ZERO)
+					.pollInterval(Duration.ofMillis(2))
+					.until(() -> this.target != null || this.closed);
 				give(source);
 			}
 		}

@@ -143,12 +143,12 @@ class StalledReaderIntegrationTests extends EventStreamServer {
 	}
 
 	/**
-	 * No thread of the server's or of the connections' waits for anything but work, for
-	 * as long as it takes to be sure.
+	 * No thread of the server's or of the connections' waits for anything but work: one
+	 * that waited for a client would at every look, as long as its patience lasts.
 	 */
 	private static void assertNobodyWaits() {
 		Awaitility.await("no thread waits for a client")
-			.during(Duration.ofSeconds(2))
+			.during(Duration.ofMillis(500))
 			.atMost(PATIENCE)
 			.failFast(() -> assertThat(waiting()).isEmpty())
 			.until(() -> true);
