@@ -3,12 +3,28 @@
  * after each change in between.
  */
 if (!window.recorder) {
-	const recorder = { sockets: 0, frames: [], shown: [], highlighted: [] };
+	const recorder = { sockets: 0, published: 0, frames: [], shown: [], room: [], highlighted: [] };
+	const tables = new Map();
+	const noteSent = (data) => {
+		const { type, subscription } = JSON.parse(data);
+		if (type === "subscribe") {
+			tables.set(subscription.id, /FROM (\w+)/.exec(subscription.sql)[1]);
+		}
+		recorder.published += type === "publish";
+	};
 	const note = (data) => {
-		const { type, resumed, code } = JSON.parse(data);
-		recorder.frames.push([type, resumed && "resumed", code].filter(Boolean).join(" "));
+		const { type, resumed, code, subscription_id: id } = JSON.parse(data);
+		recorder.frames.push({ what: [type, resumed && "resumed", code].filter(Boolean).join(" "), table: tables.get(id) ?? null });
+	};
+	const texts = (selector) => [...document.querySelectorAll(selector)].map((element) => element.textContent);
+	const lookAtRoom = () => {
+		const room = JSON.stringify({ typing: texts("#typing").join(""), last: texts("#messages .body").at(-1) ?? "" });
+		if (room !== recorder.room.at(-1)) {
+			recorder.room.push(room);
+		}
 	};
 	const look = () => {
+		lookAtRoom();
 		const shown = JSON.stringify({
 			cards: document.querySelectorAll(".card").length,
 			state: document.getElementById("badge")?.dataset.state ?? "",
@@ -28,6 +44,11 @@ if (!window.recorder) {
 			super(...args);
 			recorder.sockets++;
 			this.addEventListener("message", ({ data }) => note(data));
+		}
+
+		send(data) {
+			noteSent(data);
+			super.send(data);
 		}
 	};
 	requestAnimationFrame(lookEachFrame);

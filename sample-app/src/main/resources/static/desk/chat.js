@@ -7,6 +7,7 @@ import { highlight } from "./motion.js";
 import { showNote } from "./note.js";
 import { showAvatar } from "./people.js";
 import { compareIds, forgetOthers, keepFocus, showRows } from "./rows.js";
+import { Typing } from "./typing.js";
 
 const SQL = "SELECT id, author, body, created_at FROM messages WHERE room = $1";
 const ROOMS = ["general", "incidents"];
@@ -20,6 +21,7 @@ export class Chat {
 	#heard;
 	#room;
 	#items = new Map();
+	#typing;
 	#aborter = new AbortController();
 	#leave = () => {};
 
@@ -30,7 +32,9 @@ export class Chat {
 		this.#writes = writes;
 		this.#heard = heard;
 		byId("rooms").append(...ROOMS.map((room, index) => segment("room", room, room, index === 0, () => this.#enter(room))));
-		byId("composer").addEventListener("submit", (event) => this.#submit(event), { signal: this.#aborter.signal });
+		const { signal } = this.#aborter;
+		byId("composer").addEventListener("submit", (event) => this.#submit(event), { signal });
+		byId("composer").addEventListener("input", ({ target }) => this.#typing.follow(target.value), { signal });
 		this.#enter(ROOMS[0]);
 	}
 
@@ -56,7 +60,8 @@ export class Chat {
 		this.#items.clear();
 		byId("messages").replaceChildren();
 		this.query = this.#kalam.live(SQL, { params: [room] });
-		const ends = [this.query.onTransaction(this.#heard.commit), this.query.subscribe(() => this.#show())];
+		this.#typing = new Typing(this.#kalam, this.#user, room);
+		const ends = [this.query.onTransaction(this.#heard.commit), this.query.subscribe(() => this.#show()), () => this.#typing.close()];
 		this.#leave = () => ends.forEach((end) => end());
 		this.#show();
 	}
@@ -99,6 +104,7 @@ export class Chat {
 		const input = event.target.elements.body;
 		if (await this.#writes.send("POST", "/api/messages", { room: this.#room, body: input.value })) {
 			input.value = "";
+			this.#typing.stop();
 		}
 	}
 }

@@ -5,6 +5,7 @@ import { Board } from "./board.js";
 import { Chat } from "./chat.js";
 import { Commits } from "./commits.js";
 import { Line } from "./line.js";
+import { Online } from "./online.js";
 import { noteMessage } from "./views.js";
 import { Wire } from "./wire.js";
 import { Writes } from "./writes.js";
@@ -13,6 +14,7 @@ export class Desk {
 	#line;
 	#writes;
 	#parts;
+	#online;
 	#commits = new Commits();
 	#wire;
 	#unlisten;
@@ -25,6 +27,7 @@ export class Desk {
 		const board = new Board(kalam, session.user, this.#writes, this.#hear("tickets"));
 		const chat = new Chat(kalam, session.user, this.#writes, this.#hear("messages"));
 		this.#parts = { tickets: board, messages: chat };
+		this.#online = new Online(kalam);
 		this.#wire = new Wire(this.#line, () => [board.query, chat.query]);
 		this.#unlisten = kalam.connection.subscribe(() => kalam.error?.code === "SIGNED_OUT" && onSignedOut());
 	}
@@ -41,6 +44,7 @@ export class Desk {
 	#end(endLine) {
 		this.#unlisten();
 		Object.values(this.#parts).forEach((part) => part.close());
+		this.#online.close();
 		this.#wire.close();
 		this.#commits.close();
 		this.#writes.forget();

@@ -100,10 +100,35 @@ final class DeskPage {
 
 	/**
 	 * What the page was told over its sockets, oldest first, since
-	 * {@link #forgetFrames()}.
+	 * {@link #forgetFrames()}: of the connection, the tickets and the messages. Events
+	 * that live for seconds are read anew when history is.
 	 */
 	List<String> frames() {
-		return script("return window.recorder.frames");
+		return script("""
+				return window.recorder.frames.filter(({ table }) => [null, "tickets", "messages"].includes(table))
+					.map(({ what }) => what)""");
+	}
+
+	/**
+	 * How many events the page has told.
+	 */
+	long published() {
+		return this.<Number>script("return window.recorder.published").longValue();
+	}
+
+	/**
+	 * What the room has shown, oldest first, each time that it changed: who types, and
+	 * the last message.
+	 */
+	List<String> room() {
+		return script("return window.recorder.room");
+	}
+
+	/**
+	 * Who is shown to be online.
+	 */
+	List<String> online() {
+		return texts("#online-people .name");
 	}
 
 	/**
@@ -137,22 +162,24 @@ final class DeskPage {
 	}
 
 	/**
-	 * Waits until the rows of both queries are stored with a cursor, from which they can
-	 * be continued.
+	 * Waits until tickets and messages are stored with a cursor, from which they can be
+	 * continued.
 	 */
 	void awaitResumable() {
 		eventually(() -> {
 			switchHere();
-			assertThat(this.driver.executeAsyncScript("""
-					const done = arguments[0];
-					const opening = indexedDB.open("kalam");
-					opening.onsuccess = () => {
-						const reading = opening.result.transaction("queries").objectStore("queries").getAll();
-						reading.onsuccess = () => {
-							opening.result.close();
-							done(reading.result.filter(({ cursor }) => cursor).length);
-						};
-					};""")).isEqualTo(2L);
+			assertThat(this.driver.executeAsyncScript(
+					"""
+							const done = arguments[0];
+							const opening = indexedDB.open("kalam");
+							opening.onsuccess = () => {
+								const reading = opening.result.transaction("queries").objectStore("queries").getAll();
+								reading.onsuccess = () => {
+									opening.result.close();
+									done(reading.result.filter(({ id, cursor }) => cursor && / FROM (tickets|messages) /.test(id)).length);
+								};
+							};"""))
+				.isEqualTo(2L);
 		});
 	}
 
@@ -197,7 +224,14 @@ final class DeskPage {
 	}
 
 	void say(String text) {
-		find("#composer [name=body]").sendKeys(text, Keys.ENTER);
+		type(text, Keys.ENTER);
+	}
+
+	/**
+	 * Types into the field for messages.
+	 */
+	void type(CharSequence... keys) {
+		find("#composer [name=body]").sendKeys(keys);
 	}
 
 	void reload() {

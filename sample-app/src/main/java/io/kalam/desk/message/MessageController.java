@@ -31,8 +31,11 @@ final class MessageController {
 
 	private final MessageRepository messages;
 
-	MessageController(MessageRepository messages) {
+	private final Rooms rooms;
+
+	MessageController(MessageRepository messages, Rooms rooms) {
 		this.messages = messages;
+		this.rooms = rooms;
 	}
 
 	@GetMapping
@@ -45,7 +48,7 @@ final class MessageController {
 	@ResponseStatus(HttpStatus.CREATED)
 	Mono<Message> create(Principal user, @Valid @RequestBody NewMessage body) {
 		String room = (body.room() != null) ? body.room() : DEFAULT_ROOM;
-		return this.messages.create(room, user.getName(), body.body());
+		return this.rooms.say(room, user.getName(), body.body());
 	}
 
 	@PatchMapping("/{id}")

@@ -1,5 +1,5 @@
 /**
- * Messages: rows that all users share.
+ * Messages: rows that all users share, and who is writing one.
  */
 @NullMarked
 package io.kalam.desk.message;
