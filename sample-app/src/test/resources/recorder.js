@@ -18,7 +18,11 @@ if (!window.recorder) {
 	};
 	const texts = (selector) => [...document.querySelectorAll(selector)].map((element) => element.textContent);
 	const lookAtRoom = () => {
-		const room = JSON.stringify({ typing: texts("#typing").join(""), last: texts("#messages .body").at(-1) ?? "" });
+		const room = JSON.stringify({
+			typing: texts("#typing").join(""),
+			answers: texts(".answering .body"),
+			last: texts(".message:not(.answering) .body").at(-1) ?? "",
+		});
 		if (room !== recorder.room.at(-1)) {
 			recorder.room.push(room);
 		}

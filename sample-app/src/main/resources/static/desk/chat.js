@@ -1,5 +1,5 @@
 /**
- * The messages of one room.
+ * The messages of one room, and the answers that are being made there.
  */
 import { announce } from "./announce.js";
 import { byId, find, fromTemplate, segment, setText, showTime } from "./dom.js";
@@ -10,6 +10,8 @@ import { compareIds, forgetOthers, keepFocus, showRows } from "./rows.js";
 import { Typing } from "./typing.js";
 
 const SQL = "SELECT id, author, body, created_at FROM messages WHERE room = $1";
+const ANSWERS = "SELECT question_id, body FROM answer WHERE room = $1";
+const ASSISTANT = "@desk";
 const ROOMS = ["general", "incidents"];
 const NEWEST = 100;
 const NEAR_PX = 60;
@@ -20,6 +22,7 @@ export class Chat {
 	#writes;
 	#heard;
 	#room;
+	#answers;
 	#items = new Map();
 	#typing;
 	#aborter = new AbortController();
@@ -35,6 +38,7 @@ export class Chat {
 		const { signal } = this.#aborter;
 		byId("composer").addEventListener("submit", (event) => this.#submit(event), { signal });
 		byId("composer").addEventListener("input", ({ target }) => this.#typing.follow(target.value), { signal });
+		byId("ask").addEventListener("click", () => this.#say(`${ASSISTANT} ${byId("ask").dataset.question}`), { signal });
 		this.#enter(ROOMS[0]);
 	}
 
@@ -60,8 +64,10 @@ export class Chat {
 		this.#items.clear();
 		byId("messages").replaceChildren();
 		this.query = this.#kalam.live(SQL, { params: [room] });
+		this.#answers = this.#kalam.live(ANSWERS, { params: [room], orderBy: "question_id" });
 		this.#typing = new Typing(this.#kalam, this.#user, room);
-		const ends = [this.query.onTransaction(this.#heard.commit), this.query.subscribe(() => this.#show()), () => this.#typing.close()];
+		const show = () => this.#show();
+		const ends = [this.query.onTransaction(this.#heard.commit), this.query.subscribe(show), this.#answers.subscribe(show), () => this.#typing.close()];
 		this.#leave = () => ends.forEach((end) => end());
 		this.#show();
 	}
@@ -70,7 +76,7 @@ export class Chat {
 		const state = this.query.getSnapshot();
 		const list = byId("messages");
 		const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_PX;
-		const rows = [...state.data].sort(compareIds).slice(-NEWEST);
+		const rows = [...[...state.data].sort(compareIds).slice(-NEWEST), ...this.#answering()];
 		list.toggleAttribute("data-stale", state.stale);
 		list.setAttribute("aria-busy", String(state.loading));
 		list.dataset.empty = state.loading ? "Loading …" : "Nobody has said anything yet.";
@@ -83,12 +89,20 @@ export class Chat {
 		this.#heard.change();
 	}
 
+	/** The end of an answer and its message are one commit, of which nobody hears before both queries have it. */
+	#answering() {
+		const { data, status } = this.#answers.getSnapshot();
+		const answers = status === "live" ? data : [];
+		return answers.map(({ question_id: id, body }) => ({ id: `answer to ${id}`, author: ASSISTANT, body }));
+	}
+
 	#create({ id, author, created_at: createdAt }) {
 		const item = fromTemplate("message");
 		const own = author === this.#user;
 		item.classList.toggle("mine", own);
+		item.classList.toggle("answering", !createdAt);
 		showAvatar(find(item, ".avatar"), author);
-		showTime(find(item, "time"), createdAt);
+		createdAt ? showTime(find(item, "time"), createdAt) : setText(find(item, "time"), "is answering …");
 		setText(find(item, ".author"), author);
 		if (own) {
 			find(item, ".delete").setAttribute("aria-label", `Delete message ${id}`);
@@ -102,10 +116,14 @@ export class Chat {
 	async #submit(event) {
 		event.preventDefault();
 		const input = event.target.elements.body;
-		if (await this.#writes.send("POST", "/api/messages", { room: this.#room, body: input.value })) {
+		if (await this.#say(input.value)) {
 			input.value = "";
 			this.#typing.stop();
 		}
+	}
+
+	#say(body) {
+		return this.#writes.send("POST", "/api/messages", { room: this.#room, body });
 	}
 }
 

@@ -6,6 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import io.kalam.desk.message.Answer;
+import io.kalam.desk.message.Typing;
+import io.kalam.desk.presence.Presence;
+import io.kalam.operations.RealtimeOperations;
 import io.kalam.postgres.embedded.EmbeddedPostgresServer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +38,9 @@ class AppearanceBrowserIntegrationTests {
 	@Autowired
 	private EmbeddedPostgresServer server;
 
+	@Autowired
+	private RealtimeOperations realtime;
+
 	private DeskDatabase database;
 
 	@BeforeEach
@@ -53,8 +60,12 @@ class AppearanceBrowserIntegrationTests {
 		keep(alice, "board-%d-%s".formatted(width, theme));
 		assertReadable(alice);
 		alice.script("document.querySelector('[data-view=chat-view]').click(); return ''");
-		keep(alice, "chat-%d-%s".formatted(width, theme));
-		assertReadable(alice);
+		DeskPage.eventually(() -> {
+			enliven(alice);
+			keep(alice, "chat-%d-%s".formatted(width, theme));
+			assertReadable(alice);
+			assertThat(alice.text("#typing")).isEqualTo("bob is typing …");
+		});
 		alice.script("document.querySelector('[data-view=wire-view]').click(); return ''");
 		keep(alice, "wire-%d-%s".formatted(width, theme));
 		assertReadable(alice);
@@ -127,6 +138,18 @@ class AppearanceBrowserIntegrationTests {
 			.commit("UPDATE tickets SET priority = 'high' WHERE title = 'Invoice shows the wrong company name'");
 		DeskPage.eventually(() -> assertThat(alice.texts(".commit .lag")).hasSizeGreaterThanOrEqualTo(2));
 		DeskPage.eventually(() -> assertThat(alice.highlighted()).hasSizeGreaterThanOrEqualTo(2));
+	}
+
+	/**
+	 * Has bob be there and type, and the assistant answer, as long as the events of that
+	 * live.
+	 */
+	private void enliven(DeskPage alice) {
+		this.realtime.emit(new Presence("bob", "desk")).block();
+		this.realtime.emit(new Typing("bob", "general")).block();
+		this.realtime.emit(new Answer(1, "general", "alice, you have 3 tickets to")).block();
+		DeskPage.eventually(() -> assertThat(alice.answers()).isNotEmpty());
+		assertThat(alice.online()).containsExactly("alice", "bob");
 	}
 
 	private static String background(DeskPage page) {

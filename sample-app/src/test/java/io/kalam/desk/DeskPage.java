@@ -86,7 +86,7 @@ final class DeskPage {
 	}
 
 	List<String> messages() {
-		return texts("#messages .body");
+		return texts("#messages .message:not(.answering) .body");
 	}
 
 	List<String> texts(String selector) {
@@ -117,11 +117,18 @@ final class DeskPage {
 	}
 
 	/**
-	 * What the room has shown, oldest first, each time that it changed: who types, and
-	 * the last message.
+	 * What the room has shown, oldest first, each time that it changed: who types, the
+	 * answers that are being made, and the last message.
 	 */
 	List<String> room() {
 		return script("return window.recorder.room");
+	}
+
+	/**
+	 * The answers that are being made.
+	 */
+	List<String> answers() {
+		return texts(".answering .body");
 	}
 
 	/**

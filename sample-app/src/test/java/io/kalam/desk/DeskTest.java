@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Import;
 		properties = { "kalam.embedded-postgres.port=0", "kalam.security.clock-skew=0s",
 				"kalam.websocket.auth-timeout=30s" })
 @AutoConfigureWebTestClient
-@Import(FreshConnections.class)
+@Import({ FreshConnections.class, AssistantTime.class })
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @interface DeskTest {

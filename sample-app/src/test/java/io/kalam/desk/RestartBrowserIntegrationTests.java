@@ -87,6 +87,30 @@ class RestartBrowserIntegrationTests {
 			.allMatch((shown) -> shown.contains("\"cards\":12") || shown.contains("\"cards\":13"));
 	}
 
+	@Test
+	void anAnswerThatARestartHasInterruptedEnds(Browser browser) {
+		DeskPage alice = browser.open(this.proxy.origin() + "/?as=alice").awaitLive();
+		alice.click("#ask");
+		DeskPage.eventually(() -> {
+			tick();
+			assertThat(alice.answers()).singleElement().asString().startsWith("alice, you have");
+		});
+		restart(() -> {
+		});
+		alice.awaitLive();
+		DeskPage.eventually(() -> assertThat(alice.answers()).isEmpty());
+		assertThat(alice.messages()).endsWith("@desk What is next?");
+		alice.click("#ask");
+		DeskPage.eventually(() -> {
+			tick();
+			assertThat(alice.messages()).last().asString().startsWith("alice, you have 12 tickets to do");
+		});
+	}
+
+	private void tick() {
+		this.application.getBean(AssistantTime.class).tick();
+	}
+
 	private static String[] titles(String last) {
 		String[] titles = TITLES.clone();
 		titles[titles.length - 1] = last;
@@ -101,7 +125,7 @@ class RestartBrowserIntegrationTests {
 	}
 
 	private ConfigurableApplicationContext start() {
-		return new SpringApplicationBuilder(DeskApplication.class).run("--server.port=0",
+		return new SpringApplicationBuilder(DeskApplication.class, AssistantTime.class).run("--server.port=0",
 				"--spring.r2dbc.url=r2dbc:postgresql://%s:%d/%s".formatted(this.server.host(), this.server.port(),
 						this.server.database()),
 				"--spring.r2dbc.username=" + this.server.user(), "--spring.r2dbc.password=" + this.server.password(),

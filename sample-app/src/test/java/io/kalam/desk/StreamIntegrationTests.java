@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.kalam.postgres.embedded.EmbeddedPostgresServer;
 import io.kalam.testing.RealtimeTestSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,13 +21,20 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Who may tell which events, whatever a page would send.
+ * Who may tell which events, whatever a page would send, and which of them end with a
+ * message.
  */
 @DeskTest
 class StreamIntegrationTests {
 
 	@Autowired
 	private WebTestClient web;
+
+	@Autowired
+	private EmbeddedPostgresServer server;
+
+	@Autowired
+	private AssistantTime time;
 
 	@LocalServerPort
 	private int port;
@@ -54,6 +62,7 @@ class StreamIntegrationTests {
 			presence | {}                                 | CONVERSION_ERROR
 			presence | {"place":"room:secret"}            | UNAUTHORIZED
 			presence | {"place":"desk","user_id":"alice"} | UNAUTHORIZED
+			answer   | {"question_id":"1","room":"lab"}   | NOT_FOUND
 			messages | {"room":"lab","body":"Hi"}         | NOT_FOUND
 			tickets  | {"title":"Hi"}                     | NOT_FOUND
 			""")
@@ -90,6 +99,37 @@ class StreamIntegrationTests {
 		JsonNode changes = reader.await("transaction").get("changes");
 		assertThat(changes).extracting((change) -> change.path("op").asString())
 			.containsExactlyInAnyOrder("insert", "delete");
+	}
+
+	@Test
+	void anAnswerAndTheEndOfItsEventAreOneCommitThatTellsNoTitles() {
+		new DeskDatabase(this.server).commit("INSERT INTO tickets (assignee_id, title, priority) VALUES "
+				+ "('stream7', 'Secret one', 'high'), ('stream8', 'Secret two', 'urgent')");
+		RealtimeTestSocket reader = subscribed("stream8", "SELECT * FROM answer WHERE room = 'lab7'");
+		reader.subscribe("messages", "SELECT * FROM messages WHERE room = 'lab7'");
+		joined(reader, "messages");
+		DeskUser.signedIn(this.web, "stream7")
+			.send(HttpMethod.POST, "/api/messages", Map.of("room", "lab7", "body", "@desk, what about #1?"));
+		DeskPage.eventually(() -> {
+			this.time.tick();
+			assertThat(commits(reader)).last().satisfies((changes) -> assertThat(changes).hasSize(2));
+		});
+		List<JsonNode> commits = commits(reader);
+		assertThat(commits).as("the question, a few words, the answer").hasSizeGreaterThan(5);
+		assertThat(commits).last()
+			.satisfies((changes) -> assertThat(changes).extracting((change) -> change.path("op").asString())
+				.containsExactlyInAnyOrder("insert", "delete"));
+		assertThat(commits.toString()).contains("stream7, you have 1 ticket to do, 0 in progress.")
+			.contains("its priority is high")
+			.doesNotContain("Secret");
+	}
+
+	private static List<JsonNode> commits(RealtimeTestSocket socket) {
+		return socket.frames()
+			.stream()
+			.filter((frame) -> frame.path("type").asString().equals("transaction"))
+			.map((frame) -> frame.get("changes"))
+			.toList();
 	}
 
 	private static void publish(RealtimeTestSocket socket, String stream, String row) {

@@ -33,9 +33,12 @@ final class MessageController {
 
 	private final Rooms rooms;
 
-	MessageController(MessageRepository messages, Rooms rooms) {
+	private final Assistant assistant;
+
+	MessageController(MessageRepository messages, Rooms rooms, Assistant assistant) {
 		this.messages = messages;
 		this.rooms = rooms;
+		this.assistant = assistant;
 	}
 
 	@GetMapping
@@ -48,7 +51,7 @@ final class MessageController {
 	@ResponseStatus(HttpStatus.CREATED)
 	Mono<Message> create(Principal user, @Valid @RequestBody NewMessage body) {
 		String room = (body.room() != null) ? body.room() : DEFAULT_ROOM;
-		return this.rooms.say(room, user.getName(), body.body());
+		return this.rooms.say(room, user.getName(), body.body()).doOnNext(this.assistant::hear);
 	}
 
 	@PatchMapping("/{id}")

@@ -1,5 +1,6 @@
 /**
- * Messages: rows that all users share, and who is writing one.
+ * Messages: rows that all users share, who is writing one, and the assistant that answers
+ * some.
  */
 @NullMarked
 package io.kalam.desk.message;
