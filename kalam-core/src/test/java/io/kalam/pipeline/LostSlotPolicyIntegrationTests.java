@@ -14,7 +14,9 @@ import io.kalam.testing.TestEngine;
 import io.kalam.testing.TestPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,21 +31,41 @@ class LostSlotPolicyIntegrationTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-	private EmbeddedPostgres server;
+	private static EmbeddedPostgres server;
+
+	private static int databases;
 
 	private PostgresSettings postgres;
 
+	@BeforeAll
+	static void start() {
+		server = TestPostgres.start(Map.of("max_slot_wal_keep_size", "1MB", "max_wal_size", "32MB"));
+	}
+
+	@AfterAll
+	static void stop() throws IOException {
+		server.close();
+	}
+
 	@BeforeEach
-	void start() {
-		this.server = TestPostgres.start(Map.of("max_slot_wal_keep_size", "1MB", "max_wal_size", "32MB"));
-		this.postgres = TestPostgres.settings(this.server, "postgres");
+	void createDatabase() {
+		String name = "lost_" + ++databases;
+		TestPostgres.execute(TestPostgres.settings(server, "postgres"), "CREATE DATABASE " + name);
+		this.postgres = TestPostgres.settings(server, name);
 		TestPostgres.execute(this.postgres, "CREATE TABLE notes (id int8 PRIMARY KEY, owner text, body text)",
 				"ALTER TABLE notes REPLICA IDENTITY FULL", "INSERT INTO notes VALUES (1, 'alice', 'one')");
 	}
 
+	/**
+	 * One that stayed would be lost by the next test too.
+	 */
 	@AfterEach
-	void stop() throws IOException {
-		this.server.close();
+	void dropSlot() {
+		Awaitility.await("nobody reads the slot")
+			.atMost(PATIENCE)
+			.until(() -> "0"
+				.equals(TestPostgres.value(this.postgres, "SELECT count(*) FROM pg_replication_slots WHERE active")));
+		TestPostgres.execute(this.postgres, "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots");
 	}
 
 	@ParameterizedTest
