@@ -1,10 +1,13 @@
 package io.kalam.servlet;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 
 import io.kalam.postgres.embedded.EmbeddedPostgresServer;
@@ -35,11 +38,24 @@ final class RunningApplication implements AutoCloseable {
 	RunningApplication(SpringApplicationBuilder application) {
 		this.context = application
 			.properties("server.port=0", "spring.sql.init.mode=always", "kalam.websocket.auth-timeout=30s",
-					"spring.threads.virtual.enabled=true", "spring.datasource.url=" + this.postgres.jdbcUrl(),
+					"spring.threads.virtual.enabled=true", "kalam.journal.directory=" + newDirectory(),
+					"spring.datasource.url=" + this.postgres.jdbcUrl(),
 					"spring.datasource.username=" + this.postgres.user(),
 					"spring.datasource.password=" + this.postgres.password())
 			.run();
 		this.address = "localhost:" + this.context.getEnvironment().getProperty("local.server.port");
+	}
+
+	/**
+	 * Makes a directory for a journal, which no other application has.
+	 */
+	private static Path newDirectory() {
+		try {
+			return Files.createTempDirectory(Path.of("target"), "journal");
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	static String token(String user) {
