@@ -20,16 +20,20 @@ public final class EventFrames {
 
 	private final Clock clock;
 
+	private final SharedFrames shared;
+
 	private final ChangeFrames changes = new ChangeFrames();
 
 	/**
 	 * Frames for one session.
 	 * @param transactions whether the client understands whole transactions
 	 * @param clock the clock for marks
+	 * @param shared the frames that it may share with others
 	 */
-	public EventFrames(boolean transactions, Clock clock) {
+	public EventFrames(boolean transactions, Clock clock, SharedFrames shared) {
 		this.transactions = transactions;
 		this.clock = clock;
+		this.shared = shared;
 	}
 
 	/**
@@ -70,7 +74,7 @@ public final class EventFrames {
 
 	private void writeTransaction(SubscriptionEvent.Transaction transaction, Consumer<byte[]> out) {
 		if (this.transactions) {
-			out.accept(TransactionFrames.transaction(transaction));
+			out.accept(this.shared.transaction(transaction));
 		}
 		else {
 			this.changes.write(transaction, out);

@@ -68,10 +68,11 @@ final class LiveChain {
 	 * The next event.
 	 * @param subscriptions all subscriptions; those that are live are on the chain
 	 * @param limit where to stop, inclusive, or {@code null} to go on
+	 * @param memory whether nothing but memory may be read
 	 * @return the next event, or {@code null} if there is none up to the limit, or
 	 * something else has to be told first
 	 */
-	@Nullable SubscriptionEvent next(Collection<Subscription> subscriptions, @Nullable Sequence limit) {
+	@Nullable SubscriptionEvent next(Collection<Subscription> subscriptions, @Nullable Sequence limit, boolean memory) {
 		while (true) {
 			if (this.parts != null) {
 				SubscriptionEvent event = this.parts.next();
@@ -83,7 +84,7 @@ final class LiveChain {
 			if (this.parts != null && !this.parts.isUnfinished() && complete(this.parts)) {
 				return null;
 			}
-			LiveTransaction taken = take(subscriptions, limit);
+			LiveTransaction taken = take(subscriptions, limit, memory);
 			if (taken == null) {
 				return null;
 			}
@@ -154,11 +155,22 @@ final class LiveChain {
 		return taken.interrupt();
 	}
 
-	private @Nullable LiveTransaction take(Collection<Subscription> subscriptions, @Nullable Sequence limit) {
+	/**
+	 * Whether the hub feeds it, as far as has been seen.
+	 */
+	boolean isInMemory() {
+		return !this.replaying;
+	}
+
+	private @Nullable LiveTransaction take(Collection<Subscription> subscriptions, @Nullable Sequence limit,
+			boolean memory) {
 		if (!this.replaying && !this.feed.isOpen()) {
 			this.replaying = true;
 			this.replayedTo = JournalPlace.behind(this.position);
 			this.reopenedAt = null;
+		}
+		if (this.replaying && memory) {
+			return null;
 		}
 		if (this.replaying) {
 			LiveTransaction transaction = replay(subscriptions, limit);

@@ -51,6 +51,8 @@ final class LiveSession implements SubscriptionSession {
 
 	private boolean closed;
 
+	private volatile boolean inMemory;
+
 	LiveSession(SubscriptionEngine engine, RealtimeUser user, SessionSettings settings, Runnable available) {
 		this.engine = engine;
 		this.user = user;
@@ -144,14 +146,32 @@ final class LiveSession implements SubscriptionSession {
 	@Override
 	public @Nullable SubscriptionEvent poll() {
 		this.lock.lock();
+		return next(false);
+	}
+
+	@Override
+	public @Nullable SubscriptionEvent pollMemory() {
+		if (!this.lock.tryLock()) {
+			this.inMemory = false;
+			return null;
+		}
+		return next(true);
+	}
+
+	private @Nullable SubscriptionEvent next(boolean memory) {
 		try {
-			SubscriptionEvent event = this.closed ? null : this.turns.next();
+			SubscriptionEvent event = this.closed ? null : this.turns.next(memory);
 			follow();
 			return event;
 		}
 		finally {
 			this.lock.unlockAndWake();
 		}
+	}
+
+	@Override
+	public boolean isInMemory() {
+		return this.inMemory;
 	}
 
 	@Override
@@ -288,6 +308,7 @@ final class LiveSession implements SubscriptionSession {
 
 	private void follow() {
 		this.head.set(!this.closed && this.subscriptions.isAnyFollowing());
+		this.inMemory = !this.closed && this.chain.isInMemory() && this.subscriptions.areAllLive();
 	}
 
 }

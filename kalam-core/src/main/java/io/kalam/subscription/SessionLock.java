@@ -27,6 +27,14 @@ final class SessionLock {
 	}
 
 	/**
+	 * Takes the lock if nobody has it.
+	 * @return whether it was free
+	 */
+	boolean tryLock() {
+		return this.lock.tryLock();
+	}
+
+	/**
 	 * Releases the lock and has nothing polled.
 	 */
 	void unlock() {

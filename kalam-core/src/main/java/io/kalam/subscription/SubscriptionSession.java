@@ -53,6 +53,21 @@ public interface SubscriptionSession extends AutoCloseable {
 	@Nullable SubscriptionEvent poll();
 
 	/**
+	 * Takes the next event, as {@link #poll()} does, if that needs nothing but memory and
+	 * waits for nobody.
+	 * @return the next event, or {@code null} if there is none for now or it needs more
+	 * than that, which {@link #isInMemory()} tells
+	 */
+	@Nullable SubscriptionEvent pollMemory();
+
+	/**
+	 * Whether events need nothing but memory, as far as can be told. May be called by any
+	 * thread; returns at once.
+	 * @return whether {@link #pollMemory()} is worth it
+	 */
+	boolean isInMemory();
+
+	/**
 	 * Ends all subscriptions and releases what they hold. Nothing is polled afterwards.
 	 * Idempotent.
 	 */

@@ -60,13 +60,14 @@ final class SubscriptionTurns {
 
 	/**
 	 * The next event.
+	 * @param memory whether nothing but memory may be read
 	 * @return the next event, or {@code null} if there is none for now
 	 */
-	@Nullable SubscriptionEvent next() {
+	@Nullable SubscriptionEvent next(boolean memory) {
 		SubscriptionEvent event;
 		do {
 			event = this.announcements.poll();
-			event = (event != null) ? event : nextInTurn();
+			event = (event != null) ? event : nextInTurn(memory);
 			event = (event != null || this.announcements.isEmpty()) ? event : this.announcements.poll();
 			event = (event != null) ? event : nextMark();
 		}
@@ -74,8 +75,11 @@ final class SubscriptionTurns {
 		return event;
 	}
 
-	private @Nullable SubscriptionEvent nextInTurn() {
+	private @Nullable SubscriptionEvent nextInTurn(boolean memory) {
 		List<Subscription> all = this.subscriptions.all();
+		if (memory) {
+			return nextLive(all, true);
+		}
 		int turns = all.size() + 1;
 		for (int i = 0; i < turns; i++) {
 			this.turn = (this.turn + 1) % turns;
@@ -95,7 +99,7 @@ final class SubscriptionTurns {
 	 */
 	private @Nullable SubscriptionEvent nextOf(List<Subscription> all) {
 		try {
-			return (this.turn == 0) ? nextLive(all) : all.get(this.turn - 1).next();
+			return (this.turn == 0) ? nextLive(all, false) : all.get(this.turn - 1).next();
 		}
 		catch (JournalUnreadableException ex) {
 			this.retry.after(ex);
@@ -103,9 +107,9 @@ final class SubscriptionTurns {
 		}
 	}
 
-	private @Nullable SubscriptionEvent nextLive(List<Subscription> all) {
+	private @Nullable SubscriptionEvent nextLive(List<Subscription> all, boolean memory) {
 		try {
-			return this.chain.next(all, this.subscriptions.joinAt());
+			return this.chain.next(all, this.subscriptions.joinAt(), memory);
 		}
 		catch (JournalExpiredException ex) {
 			this.chain.restart();

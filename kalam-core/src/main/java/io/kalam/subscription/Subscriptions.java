@@ -76,6 +76,18 @@ final class Subscriptions {
 	}
 
 	/**
+	 * Whether there is none that needs more than the live chain.
+	 */
+	boolean areAllLive() {
+		for (Subscription subscription : this.all) {
+			if (!subscription.isLive()) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/**
 	 * Whether one of them has to hear of it when the head moves.
 	 */
 	boolean isAnyFollowing() {

@@ -39,7 +39,7 @@ final class WindowFold {
 	 * @return what it means for those that are shown
 	 */
 	LiveTransaction fold(LiveTransaction transaction) {
-		if (this.touched.isEmpty() && transaction.entries().stream().noneMatch(WindowFold::concernsWindow)) {
+		if (this.touched.isEmpty() && !concernsWindow(transaction)) {
 			return transaction;
 		}
 		List<Entry> entries = new ArrayList<>();
@@ -63,6 +63,15 @@ final class WindowFold {
 	 */
 	void clear() {
 		this.touched.clear();
+	}
+
+	private static boolean concernsWindow(LiveTransaction transaction) {
+		for (Entry entry : transaction.entries()) {
+			if (concernsWindow(entry)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private static boolean concernsWindow(Entry entry) {

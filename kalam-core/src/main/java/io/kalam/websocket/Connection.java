@@ -45,6 +45,10 @@ final class Connection {
 
 	private boolean wantsFrame;
 
+	private volatile boolean inMemory;
+
+	private volatile boolean written;
+
 	/**
 	 * A connection that waits for {@link #open}.
 	 * @param context what all connections share
@@ -57,7 +61,7 @@ final class Connection {
 		this.transport = transport;
 		this.gone = gone;
 		this.ending = new Ending(transport);
-		this.mailbox = new Mailbox(context.executor(), this::step, this::fail);
+		this.mailbox = new Mailbox(context.executor(), transport.eventLoop(), new Step(), this::fail);
 		this.authentication = new ClientAuthentication(context, this, now);
 		this.dialogue = new Dialogue(context, this, this.authentication);
 		this.liveness = new Liveness(timing(), this.outbox, now);
@@ -108,10 +112,8 @@ final class Connection {
 	 * What was sent has been written.
 	 */
 	void written() {
-		execute(() -> {
-			this.authentication.ifPresent(Conversation::written);
-			this.liveness.written(now());
-		});
+		this.written = true;
+		wake();
 	}
 
 	/**
@@ -225,19 +227,30 @@ final class Connection {
 		wake();
 	}
 
-	private void step() {
+	private void step(boolean memory) {
 		long now = now();
+		noteWritten(now);
 		if (!this.ending.isFinished()) {
 			enforce(now);
 		}
 		if (!this.ending.isFinished() && !this.outbox.isInFlight()) {
-			flush(now);
+			flush(now, memory);
 		}
 		if (this.wantsFrame && !isClosing() && !this.authentication.isChecking() && !this.outbox.isCrowded()) {
 			this.wantsFrame = false;
 			this.transport.request();
 		}
 		this.alarm.set(now);
+		Conversation conversation = this.authentication.conversation();
+		this.inMemory = conversation != null && conversation.isInMemory() && !this.ending.isDraining();
+	}
+
+	private void noteWritten(long now) {
+		if (this.written) {
+			this.written = false;
+			this.authentication.ifPresent(Conversation::written);
+			this.liveness.written(now);
+		}
 	}
 
 	private void enforce(long now) {
@@ -262,10 +275,10 @@ final class Connection {
 		}
 	}
 
-	private void flush(long now) {
+	private void flush(long now, boolean memory) {
 		List<OutboundFrame> chunk = this.outbox.take();
 		Conversation conversation = this.authentication.conversation();
-		boolean idle = conversation == null || conversation.poll(chunk, CHUNK, now);
+		boolean idle = conversation == null || conversation.poll(chunk, CHUNK, now, memory);
 		if (this.ending.isDraining() && idle) {
 			goAway();
 			chunk.addAll(this.outbox.take());
@@ -293,6 +306,31 @@ final class Connection {
 
 	private long now() {
 		return this.context.nanoTime().getAsLong();
+	}
+
+	/**
+	 * What is done whenever something has happened.
+	 */
+	private final class Step implements Mailbox.Step {
+
+		@Override
+		public void run() {
+			step(false);
+		}
+
+		@Override
+		public void runShortly() {
+			step(true);
+			if (!isShort()) {
+				wake();
+			}
+		}
+
+		@Override
+		public boolean isShort() {
+			return Connection.this.inMemory;
+		}
+
 	}
 
 }

@@ -9,6 +9,7 @@ import java.util.random.RandomGenerator;
 import io.kalam.operations.ClientEvents;
 import io.kalam.protocol.ClientMessageReader;
 import io.kalam.protocol.ServerFrames;
+import io.kalam.protocol.SharedFrames;
 import io.kalam.subscription.SubscriptionSessions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,12 +28,13 @@ import org.slf4j.LoggerFactory;
  * @param random chance
  * @param reader reads messages
  * @param frames writes frames
+ * @param shared the frames of events that sockets share
  * @param listener is told what becomes of sockets
  */
 record ConnectionContext(WebSocketSettings settings, SubscriptionSessions sessions, ClientEvents events,
 		RealtimeAuthenticator authenticator, ConnectedUsers users, Executor executor, Clock clock,
 		LongSupplier nanoTime, RandomGenerator random, ClientMessageReader reader, ServerFrames frames,
-		ConnectionListener listener) {
+		SharedFrames shared, ConnectionListener listener) {
 
 	private static final Logger logger = LoggerFactory.getLogger(Connection.class);
 
@@ -41,7 +43,7 @@ record ConnectionContext(WebSocketSettings settings, SubscriptionSessions sessio
 			RandomGenerator random, ConnectionListener listener) {
 		this(settings, sessions, events, authenticator, new ConnectedUsers(settings.limits().connectionsPerUser()),
 				executor, clock, nanoTime, random, new ClientMessageReader(settings.limits().messageSize()),
-				new ServerFrames(clock), listener);
+				new ServerFrames(clock), new SharedFrames(), listener);
 	}
 
 	/**

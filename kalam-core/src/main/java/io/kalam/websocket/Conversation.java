@@ -102,7 +102,7 @@ final class Conversation {
 			WebSocketSettings.Limits limits = this.context.settings().limits();
 			SessionSettings settings = new SessionSettings(this.transactions, limits.subscriptions(),
 					limits.outboundBuffer());
-			this.frames = new EventFrames(this.transactions, this.context.clock());
+			this.frames = new EventFrames(this.transactions, this.context.clock(), this.context.shared());
 			this.session = this.context.sessions().open(this.user, settings, this.available);
 		}
 		return this.session;
@@ -138,24 +138,39 @@ final class Conversation {
 	 * @param chunk takes the frames
 	 * @param bytes how many bytes are enough
 	 * @param now the time
-	 * @return whether no event is left
+	 * @param memory whether nothing but memory may be read
+	 * @return whether no event is left, as far as may be read
 	 */
-	boolean poll(List<OutboundFrame> chunk, int bytes, long now) {
-		int size = sizeOf(chunk);
+	boolean poll(List<OutboundFrame> chunk, int bytes, long now, boolean memory) {
+		int size = sizeOf(chunk, 0);
 		while (size < bytes) {
-			SubscriptionEvent event = (this.session != null) ? this.session.poll() : null;
+			SubscriptionEvent event = next(memory);
 			if (event == null || this.frames == null) {
 				return true;
 			}
 			int before = chunk.size();
 			this.telling.tell(event, this.frames, chunk);
-			size += sizeOf(chunk.subList(before, chunk.size()));
+			size += sizeOf(chunk, before);
 			if (isLive(event)) {
 				postponeMark(now);
 				note(event);
 			}
 		}
 		return false;
+	}
+
+	private @Nullable SubscriptionEvent next(boolean memory) {
+		if (this.session == null) {
+			return null;
+		}
+		return memory ? this.session.pollMemory() : this.session.poll();
+	}
+
+	/**
+	 * Whether events need nothing but memory, as far as can be told.
+	 */
+	boolean isInMemory() {
+		return this.session != null && this.session.isInMemory();
 	}
 
 	private void note(SubscriptionEvent event) {
@@ -174,8 +189,12 @@ final class Conversation {
 		}
 	}
 
-	private static int sizeOf(List<OutboundFrame> frames) {
-		return frames.stream().mapToInt((frame) -> frame.payload().length).sum();
+	private static int sizeOf(List<OutboundFrame> frames, int from) {
+		int size = 0;
+		for (int i = from; i < frames.size(); i++) {
+			size += frames.get(i).payload().length;
+		}
+		return size;
 	}
 
 	private static boolean isLive(SubscriptionEvent event) {

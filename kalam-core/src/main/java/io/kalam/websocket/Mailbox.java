@@ -1,20 +1,27 @@
 package io.kalam.websocket;
 
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Runs what happens to a connection one after the other, on the threads of an executor.
- * However often it is woken, it is queued at most once.
+ * Runs what happens to a connection one after the other. However often it is woken, it is
+ * queued at most once. Tasks are run by workers, who may wait; a step that has nothing to
+ * wait for is run by the socket's event loop, which saves two changes of thread.
  */
 final class Mailbox {
 
-	private final Executor executor;
+	private final Executor workers;
 
-	private final Runnable step;
+	private final @Nullable Executor eventLoop;
+
+	private final Step step;
 
 	private final Consumer<Throwable> failed;
 
@@ -24,12 +31,14 @@ final class Mailbox {
 
 	/**
 	 * A mailbox.
-	 * @param executor runs everything
+	 * @param workers run tasks, and steps that may have to wait
+	 * @param eventLoop runs the other steps, {@code null} if workers do
 	 * @param step runs after the tasks that were there
 	 * @param failed is told what a task or the step has thrown
 	 */
-	Mailbox(Executor executor, Runnable step, Consumer<Throwable> failed) {
-		this.executor = executor;
+	Mailbox(Executor workers, @Nullable Executor eventLoop, Step step, Consumer<Throwable> failed) {
+		this.workers = workers;
+		this.eventLoop = eventLoop;
 		this.step = step;
 		this.failed = failed;
 	}
@@ -47,9 +56,36 @@ final class Mailbox {
 	 * Runs the step. Called by any thread; returns at once.
 	 */
 	void wake() {
-		if (this.pending.getAndIncrement() == 0) {
-			this.executor.execute(this::run);
+		if (this.pending.getAndIncrement() == 0 && !(isShort() && startOnEventLoop())) {
+			this.workers.execute(this::run);
 		}
+	}
+
+	private boolean isShort() {
+		return this.eventLoop != null && this.tasks.isEmpty() && this.step.isShort();
+	}
+
+	private boolean startOnEventLoop() {
+		try {
+			Objects.requireNonNull(this.eventLoop).execute(this::runShortly);
+			return true;
+		}
+		catch (RejectedExecutionException ex) {
+			return false;
+		}
+	}
+
+	private void runShortly() {
+		int seen = this.pending.get();
+		do {
+			if (!isShort()) {
+				this.workers.execute(this::run);
+				return;
+			}
+			guarded(this.step::runShortly);
+			seen = this.pending.addAndGet(-seen);
+		}
+		while (seen != 0);
 	}
 
 	private void run() {
@@ -58,7 +94,7 @@ final class Mailbox {
 			for (Runnable task = this.tasks.poll(); task != null; task = this.tasks.poll()) {
 				guarded(task);
 			}
-			guarded(this.step);
+			guarded(this.step::run);
 			seen = this.pending.addAndGet(-seen);
 		}
 		while (seen != 0);
@@ -71,6 +107,29 @@ final class Mailbox {
 		catch (RuntimeException | Error ex) {
 			this.failed.accept(ex);
 		}
+	}
+
+	/**
+	 * What a connection does whenever something has happened.
+	 */
+	interface Step {
+
+		/**
+		 * Does it. May wait for files.
+		 */
+		void run();
+
+		/**
+		 * Does as much of it as can be done without waiting for anything.
+		 */
+		void runShortly();
+
+		/**
+		 * Whether nothing would have to be waited for, as far as can be told. Called by
+		 * any thread.
+		 */
+		boolean isShort();
+
 	}
 
 }

@@ -1,21 +1,24 @@
 package io.kalam.websocket;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executor;
 
-import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
-import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.websocket.WebsocketInbound;
@@ -88,29 +91,56 @@ final class ReactorNettySession extends ReactorNettyWebSocketSession {
 	}
 
 	/**
-	 * Sends large messages in fragments, so that it can be seen how they leave.
+	 * What runs everything that happens to the socket.
 	 */
-	@Override
-	public Mono<Void> send(Publisher<WebSocketMessage> messages) {
-		return super.send(Flux.from(messages).concatMapIterable(this::fragments));
+	Executor eventLoop() {
+		return this.channel.eventLoop();
 	}
 
-	private Iterable<WebSocketMessage> fragments(WebSocketMessage message) {
-		int size = message.getPayload().readableByteCount();
-		if (size <= FRAGMENT) {
-			return List.of(message);
+	/**
+	 * Writes frames in order and flushes once. Called by any thread.
+	 * @param frames the frames
+	 * @param result is told when the last one has left, or that the socket has gone
+	 */
+	void write(List<OutboundFrame> frames, ChannelFutureListener result) {
+		if (this.channel.eventLoop().inEventLoop()) {
+			writeHere(frames, result);
 		}
-		ByteBuf payload = NettyDataBufferFactory.toByteBuf(message.getPayload());
-		List<WebSocketMessage> fragments = new ArrayList<>(size / FRAGMENT + 1);
-		while (payload.isReadable()) {
-			ByteBuf part = payload.readRetainedSlice(Math.min(FRAGMENT, payload.readableBytes()));
-			boolean last = !payload.isReadable();
-			WebSocketFrame frame = fragments.isEmpty() ? new TextWebSocketFrame(last, 0, part)
-					: new ContinuationWebSocketFrame(last, 0, part);
-			fragments.add(new WebSocketMessage(WebSocketMessage.Type.TEXT, bufferFactory().wrap(part), frame));
+		else {
+			this.channel.eventLoop().execute(() -> writeHere(frames, result));
 		}
-		payload.release();
-		return fragments;
+	}
+
+	private void writeHere(List<OutboundFrame> frames, ChannelFutureListener result) {
+		ChannelFuture last = null;
+		for (OutboundFrame frame : frames) {
+			last = write(frame);
+		}
+		this.channel.flush();
+		Objects.requireNonNull(last).addListener(result);
+	}
+
+	private ChannelFuture write(OutboundFrame frame) {
+		return switch (frame.kind()) {
+			case TEXT -> writeText(frame.payload());
+			case PING -> this.channel.write(new PingWebSocketFrame(Unpooled.wrappedBuffer(frame.payload())));
+			case PONG -> this.channel.write(new PongWebSocketFrame(Unpooled.wrappedBuffer(frame.payload())));
+		};
+	}
+
+	/**
+	 * Writes large messages in fragments, so that it can be seen how they leave.
+	 */
+	private ChannelFuture writeText(byte[] payload) {
+		int end = Math.min(FRAGMENT, payload.length);
+		ChannelFuture written = this.channel
+			.write(new TextWebSocketFrame(end == payload.length, 0, Unpooled.wrappedBuffer(payload, 0, end)));
+		for (int begin = end; begin < payload.length; begin = end) {
+			end = Math.min(begin + FRAGMENT, payload.length);
+			written = this.channel.write(new ContinuationWebSocketFrame(end == payload.length, 0,
+					Unpooled.wrappedBuffer(payload, begin, end - begin)));
+		}
+		return written;
 	}
 
 	/**

@@ -1,8 +1,10 @@
 package io.kalam.websocket;
 
 import java.util.List;
+import java.util.concurrent.Executor;
 
 import io.kalam.protocol.CloseReason;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A socket as its connection sees it. Called by one thread at a time; returns at once.
@@ -16,6 +18,15 @@ interface Transport {
 	 * @param frames the frames, at least one
 	 */
 	void send(List<OutboundFrame> frames);
+
+	/**
+	 * Runs what is short, in order and one after the other, so that what it sends is
+	 * written without another change of thread.
+	 * @return the socket's event loop, or {@code null} if it has none
+	 */
+	default @Nullable Executor eventLoop() {
+		return null;
+	}
 
 	/**
 	 * How much of what was sent is still here: a number that changes while bytes leave.

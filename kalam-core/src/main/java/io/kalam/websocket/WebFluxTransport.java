@@ -3,6 +3,8 @@ package io.kalam.websocket;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 import io.kalam.protocol.CloseReason;
 import org.jspecify.annotations.Nullable;
@@ -59,9 +61,34 @@ final class WebFluxTransport implements Transport {
 	}
 
 	@Override
+	public @Nullable Executor eventLoop() {
+		return (this.session instanceof ReactorNettySession netty) ? netty.eventLoop() : null;
+	}
+
+	@Override
 	public void send(List<OutboundFrame> frames) {
+		if (this.session instanceof ReactorNettySession netty) {
+			send(frames, netty);
+			return;
+		}
 		this.session.send(drain(frames).map(this::message))
 			.subscribe(null, (ex) -> this.gone.tryEmitEmpty(), this.connection::written);
+	}
+
+	private void send(List<OutboundFrame> frames, ReactorNettySession netty) {
+		try {
+			netty.write(frames, (written) -> {
+				if (written.isSuccess()) {
+					this.connection.written();
+				}
+				else {
+					this.gone.tryEmitEmpty();
+				}
+			});
+		}
+		catch (RejectedExecutionException ex) {
+			this.gone.tryEmitEmpty();
+		}
 	}
 
 	/**

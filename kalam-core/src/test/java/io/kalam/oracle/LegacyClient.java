@@ -8,6 +8,7 @@ import java.util.Set;
 
 import io.kalam.access.RealtimeUser;
 import io.kalam.protocol.EventFrames;
+import io.kalam.protocol.SharedFrames;
 import io.kalam.subscription.SessionSettings;
 import io.kalam.subscription.SubscribeRequest;
 import io.kalam.subscription.SubscriptionEvent;
@@ -27,7 +28,7 @@ final class LegacyClient {
 
 	private final SubscriptionSession session;
 
-	private final EventFrames frames = new EventFrames(false, Clock.systemUTC());
+	private final EventFrames frames = new EventFrames(false, Clock.systemUTC(), new SharedFrames());
 
 	private final OracleCounts counts;
 

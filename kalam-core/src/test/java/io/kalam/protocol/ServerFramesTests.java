@@ -88,7 +88,7 @@ class ServerFramesTests {
 
 	@Test
 	void everySubscriptionOfASplitCommitHasALastFrame() {
-		EventFrames events = new EventFrames(false, Events.CLOCK);
+		EventFrames events = new EventFrames(false, Events.CLOCK, new SharedFrames());
 		List<JsonNode> frames = new ArrayList<>();
 		events.write(Events.transaction(null, Events.PREV, false, Events.insert("a"), Events.insert("b")),
 				(frame) -> frames.add(JSON.readTree(frame)));
@@ -109,7 +109,7 @@ class ServerFramesTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void nothingIsSentForASubscriptionThatEndedInTheMiddleOfASplitCommit(boolean unsubscribed) {
-		EventFrames events = new EventFrames(false, Events.CLOCK);
+		EventFrames events = new EventFrames(false, Events.CLOCK, new SharedFrames());
 		events.write(Events.transaction(null, null, false, Events.insert("a"), Events.insert("b")), (frame) -> {
 		});
 		if (unsubscribed) {
@@ -133,7 +133,7 @@ class ServerFramesTests {
 
 	@Test
 	void clientsWithoutTransactionsAreSentNeitherMarksNorResets() {
-		EventFrames events = new EventFrames(false, Events.CLOCK);
+		EventFrames events = new EventFrames(false, Events.CLOCK, new SharedFrames());
 		List<byte[]> frames = new ArrayList<>();
 		events.write(new SubscriptionEvent.Mark(null, Events.SEQ, null), frames::add);
 		events.write(new SubscriptionEvent.Reset("a", SubscriptionEvent.Reset.Reason.POLICY, true), frames::add);
@@ -142,7 +142,8 @@ class ServerFramesTests {
 
 	private static List<JsonNode> changes(SubscriptionEvent event) {
 		List<JsonNode> frames = new ArrayList<>();
-		new EventFrames(false, Events.CLOCK).write(event, (frame) -> frames.add(JSON.readTree(frame)));
+		new EventFrames(false, Events.CLOCK, new SharedFrames()).write(event,
+				(frame) -> frames.add(JSON.readTree(frame)));
 		return frames;
 	}
 
@@ -190,7 +191,7 @@ class ServerFramesTests {
 				"server-change-delete");
 		put(frames, false, Events.transaction(null, Events.PREV, true, Events.insert("tickets"),
 				Events.insert("tickets"), Events.delete("tickets")), "server-change-split-1", "server-change-split-2");
-		EventFrames events = new EventFrames(false, Events.CLOCK);
+		EventFrames events = new EventFrames(false, Events.CLOCK, new SharedFrames());
 		events.write(Events.transaction(null, Events.PREV, false, Events.insert("tickets")), (frame) -> {
 		});
 		events.write(Events.transaction(null, Events.PREV, true),
@@ -213,7 +214,7 @@ class ServerFramesTests {
 	private static void put(Map<String, byte[]> frames, boolean transactions, SubscriptionEvent event,
 			String... names) {
 		List<byte[]> written = new ArrayList<>();
-		new EventFrames(transactions, Events.CLOCK).write(event, written::add);
+		new EventFrames(transactions, Events.CLOCK, new SharedFrames()).write(event, written::add);
 		assertThat(written).hasSameSizeAs(names);
 		for (int i = 0; i < names.length; i++) {
 			frames.put(names[i], written.get(i));

@@ -35,9 +35,23 @@ class LiveChainTests {
 	void markDoesNotGoBackToAHeadThatIsToldLaterThanItsTransaction() {
 		this.hub.start(at(100));
 		this.feed.offer(new LiveTransaction(at(200), Instant.EPOCH, List.of()));
-		assertThat(this.chain.next(List.of(), null)).isNull();
+		assertThat(this.chain.next(List.of(), null, false)).isNull();
 		assertThat(this.chain.mark(this.hub.head()).sequence()).isEqualTo(at(200));
 		assertThat(this.chain.mark(at(300))).isEqualTo(new SubscriptionEvent.Mark(null, at(300), at(200)));
+	}
+
+	@Test
+	void whatTheHubNoLongerHoldsIsLeftToAThreadThatMayRead() {
+		this.hub.start(at(100));
+		assertThat(this.chain.next(List.of(), null, true)).isNull();
+		assertThat(this.chain.isInMemory()).isTrue();
+		this.feed.close();
+		assertThat(this.chain.next(List.of(), null, true)).isNull();
+		assertThat(this.chain.isInMemory()).as("it has to be read").isFalse();
+		assertThat(this.feed.isOpen()).as("nothing has been read").isFalse();
+		assertThat(this.chain.next(List.of(), null, false)).isNull();
+		assertThat(this.chain.isInMemory()).as("it has been read").isTrue();
+		assertThat(this.feed.isOpen()).isTrue();
 	}
 
 	private SubscriptionEngine engine() {

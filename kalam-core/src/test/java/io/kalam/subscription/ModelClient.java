@@ -51,6 +51,8 @@ final class ModelClient {
 
 	private int confirmed;
 
+	private int polls;
+
 	private Sequence open;
 
 	private Sequence livePrevious;
@@ -114,7 +116,7 @@ final class ModelClient {
 	 * @return whether there was one
 	 */
 	boolean step() {
-		SubscriptionEvent event = this.session.poll();
+		SubscriptionEvent event = next();
 		if (event == null) {
 			return false;
 		}
@@ -147,6 +149,19 @@ final class ModelClient {
 			forgetParts(this.held.remove(failed.id()));
 		}
 		return true;
+	}
+
+	/**
+	 * Polls by turns as an event loop and as a worker do.
+	 */
+	private SubscriptionEvent next() {
+		this.polls++;
+		SubscriptionEvent event = null;
+		if (this.polls % 2 == 0 && this.session.isInMemory()) {
+			event = this.session.pollMemory();
+			this.counts.merge((event != null) ? "from memory" : "not from memory", 1, Integer::sum);
+		}
+		return (event != null) ? event : this.session.poll();
 	}
 
 	private void forgetParts(Held rows) {

@@ -51,4 +51,10 @@ class SessionLockTests {
 		assertThat(this.polls).hasValue(1);
 	}
 
+	@Test
+	void isNotWaitedForByWhoTriesIt() {
+		assertThat(CompletableFuture.supplyAsync(this.lock::tryLock).join()).isTrue();
+		assertThat(this.lock.tryLock()).as("another thread has it").isFalse();
+	}
+
 }

@@ -114,6 +114,16 @@ final class FakeSessions implements SubscriptionSessions {
 		}
 
 		@Override
+		public SubscriptionEvent pollMemory() {
+			return poll();
+		}
+
+		@Override
+		public boolean isInMemory() {
+			return false;
+		}
+
+		@Override
 		public void close() {
 			this.calls.add("close");
 			this.endless = null;
