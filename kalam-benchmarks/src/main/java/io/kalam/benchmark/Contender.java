@@ -1,6 +1,5 @@
 package io.kalam.benchmark;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -63,10 +62,6 @@ final class Contender implements AutoCloseable {
 	 */
 	int port() {
 		return this.server.port();
-	}
-
-	Memory memory() throws IOException {
-		return this.server.memory();
 	}
 
 	/**

@@ -64,7 +64,6 @@ public final class FanOutBenchmark {
 			for (int sockets : new int[] { this.options.get("few"), this.options.get("many") }) {
 				for (Contender contender : this.contenders) {
 					this.samples.add(sample(contender, sockets));
-					System.err.println(this.samples.get(this.samples.size() - 1));
 				}
 			}
 		}
