@@ -35,6 +35,14 @@ class SharedFramesTests {
 	}
 
 	@Test
+	void namesThatHashAlikeAreToldApart() {
+		assertThat("Aa").hasSameHashCodeAs("BB");
+		this.frames.transaction(transaction(7, 6, "Aa", ROW));
+		assertThat(this.frames.transaction(transaction(7, 6, "BB", ROW)))
+			.isEqualTo(TransactionFrames.transaction(transaction(7, 6, "BB", ROW)));
+	}
+
+	@Test
 	void aLargeFrameIsNotKept() {
 		byte[] row = ("{\"id\":\"" + "x".repeat(16 * 1024) + "\"}").getBytes(StandardCharsets.UTF_8);
 		byte[] first = this.frames.transaction(transaction(7, 6, "board", row));
