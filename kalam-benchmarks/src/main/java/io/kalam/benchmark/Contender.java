@@ -18,35 +18,23 @@ final class Contender implements AutoCloseable {
 
 	private final Writer writer;
 
-	private final String table;
-
-	private Contender(String name, BenchmarkDatabase database, ServerProcess server, String table) throws SQLException {
+	private Contender(String name, BenchmarkDatabase database, ServerProcess server) throws SQLException {
 		this.name = name;
 		this.database = database;
 		this.server = server;
-		this.table = table;
-		this.writer = new Writer(database, table);
+		this.writer = new Writer(database, "items");
 	}
 
-	/**
-	 * The baseline.
-	 * @param table the table that is written to
-	 */
-	static Contender bare(String table) throws SQLException {
+	static Contender bare() throws SQLException {
 		BenchmarkDatabase database = new BenchmarkDatabase();
-		database.publish(table);
+		database.publish();
 		return new Contender("plain stream, bare WebSocket", database,
-				new ServerProcess(BareServer.class, database.port()), table);
+				new ServerProcess(BareServer.class, database.port()));
 	}
 
-	/**
-	 * Kalam.
-	 * @param journal the directory of its journal
-	 * @param table the table that is written to
-	 */
-	static Contender kalam(Path journal, String table) throws SQLException {
+	static Contender kalam(Path journal) throws SQLException {
 		BenchmarkDatabase database = new BenchmarkDatabase();
-		return new Contender("Kalam", database, new ServerProcess(KalamServer.class, database.port(), journal), table);
+		return new Contender("Kalam", database, new ServerProcess(KalamServer.class, database.port(), journal));
 	}
 
 	String name() {
@@ -57,23 +45,8 @@ final class Contender implements AutoCloseable {
 		return this.database.version();
 	}
 
-	/**
-	 * Where its sockets are.
-	 */
-	int port() {
-		return this.server.port();
-	}
-
-	/**
-	 * Commits a row.
-	 * @return when Postgres had said that it is done
-	 */
-	long commit() throws SQLException {
-		return this.writer.commit(1, 1000).acknowledged()[0];
-	}
-
 	Audience gather(int sockets) throws InterruptedException {
-		return new Audience(this.server.port(), sockets, this.table);
+		return new Audience(this.server.port(), sockets, "items");
 	}
 
 	Duration cpu() {

@@ -56,8 +56,7 @@ public final class LatencyBenchmark {
 	public static void main(String[] arguments) throws Exception {
 		Options options = Options.of(DEFAULTS, arguments);
 		Path directory = Files.createTempDirectory(Path.of("").toAbsolutePath(), "latency");
-		try (Contender bare = Contender.bare("items");
-				Contender kalam = Contender.kalam(directory.resolve("journal"), "items")) {
+		try (Contender bare = Contender.bare(); Contender kalam = Contender.kalam(directory.resolve("journal"))) {
 			new LatencyBenchmark(options, List.of(bare, kalam)).run();
 		}
 		finally {
