@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * The frames of the last commits, which sessions that are told the same share: whoever is
  * told of a shared row at the same place of the same chain under the same name is sent
  * the same bytes, and they are made once. Bounded: a frame is forgotten when another one
- * needs its slot, and a large one is not kept. Thread-safe; no call waits.
+ * needs its slot, and one of more than 16 KiB is not kept: no more than about 2 MiB.
+ * Thread-safe; no call waits.
  */
 public final class SharedFrames {
 

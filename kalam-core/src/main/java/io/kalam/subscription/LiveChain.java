@@ -73,7 +73,7 @@ final class LiveChain {
 	 * something else has to be told first
 	 */
 	@Nullable SubscriptionEvent next(Collection<Subscription> subscriptions, @Nullable Sequence limit, boolean memory) {
-		while (true) {
+		while (!memory || isInMemory()) {
 			if (this.parts != null) {
 				SubscriptionEvent event = this.parts.next();
 				if (event != null) {
@@ -96,6 +96,7 @@ final class LiveChain {
 				this.parts = new Parts(null, transaction, this.previous);
 			}
 		}
+		return null;
 	}
 
 	/**
@@ -156,10 +157,11 @@ final class LiveChain {
 	}
 
 	/**
-	 * Whether the hub feeds it, as far as has been seen.
+	 * Whether the hub feeds it and no subscription is interrupted, as far as has been
+	 * seen.
 	 */
 	boolean isInMemory() {
-		return !this.replaying;
+		return !this.replaying && (this.parts == null || !this.parts.isInterrupting());
 	}
 
 	private @Nullable LiveTransaction take(Collection<Subscription> subscriptions, @Nullable Sequence limit,

@@ -102,6 +102,13 @@ final class Parts {
 	}
 
 	/**
+	 * Whether there are subscriptions to be interrupted.
+	 */
+	boolean isInterrupting() {
+		return !this.interrupted.isEmpty();
+	}
+
+	/**
 	 * Interrupts the subscriptions that can't be followed across the transaction. Called
 	 * once, after the last part.
 	 * @return whether there were any: they have been told so, which comes before anything

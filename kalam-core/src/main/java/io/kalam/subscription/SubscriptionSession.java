@@ -54,7 +54,7 @@ public interface SubscriptionSession extends AutoCloseable {
 
 	/**
 	 * Takes the next event, as {@link #poll()} does, if that needs nothing but memory and
-	 * waits for nobody.
+	 * does not have to wait for others who use the session.
 	 * @return the next event, or {@code null} if there is none for now or it needs more
 	 * than that, which {@link #isInMemory()} tells
 	 */

@@ -328,7 +328,7 @@ final class Connection {
 
 		@Override
 		public boolean isShort() {
-			return Connection.this.inMemory;
+			return Connection.this.inMemory && !Connection.this.alarm.isDue(now());
 		}
 
 	}

@@ -36,7 +36,7 @@ class LiveSessionModelTests {
 	void whatClientsHoldIsWhatTheDatabaseHolds(RealtimeTableType type) {
 		run(type, false);
 		assertThat(this.events.keySet()).contains("Acknowledged", "Batch", "Transaction", "Mark", "Reset", "Failed",
-				"WINDOW");
+				"WINDOW", "from memory", "not from memory");
 	}
 
 	@ParameterizedTest
@@ -44,7 +44,7 @@ class LiveSessionModelTests {
 	void whatClientsHoldIsWhatTheirPolicyAllows(RealtimeTableType type) {
 		run(type, true);
 		assertThat(this.events.keySet()).contains("Acknowledged", "Batch", "Transaction", "Mark", "Reset", "Failed",
-				"WINDOW", "POLICY", "NOT_FOUND", "UNAUTHORIZED", "SUBSCRIPTION_FAILED");
+				"WINDOW", "from memory", "not from memory", "POLICY", "NOT_FOUND", "UNAUTHORIZED", "SUBSCRIPTION_FAILED");
 	}
 
 	private void run(RealtimeTableType type, boolean governed) {

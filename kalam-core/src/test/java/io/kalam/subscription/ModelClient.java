@@ -159,6 +159,7 @@ final class ModelClient {
 		SubscriptionEvent event = null;
 		if (this.polls % 2 == 0 && this.session.isInMemory()) {
 			event = this.session.pollMemory();
+			assertThat(event).as("workers interrupt subscriptions").isNotInstanceOf(Reset.class);
 			this.counts.merge((event != null) ? "from memory" : "not from memory", 1, Integer::sum);
 		}
 		return (event != null) ? event : this.session.poll();

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Executor;
 
 import io.kalam.operations.ClientEvents;
 import io.kalam.protocol.CloseReason;
@@ -60,11 +61,18 @@ final class ConnectionHarness implements Transport {
 
 	private boolean inFlight;
 
+	private final Executor eventLoop;
+
 	ConnectionHarness() {
 		this(WebSocketSettings.defaults());
 	}
 
 	ConnectionHarness(WebSocketSettings settings) {
+		this(settings, null);
+	}
+
+	ConnectionHarness(WebSocketSettings settings, Executor eventLoop) {
+		this.eventLoop = eventLoop;
 		Clock clock = new VirtualClock();
 		this.context = new ConnectionContext(settings, this.sessions, ClientEvents.NONE,
 				new TokenAuthenticator(this.tokens, FakeTokens.converter(), clock, settings.timing().clockSkew()),
@@ -115,6 +123,14 @@ final class ConnectionHarness implements Transport {
 	}
 
 	/**
+	 * Lets time pass of which the server has not seen anything yet.
+	 */
+	void passUnseen(Duration duration) {
+		this.elapsed = this.elapsed.plus(duration);
+		this.nanos += duration.toNanos();
+	}
+
+	/**
 	 * Lets time pass while the client answers pings.
 	 */
 	ConnectionHarness live(int seconds) {
@@ -148,6 +164,11 @@ final class ConnectionHarness implements Transport {
 
 	List<OutboundFrame.Kind> kinds() {
 		return this.chunks.stream().flatMap(List::stream).map(OutboundFrame::kind).toList();
+	}
+
+	@Override
+	public Executor eventLoop() {
+		return this.eventLoop;
 	}
 
 	@Override

@@ -56,6 +56,10 @@ final class FakeSessions implements SubscriptionSessions {
 
 		volatile int polled;
 
+		volatile int polledMemory;
+
+		volatile boolean inMemory;
+
 		volatile SubscriptionEvent endless;
 
 		FakeSession(RealtimeUser user, SessionSettings settings, Runnable available, FakeSessions sessions) {
@@ -115,12 +119,13 @@ final class FakeSessions implements SubscriptionSessions {
 
 		@Override
 		public SubscriptionEvent pollMemory() {
-			return poll();
+			this.polledMemory++;
+			return this.inMemory ? poll() : null;
 		}
 
 		@Override
 		public boolean isInMemory() {
-			return false;
+			return this.inMemory;
 		}
 
 		@Override
