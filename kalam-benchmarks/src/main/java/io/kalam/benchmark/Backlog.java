@@ -54,7 +54,7 @@ final class Backlog implements AutoCloseable {
 	Backlog(int transactions, int rows) {
 		this.transactions = transactions;
 		this.rows = rows;
-		this.database.publish();
+		this.database.publish("items");
 		Codecs codecs = new Codecs();
 		CheckedDatabase checked = check();
 		this.tables.replace(checked.tables()

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -29,6 +30,12 @@ public final class BareServer implements PlainStream.Listener {
 	private static final String FRAME = "{\"type\":\"transaction\",\"seq\":\"%d\",\"prev\":\"%d\","
 			+ "\"commit_time\":\"%s\",\"last\":true,\"changes\":[{\"subscription_id\":\"items\",\"op\":\"insert\","
 			+ "\"row\":{\"id\":\"%s\",\"owner\":\"%s\",\"status\":\"%s\",\"body\":\"%s\",\"created\":\"%s\"}}]}";
+
+	private static final String WELCOME = "{\"type\":\"auth_success\"}";
+
+	private static final String ACCEPTED = "{\"type\":\"subscription_ack\"}";
+
+	private static final String LIVE = Crowd.MARK + ":\"items\"}";
 
 	private final Set<Channel> channels = ConcurrentHashMap.newKeySet();
 
@@ -63,13 +70,17 @@ public final class BareServer implements PlainStream.Listener {
 	}
 
 	private Mono<Void> serve(WebsocketInbound in, WebsocketOutbound out) {
+		Channel[] channel = new Channel[1];
 		in.withConnection((connection) -> {
-			Channel channel = connection.channel();
-			this.channels.add(channel);
-			connection.onDispose(() -> this.channels.remove(channel));
-			write(channel, Unpooled.copiedBuffer("{\"type\":\"subscription_ack\"}", StandardCharsets.UTF_8));
+			channel[0] = connection.channel();
+			this.channels.add(channel[0]);
+			connection.onDispose(() -> this.channels.remove(channel[0]));
 		});
-		return in.receive().then();
+		return in.receive()
+			.asString()
+			.doOnNext((message) -> (message.contains("\"authenticate\"") ? List.of(WELCOME) : List.of(ACCEPTED, LIVE))
+				.forEach((answer) -> write(channel[0], Unpooled.copiedBuffer(answer, StandardCharsets.UTF_8))))
+			.then();
 	}
 
 	@SuppressWarnings("FutureReturnValueIgnored")

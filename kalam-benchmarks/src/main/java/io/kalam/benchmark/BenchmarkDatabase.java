@@ -51,9 +51,10 @@ final class BenchmarkDatabase implements AutoCloseable {
 
 	/**
 	 * Makes publication and slot, as one would without Kalam.
+	 * @param table the table that is published
 	 */
-	void publish() {
-		execute(List.of("CREATE PUBLICATION " + PUBLICATION + " FOR TABLE items",
+	void publish(String table) {
+		execute(List.of("CREATE PUBLICATION " + PUBLICATION + " FOR TABLE " + table,
 				"SELECT pg_create_logical_replication_slot('" + SLOT + "', 'pgoutput')"));
 	}
 

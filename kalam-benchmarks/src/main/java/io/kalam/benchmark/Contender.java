@@ -18,23 +18,35 @@ final class Contender implements AutoCloseable {
 
 	private final Writer writer;
 
-	private Contender(String name, BenchmarkDatabase database, ServerProcess server) throws SQLException {
+	private final String table;
+
+	private Contender(String name, BenchmarkDatabase database, ServerProcess server, String table) throws SQLException {
 		this.name = name;
 		this.database = database;
 		this.server = server;
-		this.writer = new Writer(database, "items");
+		this.table = table;
+		this.writer = new Writer(database, table);
 	}
 
-	static Contender bare() throws SQLException {
+	/**
+	 * The baseline.
+	 * @param table the table that is written to
+	 */
+	static Contender bare(String table) throws SQLException {
 		BenchmarkDatabase database = new BenchmarkDatabase();
-		database.publish();
+		database.publish(table);
 		return new Contender("plain stream, bare WebSocket", database,
-				new ServerProcess(BareServer.class, database.port()));
+				new ServerProcess(BareServer.class, database.port()), table);
 	}
 
-	static Contender kalam(Path journal) throws SQLException {
+	/**
+	 * Kalam.
+	 * @param journal the directory of its journal
+	 * @param table the table that is written to
+	 */
+	static Contender kalam(Path journal, String table) throws SQLException {
 		BenchmarkDatabase database = new BenchmarkDatabase();
-		return new Contender("Kalam", database, new ServerProcess(KalamServer.class, database.port(), journal));
+		return new Contender("Kalam", database, new ServerProcess(KalamServer.class, database.port(), journal), table);
 	}
 
 	String name() {
@@ -45,8 +57,23 @@ final class Contender implements AutoCloseable {
 		return this.database.version();
 	}
 
+	/**
+	 * Where its sockets are.
+	 */
+	int port() {
+		return this.server.port();
+	}
+
+	/**
+	 * Commits a row.
+	 * @return when Postgres had said that it is done
+	 */
+	long commit() throws SQLException {
+		return this.writer.commit(1, 1000).acknowledged()[0];
+	}
+
 	Audience gather(int sockets) throws InterruptedException {
-		return new Audience(this.server.port(), sockets, "items");
+		return new Audience(this.server.port(), sockets, this.table);
 	}
 
 	Duration cpu() {

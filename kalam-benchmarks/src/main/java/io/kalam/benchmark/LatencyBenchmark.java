@@ -56,7 +56,8 @@ public final class LatencyBenchmark {
 	public static void main(String[] arguments) throws Exception {
 		Options options = Options.of(DEFAULTS, arguments);
 		Path directory = Files.createTempDirectory(Path.of("").toAbsolutePath(), "latency");
-		try (Contender bare = Contender.bare(); Contender kalam = Contender.kalam(directory.resolve("journal"))) {
+		try (Contender bare = Contender.bare("items");
+				Contender kalam = Contender.kalam(directory.resolve("journal"), "items")) {
 			new LatencyBenchmark(options, List.of(bare, kalam)).run();
 		}
 		finally {
