@@ -44,7 +44,8 @@ class LiveSessionModelTests {
 	void whatClientsHoldIsWhatTheirPolicyAllows(RealtimeTableType type) {
 		run(type, true);
 		assertThat(this.events.keySet()).contains("Acknowledged", "Batch", "Transaction", "Mark", "Reset", "Failed",
-				"WINDOW", "from memory", "not from memory", "POLICY", "NOT_FOUND", "UNAUTHORIZED", "SUBSCRIPTION_FAILED");
+				"WINDOW", "from memory", "not from memory", "POLICY", "NOT_FOUND", "UNAUTHORIZED",
+				"SUBSCRIPTION_FAILED");
 	}
 
 	private void run(RealtimeTableType type, boolean governed) {
