@@ -25,6 +25,7 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 
@@ -175,7 +176,7 @@ final class Spectators implements AutoCloseable {
 
 		private final Semaphore connecting;
 
-		private volatile Channel channel;
+		private volatile @Nullable Channel channel;
 
 		private volatile int expected;
 
@@ -219,8 +220,10 @@ final class Spectators implements AutoCloseable {
 		}
 
 		void say(List<String> messages) {
-			messages.forEach((message) -> this.channel.write(new TextWebSocketFrame(message)));
-			this.channel.flush();
+			Channel open = this.channel;
+			Assert.state(open != null, "The socket is open");
+			messages.forEach((message) -> open.write(new TextWebSocketFrame(message)));
+			open.flush();
 		}
 
 	}

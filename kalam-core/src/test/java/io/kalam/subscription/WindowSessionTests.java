@@ -117,6 +117,18 @@ class WindowSessionTests {
 	}
 
 	@Test
+	void whatInterruptsItIsLeftToAThreadThatMayWait() {
+		live();
+		this.rows.removeIf((item) -> item.id() == 2 || item.id() == 3);
+		commit(new Change.Delete(row(item(2, 9))), new Change.Delete(row(item(3, 7))));
+		assertThat(this.session.isInMemory()).isTrue();
+		assertThat(this.session.pollMemory()).isNull();
+		assertThat(this.session.isInMemory()).isFalse();
+		poll(Transaction.class);
+		poll(Reset.class);
+	}
+
+	@Test
 	void isResetBeforeAnyLaterCommitIsTold() {
 		live();
 		subscribe("all", "SELECT v FROM items ORDER BY v DESC LIMIT 9", true, 0, null);
