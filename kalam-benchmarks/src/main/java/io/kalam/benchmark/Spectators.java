@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -59,6 +60,8 @@ final class Spectators implements AutoCloseable {
 	private volatile CountDownLatch live;
 
 	private volatile CountDownLatch arriving = new CountDownLatch(0);
+
+	private volatile boolean tooMany;
 
 	/**
 	 * Connects sockets, a few at once, and waits until all are authenticated.
@@ -119,7 +122,7 @@ final class Spectators implements AutoCloseable {
 	 * @param each how many transactions each socket is about to be told of
 	 */
 	void expect(int each) {
-		this.spectators.forEach((spectator) -> spectator.expected = each);
+		this.spectators.forEach((spectator) -> spectator.expected.set(each));
 		this.arriving = new CountDownLatch(this.spectators.size());
 	}
 
@@ -130,6 +133,7 @@ final class Spectators implements AutoCloseable {
 	 */
 	long[] await() throws InterruptedException {
 		await(this.arriving, "sockets lack transactions");
+		Assert.state(!this.tooMany, "A transaction has come twice, or to somebody whom it does not concern");
 		return this.spectators.stream().mapToLong((spectator) -> spectator.time).toArray();
 	}
 
@@ -178,7 +182,7 @@ final class Spectators implements AutoCloseable {
 
 		private volatile @Nullable Channel channel;
 
-		private volatile int expected;
+		private final AtomicInteger expected = new AtomicInteger();
 
 		private volatile long time;
 
@@ -212,13 +216,16 @@ final class Spectators implements AutoCloseable {
 		}
 
 		private void count() {
-			int left = --this.expected;
-			Assert.state(left >= 0, "A transaction has come twice, or to somebody whom it does not concern");
+			int left = this.expected.decrementAndGet();
 			if (left == 0) {
 				Spectators.this.arriving.countDown();
 			}
+			else if (left < 0) {
+				Spectators.this.tooMany = true;
+			}
 		}
 
+		@SuppressWarnings("FutureReturnValueIgnored")
 		void say(List<String> messages) {
 			Channel open = this.channel;
 			Assert.state(open != null, "The socket is open");
