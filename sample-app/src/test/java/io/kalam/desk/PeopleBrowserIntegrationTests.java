@@ -72,6 +72,7 @@ class PeopleBrowserIntegrationTests {
 		});
 		alice.find("#composer [name=body]").clear();
 		alice.type("x", Keys.BACK_SPACE);
+		DeskPage.eventually(() -> assertThat(alice.published()).as("taken back").isGreaterThan(told + 1));
 		DeskPage.eventually(() -> assertThat(bob.text("#typing")).isEmpty());
 	}
 
