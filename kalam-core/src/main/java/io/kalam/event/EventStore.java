@@ -5,9 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -18,15 +16,11 @@ import io.kalam.catalog.TableLineage;
 import io.kalam.catalog.TableName;
 import io.kalam.change.Change;
 import io.kalam.change.CommittedTransaction;
-import io.kalam.codec.CodecException;
 import io.kalam.partition.LiveTable;
 import io.kalam.partition.Partition;
 import io.kalam.partition.RealtimeTables;
-import io.kalam.partition.StreamDefinition;
 import io.kalam.sequence.Sequence;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The events that live. Makes of the messages in a transaction what they mean, at their
@@ -39,8 +33,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class EventStore {
 
-	private static final Logger logger = LoggerFactory.getLogger(EventStore.class);
-
 	private final TableLineage lineage = new TableLineage(UUID.randomUUID().toString());
 
 	private final RealtimeTables tables;
@@ -51,9 +43,7 @@ public final class EventStore {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final Map<TableName, LivingEvents> living = new HashMap<>();
-
-	private final CommitAge age;
+	private final LivingStreams living;
 
 	private volatile @Nullable CommittedTransaction unpublished;
 
@@ -74,7 +64,7 @@ public final class EventStore {
 		this.tables = tables;
 		this.clock = clock;
 		this.head = head;
-		this.age = new CommitAge(clock);
+		this.living = new LivingStreams(tables, clock);
 	}
 
 	/**
@@ -164,7 +154,7 @@ public final class EventStore {
 				changes.add(change);
 			}
 			else if (next && change instanceof Change.Message message) {
-				take(message, transaction.commitTime(), changes);
+				this.living.apply(message, transaction.commitTime(), changes);
 			}
 		}
 		if (next) {
@@ -174,31 +164,9 @@ public final class EventStore {
 		return new CommittedTransaction(transaction.commit(), transaction.xid(), transaction.commitTime(), changes);
 	}
 
-	private void take(Change.Message message, Instant committed, List<Change> changes) {
-		LiveTable table = this.tables.find(message.table());
-		StreamDefinition stream = (table != null) ? table.definition().stream() : null;
-		if (table == null || stream == null) {
-			return;
-		}
-		try {
-			EventMessage event = EventMessage.read(table.rowType(), message.content());
-			LivingEvents events = this.living.computeIfAbsent(message.table(),
-					(unused) -> new LivingEvents(table, stream));
-			events.apply(event, this.age.of(committed), this.clock.millis(), changes);
-		}
-		catch (CodecException ex) {
-			logger.warn("An event of {} is left out: {}", message.table(), ex.getMessage());
-		}
-	}
-
 	private void expire(List<Change> changes) {
-		long now = this.clock.millis();
 		long before = this.earliestEnd;
-		long earliest = LivingEvents.NEVER;
-		for (LivingEvents events : this.living.values()) {
-			events.expire(now, changes);
-			earliest = Math.min(earliest, events.earliestEnd());
-		}
+		long earliest = this.living.expire(changes);
 		this.earliestEnd = earliest;
 		if (earliest < before) {
 			this.sooner.run();
@@ -231,12 +199,30 @@ public final class EventStore {
 	}
 
 	/**
+	 * How a stream is doing. Does not wait for what is published.
+	 * @param stream its name
+	 * @return what lives in this process, and what it has counted
+	 */
+	public StreamStatus status(TableName stream) {
+		return this.living.status(stream);
+	}
+
+	/**
+	 * Counts an event that is left out, because its transaction has too many. May be
+	 * called by any thread.
+	 * @param stream the event's stream
+	 */
+	public void lost(TableName stream) {
+		this.living.lost(stream);
+	}
+
+	/**
 	 * Forgets all events, because history begins anew.
 	 */
 	void forget() {
 		this.lock.lock();
 		try {
-			this.living.clear();
+			this.living.forget();
 			this.unpublished = null;
 			this.earliestEnd = LivingEvents.NEVER;
 		}
@@ -253,12 +239,7 @@ public final class EventStore {
 	void purge(Collection<Partition> partitions) {
 		this.lock.lock();
 		try {
-			for (Partition partition : partitions) {
-				LivingEvents events = this.living.get(partition.table());
-				if (events != null) {
-					events.purge(partition);
-				}
-			}
+			partitions.forEach(this.living::purge);
 		}
 		finally {
 			this.lock.unlock();
@@ -277,8 +258,7 @@ public final class EventStore {
 			if (this.unpublished != null) {
 				return null;
 			}
-			LivingEvents events = this.living.get(reader.table());
-			return new LivingRows(this.head.get(), (events != null) ? events.rows(reader) : List.of());
+			return new LivingRows(this.head.get(), this.living.rows(reader));
 		}
 		finally {
 			this.lock.unlock();

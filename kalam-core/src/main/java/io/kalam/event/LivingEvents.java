@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-import io.kalam.catalog.Column;
 import io.kalam.change.Change;
 import io.kalam.change.Row;
 import io.kalam.partition.LiveTable;
@@ -33,13 +32,16 @@ final class LivingEvents {
 
 	private final StreamDefinition stream;
 
-	private final Map<List<String>, LivingEvent> events = new LinkedHashMap<>();
+	private final StreamCounts counts;
 
-	private final Map<Partition, Set<List<String>>> partitions = new LinkedHashMap<>();
+	private final Map<EventKey, LivingEvent> events = new LinkedHashMap<>();
 
-	LivingEvents(LiveTable table, StreamDefinition stream) {
+	private final Map<Partition, Set<EventKey>> partitions = new LinkedHashMap<>();
+
+	LivingEvents(LiveTable table, StreamDefinition stream, StreamCounts counts) {
 		this.table = table;
 		this.stream = stream;
+		this.counts = counts;
 	}
 
 	/**
@@ -54,7 +56,7 @@ final class LivingEvents {
 		for (Row row : message.rows()) {
 			switch (message.kind()) {
 				case PUT -> put(row, age, now, changes);
-				case REMOVE -> remove(key(row), changes);
+				case REMOVE -> remove(EventKey.of(row), EventEnd.RETRACTED, changes);
 				case HOLD -> hold(row, holder, age, now, changes);
 				case RELEASE -> release(row, holder, now, changes);
 			}
@@ -67,15 +69,15 @@ final class LivingEvents {
 	 */
 	private void put(Row row, long age, long now, List<Change> changes) {
 		long left = this.stream.ttl().toMillis() - age;
-		List<String> key = key(row);
+		EventKey key = EventKey.of(row);
 		if (left <= 0) {
-			remove(key, changes);
+			remove(key, EventEnd.EXPIRED, changes);
 			return;
 		}
 		LivingEvent before = this.events.get(key);
 		Map<String, Long> holders = (before != null) ? before.holders() : Map.of();
 		place(key, new LivingEvent(row, this.table.partitionOf(row), now + left, holders));
-		changes.add((before != null) ? new Change.Update(before.row(), row) : new Change.Insert(row));
+		tell((before != null) ? new Change.Update(before.row(), row) : new Change.Insert(row), changes);
 		makeRoom(this.table.partitionOf(row), changes);
 	}
 
@@ -88,16 +90,16 @@ final class LivingEvents {
 		if (left <= 0) {
 			return;
 		}
-		List<String> key = key(row);
+		EventKey key = EventKey.of(row);
 		LivingEvent before = this.events.get(key);
 		Map<String, Long> holders = LivingEvent.others(before, holder, now);
 		holders.put(holder, now + left);
 		place(key, new LivingEvent(row, this.table.partitionOf(row), now + left, holders));
 		if (before == null) {
-			changes.add(new Change.Insert(row));
+			tell(new Change.Insert(row), changes);
 		}
 		else if (!before.row().sameValues(row)) {
-			changes.add(new Change.Update(before.row(), row));
+			tell(new Change.Update(before.row(), row), changes);
 		}
 		makeRoom(this.table.partitionOf(row), changes);
 	}
@@ -106,30 +108,36 @@ final class LivingEvents {
 	 * Ends an event, if it lives and nobody else holds it.
 	 */
 	private void release(Row row, String holder, long now, List<Change> changes) {
-		List<String> key = key(row);
+		EventKey key = EventKey.of(row);
 		LivingEvent event = this.events.get(key);
 		Map<String, Long> others = LivingEvent.others(event, holder, now);
 		if (event != null && !others.isEmpty()) {
 			this.events.replace(key, event.heldBy(others));
 		}
 		else {
-			remove(key, changes);
+			remove(key, EventEnd.RETRACTED, changes);
 		}
+	}
+
+	private void tell(Change change, List<Change> changes) {
+		this.counts.told();
+		changes.add(change);
 	}
 
 	/**
 	 * Makes an event the newest.
 	 */
-	private void place(List<String> key, LivingEvent event) {
+	private void place(EventKey key, LivingEvent event) {
 		take(key);
 		this.events.put(key, event);
+		this.counts.placed(event.row());
 		this.partitions.computeIfAbsent(event.partition(), (unused) -> new LinkedHashSet<>()).add(key);
 	}
 
 	private void makeRoom(Partition partition, List<Change> changes) {
-		Set<List<String>> own = this.partitions.getOrDefault(partition, Set.of());
+		Set<EventKey> own = this.partitions.getOrDefault(partition, Set.of());
 		while (own.size() > this.stream.maxRows()) {
-			remove(own.iterator().next(), changes);
+			remove(own.iterator().next(), EventEnd.DROPPED, changes);
 		}
 	}
 
@@ -140,7 +148,7 @@ final class LivingEvents {
 	 */
 	void expire(long now, List<Change> changes) {
 		while (earliestEnd() <= now) {
-			remove(this.events.keySet().iterator().next(), changes);
+			remove(this.events.keySet().iterator().next(), EventEnd.EXPIRED, changes);
 		}
 	}
 
@@ -163,7 +171,7 @@ final class LivingEvents {
 			return this.events.values().stream().map(LivingEvent::row).toList();
 		}
 		List<Row> rows = new ArrayList<>();
-		for (List<String> key : this.partitions.getOrDefault(reader, Set.of())) {
+		for (EventKey key : this.partitions.getOrDefault(reader, Set.of())) {
 			LivingEvent event = this.events.get(key);
 			if (event != null) {
 				rows.add(event.row());
@@ -176,37 +184,27 @@ final class LivingEvents {
 	 * Forgets what lives in a partition.
 	 */
 	void purge(Partition partition) {
-		Set<List<String>> keys = this.partitions.remove(partition);
-		if (keys != null) {
-			keys.forEach(this.events::remove);
-		}
+		List.copyOf(this.partitions.getOrDefault(partition, Set.of())).forEach(this::take);
 	}
 
-	private void remove(List<String> key, List<Change> changes) {
+	private void remove(EventKey key, EventEnd end, List<Change> changes) {
 		LivingEvent gone = take(key);
 		if (gone != null) {
+			this.counts.ended(end);
 			changes.add(new Change.Delete(gone.row()));
 		}
 	}
 
-	private @Nullable LivingEvent take(List<String> key) {
+	private @Nullable LivingEvent take(EventKey key) {
 		LivingEvent taken = this.events.remove(key);
 		if (taken != null) {
+			this.counts.taken(taken.row());
 			this.partitions.computeIfPresent(taken.partition(), (partition, keys) -> {
 				keys.remove(key);
 				return keys.isEmpty() ? null : keys;
 			});
 		}
 		return taken;
-	}
-
-	private List<String> key(Row row) {
-		List<String> key = new ArrayList<>();
-		for (Column column : row.type().table().key()) {
-			Object value = row.get(column.index());
-			key.add((value != null) ? row.type().codec(column).print(value) : "");
-		}
-		return key;
 	}
 
 }

@@ -4,7 +4,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 
+import io.kalam.catalog.TableName;
 import io.kalam.change.Change;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,11 +21,21 @@ final class LatestMessages {
 
 	private static final long MAX_BYTES = 16L << 20;
 
+	private final Consumer<TableName> lost;
+
 	private final Deque<Change.Message> messages = new ArrayDeque<>();
 
 	private long bytes;
 
 	private boolean told;
+
+	/**
+	 * None so far.
+	 * @param lost is told of which stream an event is left out
+	 */
+	LatestMessages(Consumer<TableName> lost) {
+		this.lost = lost;
+	}
 
 	/**
 	 * Keeps the events among some changes.
@@ -47,7 +59,9 @@ final class LatestMessages {
 		this.messages.add(message);
 		this.bytes += message.size();
 		while (this.bytes > MAX_BYTES) {
-			this.bytes -= this.messages.remove().size();
+			Change.Message first = this.messages.remove();
+			this.bytes -= first.size();
+			this.lost.accept(first.table());
 			if (!this.told) {
 				this.told = true;
 				logger.warn("A transaction has more than {} bytes of events; the first of them are left out",

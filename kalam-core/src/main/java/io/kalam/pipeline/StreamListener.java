@@ -130,7 +130,7 @@ final class StreamListener implements ChangeSource.Listener {
 
 		private final Set<TableName> changed = new HashSet<>();
 
-		private final LatestMessages messages = new LatestMessages();
+		private final LatestMessages messages = new LatestMessages(StreamListener.this.events::lost);
 
 		private int size;
 

@@ -39,6 +39,13 @@ public interface ConnectionListener {
 	}
 
 	/**
+	 * A client may not tell an event, or hold it any longer.
+	 * @param reason why
+	 */
+	default void publishRefused(PublishRefusal reason) {
+	}
+
+	/**
 	 * The server closes a socket.
 	 * @param reason why
 	 */

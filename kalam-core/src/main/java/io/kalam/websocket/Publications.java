@@ -88,6 +88,7 @@ final class Publications {
 
 	private void add(Publication publication) {
 		if (this.waiting.size() >= MOST) {
+			this.context.listener().publishRefused(PublishRefusal.TOO_MANY_WAITING);
 			send(this.context.frames()
 				.publishError(ProtocolError.RATE_LIMIT_EXCEEDED, publication.id(),
 						"Too many events wait to be told; wait for 'published' before the next"));
@@ -145,9 +146,11 @@ final class Publications {
 
 	private void failed(@Nullable String id, Throwable ex) {
 		if (ex instanceof PublishRefusedException refused) {
+			this.context.listener().publishRefused(PublishRefusal.of(refused.code()));
 			send(this.context.frames().publishError(refused.code(), id, String.valueOf(ex.getMessage())));
 		}
 		else {
+			this.context.listener().publishRefused(PublishRefusal.FAILED);
 			send(this.context.frames()
 				.publishError(ErrorCode.SUBSCRIPTION_FAILED, id, this.context.report(ex) + " Try again."));
 		}

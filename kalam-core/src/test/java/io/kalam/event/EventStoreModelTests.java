@@ -34,6 +34,7 @@ class EventStoreModelTests extends CommittedEvents {
 			for (int step = 0; step < 60; step++) {
 				step(random, model);
 				assertThat(read("ann", "bob")).as("seed %d, step %d", seed, step).isEqualTo(lines(model));
+				assertThat(this.store.status(NAME).living()).as("seed %d, step %d", seed, step).isEqualTo(model.size());
 				assertThat(folded()).as("seed %d, step %d", seed, step).hasSameElementsAs(lines(model));
 			}
 		}

@@ -1,9 +1,11 @@
 package io.kalam.event;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import io.kalam.catalog.Lsn;
 import io.kalam.change.Change;
@@ -160,6 +162,52 @@ class EventStoreTests extends CommittedEvents {
 		this.clock.advance(Duration.ofSeconds(1));
 		commit(release("h1", "ann", "a"));
 		assertThat(changes()).containsExactly("+ann a 1", "-ann a 1");
+	}
+
+	@Test
+	void whatBecomesOfEventsIsCounted() {
+		commit(put("ann", "a", 1), put("ann", "a", 1), put("bob", "b", 1), hold("h1", "bob", "c", 1),
+				hold("h1", "bob", "c", 1), hold("h1", "bob", "c", 2));
+		assertCounts(3, 5, 0, 0, 0);
+		long each = this.store.status(NAME).bytes() / 3;
+		assertThat(each).isEqualTo(row("ann", "a", 1).size());
+		commit(remove("ann", "a"), remove("ann", "a"), release("h1", "bob", "c"));
+		assertCounts(1, 5, 0, 2, 0);
+		for (int i = 0; i < MOST + 2; i++) {
+			commit(put("cid", "n" + i, i));
+		}
+		assertCounts(1 + MOST, 5 + MOST + 2, 0, 2, 2);
+		this.clock.advance(TTL);
+		progress();
+		assertCounts(0, 5 + MOST + 2, 1 + MOST, 2, 2);
+		assertThat(this.store.status(NAME).bytes()).isZero();
+	}
+
+	private void assertCounts(long living, long told, long expired, long retracted, long dropped) {
+		StreamStatus status = this.store.status(NAME);
+		assertThat(status.living()).isEqualTo(living);
+		assertThat(status.told()).isEqualTo(told);
+		assertThat(status.ended()).isEqualTo(
+				Map.of(EventEnd.EXPIRED, expired, EventEnd.RETRACTED, retracted, EventEnd.DROPPED, dropped));
+		assertThat(status.ended(EventEnd.DROPPED)).isEqualTo(dropped);
+	}
+
+	@Test
+	void whatCannotBeReadIsLostAndCounted() {
+		commit(new Change.Message(NAME, "{".getBytes(StandardCharsets.UTF_8)), put("ann", "a", 1));
+		this.store.lost(NAME);
+		assertThat(this.store.status(NAME).lost()).isEqualTo(2);
+		assertThat(this.store.status(NAME).told()).isEqualTo(1);
+	}
+
+	@Test
+	void whatIsForgottenDoesNotLive() {
+		commit(put("ann", "a", 1), put("bob", "b", 1), put("bob", "c", 1));
+		this.store.purge(List.of(new Partition(NAME, "bob")));
+		assertThat(this.store.status(NAME).living()).isEqualTo(1);
+		this.store.forget();
+		assertCounts(0, 3, 0, 0, 0);
+		assertThat(this.store.status(NAME).bytes()).isZero();
 	}
 
 	@Test

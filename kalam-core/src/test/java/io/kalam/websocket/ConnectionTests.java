@@ -10,6 +10,7 @@ import io.kalam.subscription.SubscriptionEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -86,6 +87,21 @@ class ConnectionTests {
 		this.socket.authenticated().say("{\"type\":\"publish\"}");
 		assertThat(this.socket.lastFrame().path("code").asString()).isEqualTo("PROTOCOL");
 		assertThat(this.socket.closed).isNull();
+	}
+
+	@Test
+	void anEventThatIsRefusedIsNamedAndCounted() {
+		this.socket.authenticated().say("{\"type\":\"publish\",\"id\":\"p\",\"table\":\"typing\",\"row\":{}}");
+		assertThat(this.socket.lastFrame().path("code").asString()).isEqualTo("NOT_FOUND");
+		assertThat(this.socket.lastFrame().path("publish_id").asString()).isEqualTo("p");
+		assertThat(this.socket.listener.told).containsOnlyOnce(PublishRefusal.NOT_FOUND);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "NOT_FOUND, NOT_FOUND", "UNAUTHORIZED, UNAUTHORIZED", "CONVERSION_ERROR, INVALID",
+			"UNSUPPORTED, UNSUPPORTED", "SUBSCRIPTION_LIMIT_EXCEEDED, TOO_MANY_HELD", "SUBSCRIPTION_FAILED, FAILED" })
+	void whyAnEventIsRefusedIsOneOfAFewReasons(ErrorCode code, PublishRefusal reason) {
+		assertThat(PublishRefusal.of(code)).isEqualTo(reason);
 	}
 
 	@Test

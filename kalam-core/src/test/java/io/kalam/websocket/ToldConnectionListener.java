@@ -29,6 +29,11 @@ final class ToldConnectionListener implements ConnectionListener {
 	}
 
 	@Override
+	public void publishRefused(PublishRefusal reason) {
+		this.told.add(reason);
+	}
+
+	@Override
 	public void closed(CloseReason reason) {
 		this.told.add(reason);
 	}

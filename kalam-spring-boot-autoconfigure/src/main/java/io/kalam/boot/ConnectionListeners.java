@@ -5,6 +5,7 @@ import java.time.Instant;
 import io.kalam.protocol.CloseReason;
 import io.kalam.websocket.AuthenticationFailure;
 import io.kalam.websocket.ConnectionListener;
+import io.kalam.websocket.PublishRefusal;
 import io.kalam.websocket.UpgradeRefusal;
 
 /**
@@ -27,6 +28,11 @@ record ConnectionListeners(Listeners<ConnectionListener> all) implements Connect
 	@Override
 	public void refused(UpgradeRefusal reason) {
 		this.all.tell((listener) -> listener.refused(reason));
+	}
+
+	@Override
+	public void publishRefused(PublishRefusal reason) {
+		this.all.tell((listener) -> listener.publishRefused(reason));
 	}
 
 	@Override

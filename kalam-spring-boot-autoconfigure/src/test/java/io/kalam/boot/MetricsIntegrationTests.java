@@ -5,12 +5,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
+import io.kalam.boot.hints.Hint;
+import io.kalam.catalog.KalamSchema;
 import io.kalam.catalog.PostgresSettings;
+import io.kalam.catalog.TableName;
 import io.kalam.postgres.embedded.EmbeddedPostgresServer;
 import io.kalam.testing.RealtimeTestSocket;
 import io.kalam.testing.TestPostgres;
@@ -22,6 +26,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+
+import org.springframework.boot.persistence.autoconfigure.EntityScan;
+import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,7 +51,7 @@ class MetricsIntegrationTests {
 		settings = RunningApplication.settings(server);
 		TestPostgres.execute(settings, "CREATE TABLE tickets (id bigint PRIMARY KEY, assignee_id text, title text)",
 				"ALTER TABLE tickets REPLICA IDENTITY FULL");
-		application = RunningApplication.startOperated(settings, "management.endpoints.web.exposure.include=*",
+		application = RunningApplication.startOperatedWith(Streams.class, settings, "management.endpoints.web.exposure.include=*", "management.endpoint.kalam.access=unrestricted",
 				"kalam.capture.heartbeat-interval=200ms", "kalam.websocket.auth-timeout=5s");
 		Awaitility.await().atMost(PATIENCE).until(() -> application.status().equals("UP"));
 	}
@@ -81,7 +88,12 @@ class MetricsIntegrationTests {
 		};
 		String unit = meter.getId().getBaseUnit();
 		return type + "|" + ((unit != null) ? unit : "") + "|"
-				+ meter.getId().getTags().stream().map(MetricsIntegrationTests::tag).collect(Collectors.joining());
+				+ meter.getId()
+					.getTags()
+					.stream()
+					.map(MetricsIntegrationTests::tag)
+					.sorted(Comparator.comparing((tag) -> tag.contains(": ")))
+					.collect(Collectors.joining(", "));
 	}
 
 	private static String tag(Tag tag) {
@@ -89,13 +101,61 @@ class MetricsIntegrationTests {
 	}
 
 	private static String join(String one, String two) {
-		return sorted(one + ", " + two.substring(two.indexOf(": ") + 2));
+		return two.contains(": ") ? sorted(one + ", " + two.substring(two.indexOf(": ") + 2)) : one;
 	}
 
 	private static String sorted(String tag) {
 		int values = tag.indexOf(": ");
 		return (values < 0) ? tag : tag.substring(0, values + 2)
 				+ Arrays.stream(tag.substring(values + 2).split(", ")).sorted().collect(Collectors.joining(", "));
+	}
+
+	@Test
+	void everyEventIsCounted() {
+		try (RealtimeTestSocket alice = RealtimeTestSocket.authenticated(application.socket(), "alice")) {
+			alice.subscribe("hints", "SELECT * FROM hint");
+			alice.await((frame) -> frame.path("type").asString("").equals("mark") && frame.has("subscription_id"));
+			tell("{\"put\":{\"owner\":\"alice\",\"name\":\"a\"}}", "{\"put\":{\"owner\":\"alice\",\"name\":\"b\"}}",
+					"{\"put\":{\"owner\":\"bob\",\"name\":\"c\"}}", "{\"put\":{\"owner\":\"bob\",\"name\":\"d\"}}",
+					"{\"remove\":{\"owner\":\"bob\",\"name\":\"d\"}}", "nonsense");
+			alice.await("transaction");
+			measured("kalam.events.lost?tag=table:public.hint", "COUNT", 1);
+			measured("kalam.events.size?tag=table:public.hint", "VALUE", 40);
+			assertThat(value("kalam.events?tag=table:public.hint", "VALUE")).isEqualTo(1);
+			assertThat(value("kalam.events.told?tag=table:public.hint", "COUNT")).isEqualTo(4);
+			assertThat(value("kalam.events.ended?tag=table:public.hint&tag=reason:dropped", "COUNT")).isEqualTo(2);
+			assertThat(value("kalam.events.ended?tag=table:public.hint&tag=reason:retracted", "COUNT")).isEqualTo(1);
+			assertThat(value("kalam.events.ended?tag=table:public.hint&tag=reason:expired", "COUNT")).isZero();
+			alice.send("{\"type\":\"publish\",\"id\":\"p\",\"table\":\"hint\",\"row\":{\"name\":\"a\"}}");
+			alice.await("error");
+			measured("kalam.events.refused?tag=reason:not-found", "COUNT", 1);
+			assertThat(value("kalam.events.refused?tag=reason:failed", "COUNT")).isZero();
+			describesWhatLives();
+		}
+	}
+
+	private static void tell(String... messages) {
+		TestPostgres.execute(settings,
+				Arrays.stream(messages)
+					.map((message) -> "SELECT pg_logical_emit_message(true, '"
+							+ KalamSchema.eventPrefix(new TableName("public", "hint")) + "', '" + message + "')")
+					.toArray(String[]::new));
+	}
+
+	private static void describesWhatLives() {
+		JsonNode tables = application.get("/actuator/kalam/tables").body().path("tables");
+		JsonNode hint = tables.path(0);
+		assertThat(hint.path("name").asString()).isEqualTo("public.hint");
+		assertThat(hint.path("type").asString()).isEqualTo("stream");
+		assertThat(hint.hasNonNull("replicaIdentity")).isFalse();
+		assertThat(hint.at("/events/living").asLong()).isEqualTo(1);
+		assertThat(hint.at("/events/bytes").asLong()).isPositive();
+		assertThat(hint.at("/events/ended/dropped").asLong()).isEqualTo(2);
+		assertThat(tables.path(1).path("name").asString()).isEqualTo("public.tickets");
+		assertThat(tables.path(1).hasNonNull("events")).isFalse();
+		HttpAnswer resynced = application.post("/actuator/kalam/resync", "{\"table\":\"hint\"}");
+		assertThat(resynced.status()).isEqualTo(400);
+		assertThat(resynced.body().toString()).contains("public.hint is a stream");
 	}
 
 	@Test
@@ -162,6 +222,12 @@ class MetricsIntegrationTests {
 			directory = directory.getParent();
 		}
 		return directory;
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EntityScan(basePackageClasses = Hint.class)
+	static class Streams {
+
 	}
 
 }

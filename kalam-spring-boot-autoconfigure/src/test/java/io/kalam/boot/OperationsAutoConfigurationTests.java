@@ -59,7 +59,7 @@ class OperationsAutoConfigurationTests {
 				.hasSingleBean(SubscriptionListener.class)
 				.hasSingleBean(ConnectionListener.class)
 				.getBeans(MeterBinder.class)
-				.hasSize(4));
+				.hasSize(5));
 	}
 
 	@Test

@@ -65,6 +65,10 @@ final class EngineControl {
 			throw new RefusedRequestException("There is no realtime table " + name + ". There are: "
 					+ this.tables.all().stream().map(LiveTable::name).toList() + ".");
 		}
+		if (table.isStream()) {
+			throw new RefusedRequestException(table.name()
+					+ " is a stream: its events are in no table that could be read anew, and end by themselves.");
+		}
 		this.objects.republish(table.name());
 		this.pipeline.refresh().block(PATIENCE);
 		return List.of("Every client of " + table.name() + " reads a new snapshot; cursors from before are refused.");

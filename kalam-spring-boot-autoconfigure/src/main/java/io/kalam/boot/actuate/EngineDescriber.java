@@ -16,6 +16,8 @@ import io.kalam.boot.actuate.EngineDescription.Slot;
 import io.kalam.boot.actuate.EngineDescription.Subscription;
 import io.kalam.boot.actuate.EngineDescription.Subscriptions;
 import io.kalam.catalog.SlotState;
+import io.kalam.event.EventStore;
+import io.kalam.event.StreamStatus;
 import io.kalam.journal.ChangeJournal;
 import io.kalam.journal.JournalStatus;
 import io.kalam.partition.LiveTable;
@@ -44,14 +46,17 @@ final class EngineDescriber {
 
 	private final LiveHub hub;
 
+	private final EventStore events;
+
 	private final @Nullable IntSupplier connections;
 
 	EngineDescriber(RealtimePipeline pipeline, RealtimeTables tables, ChangeJournal journal, LiveHub hub,
-			@Nullable IntSupplier connections) {
+			EventStore events, @Nullable IntSupplier connections) {
 		this.pipeline = pipeline;
 		this.tables = tables;
 		this.journal = journal;
 		this.hub = hub;
+		this.events = events;
 		this.connections = connections;
 	}
 
@@ -134,7 +139,21 @@ final class EngineDescriber {
 		return new EngineDescription.Table(table.name().toString(), inService, word(table.definition().type()),
 				(table.owner() != null) ? table.owner().name() : null, authorities.isEmpty() ? null : authorities,
 				table.rowType().table().key().stream().map((column) -> column.name()).toList(),
-				inService ? "FULL" : "unknown", table.lineage().value(), columns, subscriptions);
+				identity(table, inService), table.lineage().value(), columns, subscriptions,
+				table.isStream() ? events(this.events.status(table.name())) : null);
+	}
+
+	private static @Nullable String identity(LiveTable table, boolean inService) {
+		if (table.isStream()) {
+			return null;
+		}
+		return inService ? "FULL" : "unknown";
+	}
+
+	private static EngineDescription.Events events(StreamStatus status) {
+		Map<String, Long> ended = new TreeMap<>();
+		status.ended().forEach((end, count) -> ended.put(word(end), count));
+		return new EngineDescription.Events(status.living(), status.bytes(), status.told(), ended, status.lost());
 	}
 
 	private static String codec(Object codec) {

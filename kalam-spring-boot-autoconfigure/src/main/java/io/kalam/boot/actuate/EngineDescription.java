@@ -76,10 +76,20 @@ record EngineDescription(String state, String since, @Nullable String detail, @N
 
 	/**
 	 * A realtime table.
+	 *
+	 * @param replicaIdentity what the log has of old rows; absent for a stream
+	 * @param events what lives of a stream; absent for a table
 	 */
 	record Table(String name, boolean inService, String type, @Nullable String owner,
-			@Nullable List<String> authorities, List<String> key, String replicaIdentity, String lineage,
-			List<Column> columns, int subscriptions) {
+			@Nullable List<String> authorities, List<String> key, @Nullable String replicaIdentity, String lineage,
+			List<Column> columns, int subscriptions, @Nullable Events events) {
+
+	}
+
+	/**
+	 * The events of a stream, in this process.
+	 */
+	record Events(long living, long bytes, long told, Map<String, Long> ended, long lost) {
 
 	}
 

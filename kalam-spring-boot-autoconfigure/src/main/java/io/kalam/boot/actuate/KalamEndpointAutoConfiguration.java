@@ -6,6 +6,7 @@ import io.kalam.boot.KalamServletAutoConfiguration;
 import io.kalam.boot.KalamWebFluxAutoConfiguration;
 import io.kalam.catalog.OwnedObjects;
 import io.kalam.catalog.PostgresSettings;
+import io.kalam.event.EventStore;
 import io.kalam.journal.ChangeJournal;
 import io.kalam.partition.RealtimeTables;
 import io.kalam.pipeline.RealtimePipeline;
@@ -38,11 +39,11 @@ public final class KalamEndpointAutoConfiguration {
 	@ConditionalOnMissingBean
 	KalamEndpoint kalamEndpoint(KalamEndpointProperties endpoint, KalamProperties properties, PostgresSettings postgres,
 			RealtimePipeline pipeline, RealtimeTables tables, ChangeJournal journal, LiveHub hub,
-			SubscriptionEngine engine, ObjectProvider<RealtimeConnections> sockets) {
+			EventStore events, SubscriptionEngine engine, ObjectProvider<RealtimeConnections> sockets) {
 		RealtimeConnections found = sockets.getIfAvailable();
 		String slot = properties.postgres().slotFor(postgres.database());
 		return new KalamEndpoint(
-				new EngineDescriber(pipeline, tables, journal, hub, (found != null) ? found::count : null),
+				new EngineDescriber(pipeline, tables, journal, hub, events, (found != null) ? found::count : null),
 				new RowExplainer(tables, hub, new RowLookup(postgres), new JournalSearch(journal),
 						new AccessLookup(engine.access(), engine.parser())),
 				new EngineControl(pipeline, tables,

@@ -7,6 +7,7 @@ import java.time.Instant;
 import io.kalam.protocol.CloseReason;
 import io.kalam.websocket.AuthenticationFailure;
 import io.kalam.websocket.ConnectionListener;
+import io.kalam.websocket.PublishRefusal;
 import io.kalam.websocket.UpgradeRefusal;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -27,6 +28,8 @@ final class ConnectionMeters implements ConnectionListener {
 
 	private final EnumCounters<CloseReason> closes;
 
+	private final EnumCounters<PublishRefusal> events;
+
 	ConnectionMeters(MeterRegistry registry, Clock clock) {
 		this.clock = clock;
 		this.delivery = Timer.builder("kalam.delivery")
@@ -43,6 +46,10 @@ final class ConnectionMeters implements ConnectionListener {
 		this.closes = new EnumCounters<>(registry,
 				Counter.builder("kalam.connections.closed").description("Sockets that the server has closed"), "reason",
 				CloseReason.class);
+		this.events = new EnumCounters<>(registry,
+				Counter.builder("kalam.events.refused")
+					.description("Events that clients wanted to tell or to hold and may not, or no longer"),
+				"reason", PublishRefusal.class);
 	}
 
 	@Override
@@ -61,6 +68,11 @@ final class ConnectionMeters implements ConnectionListener {
 	@Override
 	public void refused(UpgradeRefusal reason) {
 		this.refusals.increment(reason);
+	}
+
+	@Override
+	public void publishRefused(PublishRefusal reason) {
+		this.events.increment(reason);
 	}
 
 	@Override

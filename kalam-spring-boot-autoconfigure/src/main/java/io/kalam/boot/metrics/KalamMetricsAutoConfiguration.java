@@ -5,6 +5,7 @@ import java.time.Clock;
 import io.kalam.boot.KalamAutoConfiguration;
 import io.kalam.boot.KalamServletAutoConfiguration;
 import io.kalam.boot.KalamWebFluxAutoConfiguration;
+import io.kalam.event.EventStore;
 import io.kalam.journal.ChangeJournal;
 import io.kalam.partition.RealtimeTables;
 import io.kalam.pipeline.RealtimePipeline;
@@ -63,6 +64,11 @@ public final class KalamMetricsAutoConfiguration {
 	@Bean
 	MeterBinder kalamSessionGauges(LiveHub hub, RealtimeTables tables, RealtimePipeline pipeline) {
 		return new SessionGauges(new SessionTotals(hub, System::nanoTime), tables, pipeline);
+	}
+
+	@Bean
+	MeterBinder kalamStreamMeters(EventStore events, RealtimeTables tables, RealtimePipeline pipeline) {
+		return new StreamMeters(events, tables, pipeline);
 	}
 
 	@Bean
