@@ -187,8 +187,8 @@ class EventStoreTests extends CommittedEvents {
 		StreamStatus status = this.store.status(NAME);
 		assertThat(status.living()).isEqualTo(living);
 		assertThat(status.told()).isEqualTo(told);
-		assertThat(status.ended()).isEqualTo(
-				Map.of(EventEnd.EXPIRED, expired, EventEnd.RETRACTED, retracted, EventEnd.DROPPED, dropped));
+		assertThat(status.ended())
+			.isEqualTo(Map.of(EventEnd.EXPIRED, expired, EventEnd.RETRACTED, retracted, EventEnd.DROPPED, dropped));
 		assertThat(status.ended(EventEnd.DROPPED)).isEqualTo(dropped);
 	}
 

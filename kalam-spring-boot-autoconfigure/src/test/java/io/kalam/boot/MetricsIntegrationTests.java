@@ -51,7 +51,8 @@ class MetricsIntegrationTests {
 		settings = RunningApplication.settings(server);
 		TestPostgres.execute(settings, "CREATE TABLE tickets (id bigint PRIMARY KEY, assignee_id text, title text)",
 				"ALTER TABLE tickets REPLICA IDENTITY FULL");
-		application = RunningApplication.startOperatedWith(Streams.class, settings, "management.endpoints.web.exposure.include=*", "management.endpoint.kalam.access=unrestricted",
+		application = RunningApplication.startOperatedWith(Streams.class, settings,
+				"management.endpoints.web.exposure.include=*", "management.endpoint.kalam.access=unrestricted",
 				"kalam.capture.heartbeat-interval=200ms", "kalam.websocket.auth-timeout=5s");
 		Awaitility.await().atMost(PATIENCE).until(() -> application.status().equals("UP"));
 	}

@@ -38,8 +38,8 @@ public final class KalamEndpointAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	KalamEndpoint kalamEndpoint(KalamEndpointProperties endpoint, KalamProperties properties, PostgresSettings postgres,
-			RealtimePipeline pipeline, RealtimeTables tables, ChangeJournal journal, LiveHub hub,
-			EventStore events, SubscriptionEngine engine, ObjectProvider<RealtimeConnections> sockets) {
+			RealtimePipeline pipeline, RealtimeTables tables, ChangeJournal journal, LiveHub hub, EventStore events,
+			SubscriptionEngine engine, ObjectProvider<RealtimeConnections> sockets) {
 		RealtimeConnections found = sockets.getIfAvailable();
 		String slot = properties.postgres().slotFor(postgres.database());
 		return new KalamEndpoint(
