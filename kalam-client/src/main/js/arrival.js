@@ -3,7 +3,8 @@
  * live chain is reached; and those of the live chain.
  *
  * @import { AnyRow, RowChange } from "./types.js"
- * @import { AckEvent, AdvanceEvent, BatchEvent, ChangeEvent, Effect } from "./transitions.js"
+ * @import { CommitStep } from "./chain.js"
+ * @import { AckEvent, AdvanceEvent, BatchEvent, ChangeEvent, Commit, Effect } from "./transitions.js"
  */
 import { Chain } from "./chain.js";
 import { Held, NOTHING, NOTIFY } from "./held.js";
@@ -132,9 +133,10 @@ export class Arrival extends Held {
 		if (step.kind === "mark") {
 			return frame.seq === liveSeq ? this.#join(frame.seq) : this.restart(`the live chain is at ${liveSeq}, not at ${frame.seq}`);
 		}
-		const commitTime = frame.type === "transaction" ? (frame.commit_time ?? null) : null;
 		this.kept = null;
-		return this.behind ? this.#follow(this.behind, frame.seq, step.changes) : this.#apply(frame.seq, commitTime, step.changes);
+		return this.behind
+			? this.#follow(this.behind, frame.seq, step.changes)
+			: this.#apply({ .../** @type {CommitStep} */ (step), seq: frame.seq, folded: step.folded?.[/** @type {string} */ (frame.subscription_id)] });
 	}
 
 	/**
@@ -179,23 +181,21 @@ export class Arrival extends Held {
 	 * @param {ChangeEvent} event
 	 * @returns {Effect[]}
 	 */
-	change({ seq, commitTime, changes }) {
-		const effects = this.#apply(seq, commitTime, changes);
+	change(event) {
+		const effects = this.#apply(event);
 		return effects.length > 0 ? [...effects, STORE] : effects;
 	}
 
 	/**
-	 * @param {string} seq
-	 * @param {string | null} commitTime
-	 * @param {readonly RowChange[]} changes
+	 * @param {Commit} commit
 	 * @returns {Effect[]}
 	 */
-	#apply(seq, commitTime, changes) {
+	#apply({ seq, commitTime, changes, folded = 0 }) {
 		const made = this.rows.apply(changes);
 		if (made.length === 0) {
 			return NOTHING;
 		}
 		this.seq = seq;
-		return [{ do: "transaction", seq, commitTime, changes: made }, NOTIFY];
+		return [{ do: "transaction", transaction: { seq, commitTime, changes: made, folded } }, NOTIFY];
 	}
 }

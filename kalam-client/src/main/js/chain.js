@@ -6,11 +6,15 @@ import { compareSeq } from "./protocol.js";
 
 /**
  * What a frame means for its chain.
- * @typedef {object} Step
- * @property {'commit' | 'part' | 'mark' | 'duplicate'} kind
+ * @typedef {object} AnyStep
  * @property {boolean} gap whether something is missing before the frame, or a commit whose last part will never come
  * @property {string | null} from up to where the chain was complete before the frame
  * @property {readonly FrameChange[]} changes all of a commit's, when its last part is here
+ *
+ * @typedef {AnyStep & { kind: 'part' | 'mark' | 'duplicate', folded?: undefined }} OtherStep
+ * @typedef {AnyStep & { kind: 'commit', whole: boolean, commitTime: string | null, folded: TransactionFrame["folded"] }} CommitStep
+ *   whether it came in one part, and how many changes of which subscription were left out of it
+ * @typedef {CommitStep | OtherStep} Step
  */
 
 /** @type {readonly FrameChange[]} */
@@ -70,10 +74,11 @@ export class Chain {
 			frame.changes.forEach((change) => this.#parts.push(change));
 			return { kind: "part", gap, from, changes: NONE };
 		}
-		const changes = this.#parts.length > 0 ? this.#parts.concat(frame.changes) : frame.changes;
+		const whole = this.#parts.length === 0;
+		const changes = whole ? frame.changes : this.#parts.concat(frame.changes);
 		this.#open = null;
 		this.#parts = [];
 		this.last = frame.seq;
-		return { kind: "commit", gap, from, changes };
+		return { kind: "commit", gap, from, changes, whole, commitTime: frame.commit_time ?? null, folded: frame.folded };
 	}
 }

@@ -16,12 +16,13 @@ export function queryOf(sql, options = {}) {
 	if (typeof sql !== "string" || sql.trim() === "") {
 		throw new TypeError("live() wants SQL, such as \"SELECT * FROM tickets\".");
 	}
-	comparison(options.orderBy ?? null, []);
+	comparison(options.orderBy, []);
 	const query = {
 		sql,
 		params: options.params ?? [],
 		lastRows: options.lastRows ?? null,
-		batchSize: options.batchSize ?? null,
+		batchSize: options.batchSize,
+		deliver: options.deliver,
 		progressive: options.progressive ?? false,
 		orderBy: options.orderBy ?? null,
 	};

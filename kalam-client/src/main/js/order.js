@@ -12,7 +12,7 @@ const DIGITS = new Set(["int8", "oid", "xid8", "numeric"]);
 
 /**
  * Reads `"priority desc, id"`.
- * @param {string | null} orderBy
+ * @param {string | null | undefined} orderBy
  * @param {readonly Column[]} schema
  * @returns {Compare | null} compares rows; nulls come last
  */

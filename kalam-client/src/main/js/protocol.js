@@ -35,10 +35,13 @@ export function authenticate(token) {
  */
 export function subscribe(id, query, cursor) {
 	const options = {
-		...(query.params.length > 0 && { params: query.params }),
-		...(query.lastRows && { last_rows: query.lastRows }),
-		...(query.batchSize && { batch_size: query.batchSize }),
-		...(cursor && { from: cursor.seq, epoch: cursor.epoch, on_expired: "snapshot" }),
+		params: query.params.length ? query.params : undefined,
+		last_rows: query.lastRows || undefined,
+		batch_size: query.batchSize,
+		deliver: query.deliver,
+		from: cursor?.seq,
+		epoch: cursor?.epoch,
+		on_expired: cursor ? "snapshot" : undefined,
 	};
 	return { type: "subscribe", subscription: { id, sql: query.sql, options } };
 }

@@ -149,11 +149,9 @@ export class Queries {
 		if (step.kind !== "commit") {
 			return;
 		}
-		const commitTime = frame.type === "transaction" ? (frame.commit_time ?? null) : null;
-		this.#measure(commitTime);
-		const whole = frame.type === "transaction" && frame.changes === step.changes;
+		this.#measure(step.commitTime);
 		this.#group(step.changes).forEach((changes, active) => {
-			this.dispatch(active, { type: "change", seq: frame.seq, commitTime, changes, whole });
+			this.dispatch(active, { ...step, type: "change", seq: frame.seq, changes, folded: step.folded?.[/** @type {string} */ (active.wireId)] });
 		});
 	}
 
@@ -228,7 +226,7 @@ export class Queries {
 			case "notify":
 				return this.#turn.changed(active);
 			case "transaction":
-				return this.#turn.told(active, { seq: effect.seq, commitTime: effect.commitTime, changes: effect.changes });
+				return this.#turn.told(active, effect.transaction);
 			case "subscribe":
 				return this.#subscribe(active, effect.cursor);
 			case "unsubscribe":

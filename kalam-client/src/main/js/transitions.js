@@ -2,7 +2,7 @@
  * What can happen to a live query, what can have to be done, and what happens in which state. An event that must not
  * happen in a state is logged and ends in a new snapshot.
  *
- * @import { AckFrame, AnyRow, BatchFrame, Column, Cursor, ErrorFrame, MarkFrame, ResetFrame, RowChange, TransactionFrame } from "./types.js"
+ * @import { AckFrame, AnyRow, BatchFrame, Column, Cursor, ErrorFrame, MarkFrame, ResetFrame, RowChange, Transaction, TransactionFrame } from "./types.js"
  */
 
 /**
@@ -23,8 +23,9 @@
  * @typedef {{ type: 'batch', frame: BatchFrame }} BatchEvent
  * @typedef {{ type: 'advance', frame: TransactionFrame | MarkFrame, liveSeq: string | null }} AdvanceEvent a frame of its own
  *   chain; `liveSeq` is where the live chain is
- * @typedef {{ type: 'change', seq: string, commitTime: string | null, changes: readonly RowChange[], whole: boolean }}
- *   ChangeEvent a commit of the live chain, which came whole or in parts
+ * @typedef {{ seq: string, commitTime: string | null, changes: readonly RowChange[], folded?: number | undefined }} Commit
+ *   what a commit, or several of them, means for a query
+ * @typedef {{ type: 'change', whole: boolean } & Commit} ChangeEvent a commit of the live chain, which came whole or in parts
  * @typedef {{ type: 'gap', seq: string | null }} GapEvent the live chain is broken behind `seq`
  * @typedef {{ type: 'reset', frame: ResetFrame }} ResetEvent
  * @typedef {{ type: 'error', frame: ErrorFrame }} ErrorEvent
@@ -39,7 +40,7 @@
  *   | { do: 'subscribe', cursor: Cursor | null }
  *   | { do: 'unsubscribe' }
  *   | { do: 'notify' }
- *   | { do: 'transaction', seq: string, commitTime: string | null, changes: readonly RowChange[] }
+ *   | { do: 'transaction', transaction: Transaction }
  *   | { do: 'store' }
  *   | { do: 'erase' }
  *   | { do: 'retry', attempt: number }

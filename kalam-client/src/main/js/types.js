@@ -13,6 +13,8 @@
  * @property {readonly Param[]} [params] the values of `$1`, `$2`, … in the SQL
  * @property {number} [lastRows] only so many of the newest rows
  * @property {number} [batchSize] rows in a batch of the snapshot, 1 to 1000
+ * @property {'all' | 'latest'} [deliver] what is told of changes that wait because the page or the network is slow: each of
+ * them (`all`, as if nothing is said), or of each row the last
  * @property {boolean} [progressive] show the rows of the first snapshot while it is still coming in
  * @property {string} [orderBy] columns to sort by, such as `"priority desc, id"`. Without it, rows have the order of the
  * snapshot, and new ones come last
@@ -62,7 +64,8 @@
  * @property {string} sql
  * @property {readonly Param[]} params
  * @property {number | null} lastRows
- * @property {number | null} batchSize
+ * @property {number | undefined} [batchSize]
+ * @property {string | undefined} [deliver]
  * @property {boolean} progressive
  * @property {string | null} orderBy
  *
@@ -73,6 +76,7 @@
  * @property {string} seq
  * @property {string | null} commitTime
  * @property {readonly RowChange[]} changes
+ * @property {number} folded how many changes were left out, because there were later ones of the same rows
  *
  * @typedef {{ name: string, data_type: any, pg_type?: string }} Column
  * @typedef {{ type: 'auth_success', user: string, role?: string, version?: number, server_time?: string, expires_at?: string,
@@ -83,7 +87,7 @@
  * @typedef {{ type: 'initial_data_batch', subscription_id: string, rows: AnyRow[],
  *   batch_control: { batch_num: number, has_more: boolean, snapshot_end_seq: string } }} BatchFrame
  * @typedef {{ type: 'transaction', subscription_id?: string, seq: string, prev: string | null, last: boolean,
- *   commit_time?: string, changes: FrameChange[] }} TransactionFrame
+ *   commit_time?: string, changes: FrameChange[], folded?: Record<string, number> }} TransactionFrame
  * @typedef {{ type: 'mark', subscription_id?: string, seq: string, prev: string | null, server_time?: string }} MarkFrame
  * @typedef {{ type: 'reset', subscription_id: string, reason?: string, purge?: boolean }} ResetFrame
  * @typedef {{ type: 'error', subscription_id?: string, publish_id?: string, code: string, message?: string }} ErrorFrame

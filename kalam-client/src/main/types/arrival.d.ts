@@ -24,7 +24,7 @@ export class Arrival extends Held {
      * @param {ChangeEvent} event
      * @returns {Effect[]}
      */
-    change({ seq, commitTime, changes }: ChangeEvent): Effect[];
+    change(event: ChangeEvent): Effect[];
     #private;
 }
 import { Held } from "./held.js";

@@ -14,8 +14,7 @@ export class Chain {
 /**
  * What a frame means for its chain.
  */
-export type Step = {
-    kind: "commit" | "part" | "mark" | "duplicate";
+export type AnyStep = {
     /**
      * whether something is missing before the frame, or a commit whose last part will never come
      */
@@ -29,6 +28,26 @@ export type Step = {
      */
     changes: readonly FrameChange[];
 };
+/**
+ * What a frame means for its chain.
+ */
+export type OtherStep = AnyStep & {
+    kind: "part" | "mark" | "duplicate";
+    folded?: undefined;
+};
+/**
+ * whether it came in one part, and how many changes of which subscription were left out of it
+ */
+export type CommitStep = AnyStep & {
+    kind: "commit";
+    whole: boolean;
+    commitTime: string | null;
+    folded: TransactionFrame["folded"];
+};
+/**
+ * What a frame means for its chain.
+ */
+export type Step = CommitStep | OtherStep;
 import type { TransactionFrame } from "./types.js";
 import type { MarkFrame } from "./types.js";
 import type { FrameChange } from "./types.js";

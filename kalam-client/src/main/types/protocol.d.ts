@@ -20,12 +20,13 @@ export function subscribe(id: string, query: Query, cursor: Cursor | null): {
         id: string;
         sql: string;
         options: {
-            from?: string | undefined;
-            epoch?: string | undefined;
-            on_expired?: string | undefined;
-            batch_size?: number | undefined;
-            last_rows?: number | undefined;
-            params?: readonly import("./types.js").Param[] | undefined;
+            params: readonly import("./types.js").Param[] | undefined;
+            last_rows: number | undefined;
+            batch_size: number | undefined;
+            deliver: string | undefined;
+            from: string | undefined;
+            epoch: string | undefined;
+            on_expired: string | undefined;
         };
     };
 };

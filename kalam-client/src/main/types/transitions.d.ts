@@ -2,7 +2,7 @@
  * What can happen to a live query, what can have to be done, and what happens in which state. An event that must not
  * happen in a state is logged and ends in a new snapshot.
  *
- * @import { AckFrame, AnyRow, BatchFrame, Column, Cursor, ErrorFrame, MarkFrame, ResetFrame, RowChange, TransactionFrame } from "./types.js"
+ * @import { AckFrame, AnyRow, BatchFrame, Column, Cursor, ErrorFrame, MarkFrame, ResetFrame, RowChange, Transaction, TransactionFrame } from "./types.js"
  */
 /**
  * @typedef {'idle' | 'hydrating' | 'waiting' | 'subscribing' | 'staging' | 'catching-up' | 'live' | 'resyncing' | 'denied'
@@ -22,8 +22,9 @@
  * @typedef {{ type: 'batch', frame: BatchFrame }} BatchEvent
  * @typedef {{ type: 'advance', frame: TransactionFrame | MarkFrame, liveSeq: string | null }} AdvanceEvent a frame of its own
  *   chain; `liveSeq` is where the live chain is
- * @typedef {{ type: 'change', seq: string, commitTime: string | null, changes: readonly RowChange[], whole: boolean }}
- *   ChangeEvent a commit of the live chain, which came whole or in parts
+ * @typedef {{ seq: string, commitTime: string | null, changes: readonly RowChange[], folded?: number | undefined }} Commit
+ *   what a commit, or several of them, means for a query
+ * @typedef {{ type: 'change', whole: boolean } & Commit} ChangeEvent a commit of the live chain, which came whole or in parts
  * @typedef {{ type: 'gap', seq: string | null }} GapEvent the live chain is broken behind `seq`
  * @typedef {{ type: 'reset', frame: ResetFrame }} ResetEvent
  * @typedef {{ type: 'error', frame: ErrorFrame }} ErrorEvent
@@ -38,7 +39,7 @@
  *   | { do: 'subscribe', cursor: Cursor | null }
  *   | { do: 'unsubscribe' }
  *   | { do: 'notify' }
- *   | { do: 'transaction', seq: string, commitTime: string | null, changes: readonly RowChange[] }
+ *   | { do: 'transaction', transaction: Transaction }
  *   | { do: 'store' }
  *   | { do: 'erase' }
  *   | { do: 'retry', attempt: number }
@@ -107,15 +108,21 @@ export type AdvanceEvent = {
     liveSeq: string | null;
 };
 /**
+ * what a commit, or several of them, means for a query
+ */
+export type Commit = {
+    seq: string;
+    commitTime: string | null;
+    changes: readonly RowChange[];
+    folded?: number | undefined;
+};
+/**
  * a commit of the live chain, which came whole or in parts
  */
 export type ChangeEvent = {
     type: "change";
-    seq: string;
-    commitTime: string | null;
-    changes: readonly RowChange[];
     whole: boolean;
-};
+} & Commit;
 /**
  * the live chain is broken behind `seq`
  */
@@ -170,9 +177,7 @@ export type Effect = {
     do: "notify";
 } | {
     do: "transaction";
-    seq: string;
-    commitTime: string | null;
-    changes: readonly RowChange[];
+    transaction: Transaction;
 } | {
     do: "store";
 } | {
@@ -199,3 +204,4 @@ import type { MarkFrame } from "./types.js";
 import type { RowChange } from "./types.js";
 import type { ResetFrame } from "./types.js";
 import type { ErrorFrame } from "./types.js";
+import type { Transaction } from "./types.js";

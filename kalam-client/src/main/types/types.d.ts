@@ -43,6 +43,11 @@ export type QueryOptions = {
      */
     batchSize?: number | undefined;
     /**
+     * what is told of changes that wait because the page or the network is slow: each of
+     * them (`all`, as if nothing is said), or of each row the last
+     */
+    deliver?: "all" | "latest" | undefined;
+    /**
      * show the rows of the first snapshot while it is still coming in
      */
     progressive?: boolean | undefined;
@@ -155,7 +160,8 @@ export type Query = {
     sql: string;
     params: readonly Param[];
     lastRows: number | null;
-    batchSize: number | null;
+    batchSize?: number | undefined;
+    deliver?: string | undefined;
     progressive: boolean;
     orderBy: string | null;
 };
@@ -180,6 +186,10 @@ export type Transaction = {
     seq: string;
     commitTime: string | null;
     changes: readonly RowChange[];
+    /**
+     * how many changes were left out, because there were later ones of the same rows
+     */
+    folded: number;
 };
 /**
  * The types that the modules share. There is nothing here at run time.
@@ -248,6 +258,7 @@ export type TransactionFrame = {
     last: boolean;
     commit_time?: string;
     changes: FrameChange[];
+    folded?: Record<string, number>;
 };
 /**
  * The types that the modules share. There is nothing here at run time.

@@ -431,6 +431,14 @@ class FakeSocket {
 		}
 	}
 
+	/** What several commits come to, in which some changes are left out. */
+	fold(folded, ...changes) {
+		const seq = String(this.server.commit());
+		const [{ id }] = this.subscriptions.values();
+		this.tell({ type: "transaction", seq, prev: this.chain && String(this.chain), last: true, folded: { [id]: folded }, changes: changes.map((change) => ({ subscription_id: id, ...change })) });
+		this.chain = BigInt(seq);
+	}
+
 	live(commit) {
 		const live = [...this.subscriptions.values()].filter((subscription) => subscription.live);
 		const changes = commit.changes.flatMap((change) => live.flatMap((subscription) => changesFor(subscription, { changes: [change] }, this.server)));

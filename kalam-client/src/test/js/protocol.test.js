@@ -6,7 +6,7 @@ import { authenticate, compareSeq, decode, ping, subscribe, unsubscribe } from "
 const FRAMES = new URL("../../../../src/protocol/frames/", import.meta.url);
 const read = (name) => readFileSync(new URL(name, FRAMES), "utf8").trim();
 const server = readdirSync(FRAMES).filter((name) => name.startsWith("server-"));
-const query = { key: "", params: [], lastRows: null, batchSize: null, progressive: false, orderBy: null };
+const query = { key: "", params: [], lastRows: null, progressive: false, orderBy: null };
 
 for (const name of server) {
 	test(`reads the golden frame ${name}`, () => {
@@ -34,11 +34,12 @@ test("writes the golden frames", () => {
 	assert.equal(JSON.stringify(subscribe("tickets", { ...query, sql: "SELECT * FROM tickets" }, null)), read("client-subscribe-defaults.json"));
 	const cursor = { seq: "7262216745594062849", epoch: "k3vXq-9" };
 	assert.equal(JSON.stringify(subscribe("tickets", { ...query, sql: "SELECT * FROM tickets" }, cursor)), read("client-subscribe-resume.json"));
+	assert.equal(JSON.stringify(subscribe("tickets", { ...query, sql: "SELECT * FROM tickets", deliver: "latest" }, null)), read("client-subscribe-latest.json"));
 });
 
 test("subscribes with all options", () => {
-	const message = subscribe("t", { ...query, sql: "S", params: ["open", 1], lastRows: 20, batchSize: 500 }, null);
-	assert.deepEqual(message.subscription.options, { params: ["open", 1], last_rows: 20, batch_size: 500 });
+	const message = subscribe("t", { ...query, sql: "S", params: ["open", 1], lastRows: 20, batchSize: 500, deliver: "latest" }, null);
+	assert.equal(JSON.stringify(message.subscription.options), JSON.stringify({ params: ["open", 1], last_rows: 20, batch_size: 500, deliver: "latest" }));
 });
 
 for (const [what, frame] of Object.entries({

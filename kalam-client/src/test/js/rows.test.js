@@ -118,12 +118,15 @@ test("a chain: in order, twice, missing, in parts", () => {
 	const chain = new Chain("10");
 	assert.equal(chain.take(frame("12", "10")).kind, "commit");
 	assert.equal(chain.take(frame("12", "10")).kind, "duplicate");
-	assert.deepEqual(chain.take(frame("16", "14")), { kind: "commit", gap: true, from: "12", changes: frame("16").changes });
+	const missed = chain.take(frame("16", "14", { folded: { s: 2 } }));
+	assert.deepEqual([missed.kind, missed.gap, missed.from, missed.whole, missed.folded], ["commit", true, "12", true, { s: 2 }]);
+	assert.deepEqual(missed.changes, frame("16").changes);
 	assert.equal(chain.take({ type: "mark", seq: "16", prev: "16" }).gap, false);
 	assert.equal(chain.take(frame("20", "16", { last: false })).kind, "part");
 	assert.equal(chain.last, "16");
 	assert.equal(chain.take(frame("12", "10")).kind, "duplicate");
-	assert.equal(chain.take(frame("20", "16")).changes.length, 2);
+	const parts = chain.take(frame("20", "16"));
+	assert.deepEqual([parts.changes.length, parts.whole], [2, false]);
 	assert.equal(chain.take(frame("24", "20", { last: false })).kind, "part");
 	const step = chain.take(frame("28", "24"));
 	assert.deepEqual([step.gap, step.from, step.changes.length], [true, "20", 1]);

@@ -4,7 +4,7 @@ import { World, settle, ticket, watch } from "./harness.js";
 import { Subscription } from "../../main/js/subscription.js";
 import { TRANSITIONS } from "../../main/js/transitions.js";
 
-const QUERY = { key: "k", sql: "SELECT * FROM tickets", params: [], lastRows: null, batchSize: null, progressive: false, orderBy: null };
+const QUERY = { key: "k", sql: "SELECT * FROM tickets", params: [], lastRows: null, progressive: false, orderBy: null };
 const tickets = (kalam, options) => kalam.live("SELECT * FROM tickets", options);
 
 async function connected(options = {}, rows = 2) {
@@ -565,6 +565,32 @@ test("onTransaction tells what a commit has changed", async () => {
 	assert.equal(told[0].seq, seq);
 	assert.deepEqual(told[0].changes.map(({ op, row }) => [op, row.title]), [["update", "x"]]);
 	assert.ok(told[0].commitTime);
+});
+
+test("deliver is asked for, and what was left out is told", async () => {
+	const { server, query, seen } = await connected({ query: { deliver: "latest" } });
+	const told = [];
+	query.onTransaction((transaction) => told.push(transaction));
+	const [socket] = server.sockets;
+	assert.equal([...socket.subscriptions.values()][0].options.deliver, "latest");
+	socket.fold(7, { op: "update", row: ticket(1, "x"), old: { id: "1", title: "ticket 1" } }, { op: "insert", row: ticket(9) });
+	socket.fold(2);
+	socket.fold(1, { op: "delete", old: ticket(9) });
+	await settle();
+	assert.deepEqual(told.map(({ folded, changes }) => [folded, changes.length]), [[7, 2], [1, 1]]);
+	assert.deepEqual(seen.last().data.map(({ title }) => title), ["x", ticket(2).title]);
+	server.commit(["tickets", "update", ticket(2, "y")]);
+	await settle();
+	assert.equal(told.at(-1).folded, 0);
+	assert.equal(seen.last().status, "live");
+});
+
+test("queries that are delivered differently are two", async () => {
+	const { server, kalam, clock } = await connected();
+	watch(tickets(kalam, { deliver: "latest" }));
+	await clock.advance(50);
+	const [socket] = server.sockets;
+	assert.deepEqual([...socket.subscriptions.values()].map(({ options }) => options.deliver), [undefined, "latest"]);
 });
 
 test("every event has its place in every state, and what must not happen ends in a new snapshot", () => {

@@ -1,5 +1,6 @@
 package io.kalam.operations;
 
+import io.kalam.query.Delivery;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,10 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param from the cursor from which to go on, or {@code null}
  * @param snapshotIfExpired whether a cursor that can't be continued is answered with a
  * reset and a snapshot, not an error
+ * @param deliver what is told of commits that wait for the subscriber
  */
-public record RealtimeOptions(@Nullable String owner, @Nullable RealtimeCursor from, boolean snapshotIfExpired) {
+public record RealtimeOptions(@Nullable String owner, @Nullable RealtimeCursor from, boolean snapshotIfExpired,
+		Delivery deliver) {
 
-	private static final RealtimeOptions ALL = new RealtimeOptions(null, null, false);
+	private static final RealtimeOptions ALL = new RealtimeOptions(null, null, false, Delivery.ALL);
 
 	/**
 	 * The rows of all owners.
@@ -29,7 +32,7 @@ public record RealtimeOptions(@Nullable String owner, @Nullable RealtimeCursor f
 	 * @return the options
 	 */
 	public static RealtimeOptions owner(String owner) {
-		return new RealtimeOptions(owner, null, false);
+		return new RealtimeOptions(owner, null, false, Delivery.ALL);
 	}
 
 	/**
@@ -39,7 +42,7 @@ public record RealtimeOptions(@Nullable String owner, @Nullable RealtimeCursor f
 	 * @return the options
 	 */
 	public RealtimeOptions from(@Nullable RealtimeCursor cursor) {
-		return new RealtimeOptions(this.owner, cursor, this.snapshotIfExpired);
+		return new RealtimeOptions(this.owner, cursor, this.snapshotIfExpired, this.deliver);
 	}
 
 	/**
@@ -49,7 +52,17 @@ public record RealtimeOptions(@Nullable String owner, @Nullable RealtimeCursor f
 	 * @return the options
 	 */
 	public RealtimeOptions fromOrSnapshot(@Nullable RealtimeCursor cursor) {
-		return new RealtimeOptions(this.owner, cursor, true);
+		return new RealtimeOptions(this.owner, cursor, true, this.deliver);
+	}
+
+	/**
+	 * Tells no more than the latest: commits that wait because the subscriber is slower
+	 * than they come are told as one, the last of them, with the last state of each row.
+	 * One that takes them as they come is told each.
+	 * @return the options
+	 */
+	public RealtimeOptions latest() {
+		return new RealtimeOptions(this.owner, this.from, this.snapshotIfExpired, Delivery.LATEST);
 	}
 
 	/**

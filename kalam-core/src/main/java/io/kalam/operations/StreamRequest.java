@@ -42,7 +42,7 @@ record StreamRequest(SubscriptionSessions sessions, RealtimeOptions options, Str
 		SubscriptionSession session = this.sessions.open(user(), SETTINGS, available);
 		session.subscribe(new SubscribeRequest(ID, this.sql, this.params, this.snapshot || again, BATCH_SIZE, 0,
 				(cursor != null) ? cursor.sequence() : null, (cursor != null) ? cursor.epoch() : null,
-				this.options.snapshotIfExpired() || again, false));
+				this.options.snapshotIfExpired() || again, false, this.options.deliver()));
 		return session;
 	}
 

@@ -25,7 +25,7 @@ import org.springframework.util.Assert;
  * <p>
  * Rows carry {@code _seq} in a subscription's last frame of a commit only. A subscription
  * that the last part of a commit does not touch, though an earlier one did, is sent a
- * last frame without rows.
+ * last frame without rows, and so is one of which all changes are left out.
  */
 final class ChangeFrames {
 
@@ -44,12 +44,11 @@ final class ChangeFrames {
 			this.unfinished.computeIfAbsent(transaction.id(), (id) -> new LinkedHashSet<>()).addAll(changes.keySet());
 			return;
 		}
-		Set<String> touched = this.unfinished.remove(transaction.id());
-		if (touched != null) {
-			touched.removeAll(changes.keySet());
-			touched.forEach(
-					(id) -> out.accept(frame(transaction, id, SubscriptionChange.Operation.UPDATE, List.of(), true)));
-		}
+		Set<String> touched = new LinkedHashSet<>(transaction.folded().keySet());
+		touched.addAll(Objects.requireNonNullElse(this.unfinished.remove(transaction.id()), Set.of()));
+		touched.removeAll(changes.keySet());
+		touched
+			.forEach((id) -> out.accept(frame(transaction, id, SubscriptionChange.Operation.UPDATE, List.of(), true)));
 	}
 
 	/**
@@ -85,7 +84,7 @@ final class ChangeFrames {
 			arrays.add(array(OLD_VALUES, changes, SubscriptionChange::old, last ? transaction.sequence() : null));
 		}
 		byte[] head = head(id, operation);
-		byte[] tail = tail(transaction, last);
+		byte[] tail = tail(transaction, last, last ? transaction.folded().get(id) : null);
 		JsonBytes out = new JsonBytes(head.length + tail.length + arrays.stream().mapToInt(RowArray::size).sum());
 		out.raw(head);
 		arrays.forEach((rows) -> rows.write(out));
@@ -109,14 +108,14 @@ final class ChangeFrames {
 			.toByteArray();
 	}
 
-	private static byte[] tail(SubscriptionEvent.Transaction transaction, boolean last) {
+	private static byte[] tail(SubscriptionEvent.Transaction transaction, boolean last, @Nullable Integer folded) {
 		return new JsonBytes(128).raw(",\"seq\":")
 			.string(transaction.sequence().toString())
 			.raw(",\"commit_time\":")
 			.string(TransactionFrames.MICROS.format(transaction.commitTime()))
 			.raw(",\"last\":")
 			.raw(Boolean.toString(last))
-			.raw("}")
+			.raw((folded != null) ? ",\"folded\":" + folded + "}" : "}")
 			.toByteArray();
 	}
 

@@ -56,7 +56,8 @@ public final class SharedFrames {
 	private static boolean isSame(SubscriptionEvent.Transaction one, SubscriptionEvent.Transaction other) {
 		return one.sequence().equals(other.sequence()) && Objects.equals(one.previous(), other.previous())
 				&& Objects.equals(one.id(), other.id()) && one.commitTime().equals(other.commitTime())
-				&& one.last() == other.last() && isSame(one.changes(), other.changes());
+				&& one.last() == other.last() && one.folded().equals(other.folded())
+				&& isSame(one.changes(), other.changes());
 	}
 
 	private static boolean isSame(List<SubscriptionChange> some, List<SubscriptionChange> others) {

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.kalam.query.Delivery;
 import io.kalam.sequence.Sequence;
 import io.kalam.subscription.SubscribeRequest;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ final class SubscriptionReader {
 		return new SubscribeRequest(id, sql, params(options), true, batchSize,
 				(lastRows != null) ? options.number(lastRows, 0, Integer.MAX_VALUE) : 0, cursor(options),
 				options.text("epoch"), "snapshot".equals(options.choice("on_expired", ON_EXPIRED)),
-				"pull".equals(options.choice("flow", FLOWS)));
+				"pull".equals(options.choice("flow", FLOWS)), Delivery.of(options.choice("deliver", Delivery.names())));
 	}
 
 	private static @Nullable String cursor(JsonFields options) {

@@ -66,16 +66,27 @@ final class TransactionFrames {
 		if (transaction.id() != null) {
 			out.raw(",\"subscription_id\":").string(transaction.id());
 		}
-		return out.raw(",\"seq\":")
+		out.raw(",\"seq\":")
 			.string(transaction.sequence().toString())
 			.raw(",\"prev\":")
 			.stringOrNull(transaction.previous())
 			.raw(",\"commit_time\":")
 			.string(MICROS.format(transaction.commitTime()))
 			.raw(",\"last\":")
-			.raw(Boolean.toString(transaction.last()))
-			.raw(",\"changes\":[")
-			.toByteArray();
+			.raw(Boolean.toString(transaction.last()));
+		folded(transaction.folded(), out);
+		return out.raw(",\"changes\":[").toByteArray();
+	}
+
+	private static void folded(Map<String, Integer> folded, JsonBytes out) {
+		String separator = ",\"folded\":{";
+		for (Map.Entry<String, Integer> left : folded.entrySet()) {
+			out.raw(separator).string(left.getKey()).raw(":" + left.getValue());
+			separator = ",";
+		}
+		if (!folded.isEmpty()) {
+			out.raw("}");
+		}
 	}
 
 	private static int size(SubscriptionChange change, byte[] id) {

@@ -67,6 +67,21 @@ public record Projection(List<Column> columns, List<Column> key) {
 	}
 
 	/**
+	 * What is shown of a row, without the rest of it.
+	 * @param row the row
+	 * @return a row that looks the same; what is not shown of it is {@code null}, and
+	 * takes no memory
+	 */
+	public Row only(Row row) {
+		if (this.columns.size() == row.type().table().columns().size()) {
+			return row;
+		}
+		@Nullable Object[] values = new @Nullable Object[row.type().codecs().size()];
+		this.columns.forEach((column) -> values[column.index()] = row.get(column.index()));
+		return new Row(row.type(), values);
+	}
+
+	/**
 	 * Whether two rows look the same.
 	 * @param before a row
 	 * @param after another one of the same type

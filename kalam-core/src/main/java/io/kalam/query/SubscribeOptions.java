@@ -10,13 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param batchSize how many rows a batch holds, {@code null} if it is not said
  * @param from the cursor after which to go on, in decimal digits, {@code null} if there
  * is none
+ * @param deliver what is told of changes that wait, {@code null} if it is not said
  */
 public record SubscribeOptions(boolean given, @Nullable Integer lastRows, @Nullable Integer batchSize,
-		@Nullable String from) {
+		@Nullable String from, @Nullable Delivery deliver) {
 
 	/**
 	 * No such clause.
 	 */
-	public static final SubscribeOptions NONE = new SubscribeOptions(false, null, null, null);
+	public static final SubscribeOptions NONE = new SubscribeOptions(false, null, null, null, null);
 
 }

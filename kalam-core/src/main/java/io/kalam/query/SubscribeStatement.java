@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 record SubscribeStatement(List<SqlToken> query, SubscribeOptions options) {
 
-	private static final String NAMES = "OPTIONS takes last_rows, batch_size and from; pass others with the message";
+	private static final String NAMES = "OPTIONS takes last_rows, batch_size, from and deliver; pass others with the message";
 
 	/**
 	 * More digits than a number of rows has.
@@ -75,7 +75,7 @@ record SubscribeStatement(List<SqlToken> query, SubscribeOptions options) {
 			if (values.put(known, tokens.next("a value")) != null) {
 				throw QueryException.invalid("The option " + known + " is given twice", name.position());
 			}
-			if (!List.of("last_rows", "batch_size", "from").contains(known)) {
+			if (!List.of("last_rows", "batch_size", "from", "deliver").contains(known)) {
 				throw QueryException.unsupported(NAMES, name.position());
 			}
 			if (!tokens.at(")")) {
@@ -85,7 +85,7 @@ record SubscribeStatement(List<SqlToken> query, SubscribeOptions options) {
 		tokens.expect(")");
 		tokens.expectEnd();
 		return new SubscribeOptions(true, number(values.get("last_rows")), number(values.get("batch_size")),
-				cursor(values.get("from")));
+				cursor(values.get("from")), delivery(values.get("deliver")));
 	}
 
 	private static @Nullable Integer number(@Nullable SqlToken token) {
@@ -110,6 +110,17 @@ record SubscribeStatement(List<SqlToken> query, SubscribeOptions options) {
 					token.position());
 		}
 		return token.value();
+	}
+
+	private static @Nullable Delivery delivery(@Nullable SqlToken token) {
+		if (token == null) {
+			return null;
+		}
+		if (token.kind() != SqlToken.Kind.STRING || !Delivery.names().contains(token.value())) {
+			throw QueryException.invalid("'" + String.join("' or '", Delivery.names()) + "' is expected",
+					token.position());
+		}
+		return Delivery.of(token.value());
 	}
 
 }

@@ -1,7 +1,5 @@
 package io.kalam.subscription;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 
 import io.kalam.journal.JournalExpiredException;
@@ -31,7 +29,7 @@ final class CatchUp {
 
 	private final @Nullable Partition partition;
 
-	private final Deque<LiveTransaction> replayed = new ArrayDeque<>();
+	private final FoldingQueue replayed = new FoldingQueue();
 
 	private final WindowFold windows = new WindowFold((subscription) -> subscription.isOn(this));
 
@@ -42,6 +40,8 @@ final class CatchUp {
 	private @Nullable SeenTransactions seen;
 
 	private @Nullable MissedHistory missed;
+
+	private boolean exact = true;
 
 	private JournalPlace position;
 
@@ -65,10 +65,13 @@ final class CatchUp {
 	}
 
 	/**
-	 * Has what comes next collapsed if there is much of it.
+	 * Begins at the client's cursor. What comes next is collapsed if there is much of it.
+	 * A client that knows no marks may hold more than its cursor says, of what its
+	 * snapshot had seen: it is told each change, so that it comes to the same in the end.
 	 */
-	void collapse() {
-		if (this.partition != null && this.engine.collapseAfter() != SubscriptionEngine.NEVER) {
+	void resume() {
+		this.exact = this.session.settings().transactions();
+		if (this.exact && this.partition != null && this.engine.collapseAfter() != SubscriptionEngine.NEVER) {
 			this.missed = new MissedHistory(this.subscription, this.partition, this.position);
 		}
 	}
@@ -78,6 +81,14 @@ final class CatchUp {
 	 */
 	@Nullable Sequence joinAt() {
 		return this.joinAt;
+	}
+
+	/**
+	 * Whether the client holds exactly what was told before, so that what comes next may
+	 * be made of several changes.
+	 */
+	boolean isExact() {
+		return this.exact;
 	}
 
 	boolean hasInSnapshot(RoutedTransaction transaction) {
@@ -130,7 +141,7 @@ final class CatchUp {
 					return null;
 				}
 			}
-			LiveTransaction replay = this.replayed.poll();
+			LiveTransaction replay = this.replayed.take();
 			if (replay == null) {
 				return null;
 			}
@@ -151,7 +162,7 @@ final class CatchUp {
 		}
 		try {
 			Replay page = read(this.partition, upTo, LiveChain.pageBytes(this.session.settings().maxBuffer()));
-			this.replayed.addAll(page.transactions());
+			page.transactions().forEach(this.replayed::add);
 			this.position = page.reached();
 		}
 		catch (JournalExpiredException ex) {

@@ -9,12 +9,15 @@ import io.kalam.codec.CodecException;
 import io.kalam.query.LiveQuery;
 import io.kalam.query.Projection;
 import io.kalam.subscription.Outcome.Interruption;
+import io.kalam.subscription.Outcome.Keyed;
 import io.kalam.subscription.Outcome.Moved;
 import io.kalam.subscription.Outcome.Shown;
 import io.kalam.subscription.SubscriptionChange.Operation;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import org.springframework.util.Assert;
 
 /**
  * One change on its way to many queries: tells each what the change means for it, and
@@ -29,6 +32,8 @@ final class EvaluatedChange {
 	private final Map<Projection, byte[]> rows = new HashMap<>(2);
 
 	private final Map<Projection, byte[]> oldRows = new HashMap<>(2);
+
+	private @Nullable RowKey key;
 
 	EvaluatedChange(Change change) {
 		this.change = change;
@@ -47,6 +52,59 @@ final class EvaluatedChange {
 		catch (RuntimeException ex) {
 			return failure(query, ex);
 		}
+	}
+
+	/**
+	 * What a change that is known to be of shown rows means for a query. They need to
+	 * have no more than what is shown.
+	 * @param query the query
+	 * @return the outcome, or {@code null} if the query's result stays as it is
+	 */
+	@Nullable Outcome told(LiveQuery query) {
+		try {
+			return told(query, before(this.change), after(this.change));
+		}
+		catch (RuntimeException ex) {
+			return failure(query, ex);
+		}
+	}
+
+	/**
+	 * An outcome with the row that it is about.
+	 * @param query the query
+	 * @param outcome what the change means for it
+	 * @return the same, or the outcome as it is if it is not about one row
+	 */
+	Outcome keyed(LiveQuery query, Outcome outcome) {
+		Row before = showed(outcome) ? before(this.change) : null;
+		Row after = shows(outcome) ? after(this.change) : null;
+		if (before == null && after == null) {
+			return outcome;
+		}
+		return new Keyed(key(), (before != null) ? query.projection().only(before) : null,
+				(after != null) ? query.projection().only(after) : null, outcome);
+	}
+
+	private static boolean showed(Outcome outcome) {
+		return (outcome instanceof Shown shown && shown.old() != null)
+				|| (outcome instanceof Moved moved && moved.from() != null);
+	}
+
+	private static boolean shows(Outcome outcome) {
+		return (outcome instanceof Shown shown && shown.row() != null)
+				|| (outcome instanceof Moved moved && moved.to() != null);
+	}
+
+	private RowKey key() {
+		RowKey known = this.key;
+		if (known == null) {
+			Row after = after(this.change);
+			Row row = (after != null) ? after : before(this.change);
+			Assert.state(row != null, "the change is not of a row");
+			known = RowKey.of(row);
+			this.key = known;
+		}
+		return known;
 	}
 
 	/**
@@ -103,42 +161,24 @@ final class EvaluatedChange {
 		if (!isReadable(this.change, query)) {
 			return Interruption.RESET;
 		}
-		if (this.change instanceof Change.Insert insert) {
-			return insert(query, insert);
-		}
-		if (this.change instanceof Change.Delete delete) {
-			return delete(query, delete);
-		}
-		return update(query, (Change.Update) this.change);
+		return told(query, shown(query, before(this.change)), shown(query, after(this.change)));
 	}
 
-	private @Nullable Outcome insert(LiveQuery query, Change.Insert insert) {
-		if (!query.predicate().test(insert.row())) {
-			return null;
-		}
-		return (query.window() != null) ? moved(query, null, insert.row()) : insert(query.projection());
+	private static @Nullable Row shown(LiveQuery query, @Nullable Row row) {
+		return (row != null && query.predicate().test(row)) ? row : null;
 	}
 
-	private @Nullable Outcome delete(LiveQuery query, Change.Delete delete) {
-		if (!query.predicate().test(delete.before())) {
-			return null;
-		}
-		return (query.window() != null) ? moved(query, delete.before(), null) : delete(query.projection());
-	}
-
-	private @Nullable Outcome update(LiveQuery query, Change.Update update) {
-		boolean before = query.predicate().test(update.before());
-		boolean after = query.predicate().test(update.after());
+	private @Nullable Outcome told(LiveQuery query, @Nullable Row before, @Nullable Row after) {
 		if (query.window() != null) {
-			return moved(query, before ? update.before() : null, after ? update.after() : null);
+			return moved(query, before, after);
 		}
-		if (before && after) {
-			return update(query.projection(), update);
+		if (before != null && after != null) {
+			return update(query.projection(), before, after);
 		}
-		if (before) {
+		if (before != null) {
 			return delete(query.projection());
 		}
-		return after ? insert(query.projection()) : null;
+		return (after != null) ? insert(query.projection()) : null;
 	}
 
 	private @Nullable Moved moved(LiveQuery query, @Nullable Row before, @Nullable Row after) {
@@ -160,8 +200,8 @@ final class EvaluatedChange {
 		return new Shown(Operation.DELETE, null, this.oldRows.computeIfAbsent(projection, this::encodeBefore));
 	}
 
-	private @Nullable Shown update(Projection projection, Change.Update update) {
-		byte[] old = projection.encodeChanged(update.before(), update.after());
+	private @Nullable Shown update(Projection projection, Row before, Row after) {
+		byte[] old = projection.encodeChanged(before, after);
 		return (old != null) ? new Shown(Operation.UPDATE, row(projection), old) : null;
 	}
 

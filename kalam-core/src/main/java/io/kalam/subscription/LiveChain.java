@@ -1,9 +1,7 @@
 package io.kalam.subscription;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +27,7 @@ final class LiveChain {
 
 	private final long pageBytes;
 
-	private final Deque<LiveTransaction> replayed = new ArrayDeque<>();
+	private final FoldingQueue replayed = new FoldingQueue();
 
 	private final WindowFold windows = new WindowFold(Subscription::isLive);
 
@@ -203,7 +201,7 @@ final class LiveChain {
 				this.reopenedAt = this.engine.hub().open(this.feed);
 			}
 		}
-		return this.replayed.remove();
+		return this.replayed.take();
 	}
 
 	private Sequence target(@Nullable Sequence limit) {
@@ -246,7 +244,7 @@ final class LiveChain {
 				}
 			}
 		}
-		this.replayed.addAll(merged.values());
+		merged.values().forEach(this.replayed::add);
 	}
 
 }

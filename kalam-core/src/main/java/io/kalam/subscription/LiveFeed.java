@@ -1,8 +1,5 @@
 package io.kalam.subscription;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-
 import io.kalam.sequence.Sequence;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +15,7 @@ final class LiveFeed {
 
 	private final Runnable overflow;
 
-	private final Deque<LiveTransaction> queue = new ArrayDeque<>();
-
-	private long bytes;
+	private final FoldingQueue queue = new FoldingQueue();
 
 	private boolean open = true;
 
@@ -38,28 +33,35 @@ final class LiveFeed {
 		if (!this.open) {
 			return;
 		}
-		long size = transaction.size();
-		if (this.bytes + size > this.maxBytes) {
+		this.queue.add(transaction);
+		if (this.queue.bytes() > this.maxBytes) {
 			close();
 			this.overflow.run();
-			return;
 		}
-		this.bytes += size;
-		this.queue.add(transaction);
+	}
+
+	/**
+	 * Keeps what has been offered apart from what comes later, so that the chain can stop
+	 * between the two.
+	 */
+	synchronized void seal() {
+		this.queue.seal();
 	}
 
 	/**
 	 * Takes the next transaction.
-	 * @param limit where to stop, inclusive, or {@code null} to go on
+	 * @param limit where to stop, inclusive, at the head when the feed was last
+	 * {@linkplain #seal() sealed}, or {@code null} to go on
 	 * @return the transaction, or {@code null} if there is none up to the limit
 	 */
-	synchronized @Nullable LiveTransaction poll(@Nullable Sequence limit) {
-		LiveTransaction next = this.queue.peek();
-		if (next == null || (limit != null && next.sequence().isAfter(limit))) {
-			return null;
-		}
-		this.bytes -= next.size();
-		return this.queue.remove();
+	@Nullable LiveTransaction poll(@Nullable Sequence limit) {
+		Waiting next = pollWaiting(limit);
+		return (next != null) ? next.take() : null;
+	}
+
+	private synchronized @Nullable Waiting pollWaiting(@Nullable Sequence limit) {
+		Sequence first = this.queue.first();
+		return (first == null || (limit != null && first.isAfter(limit))) ? null : this.queue.poll();
 	}
 
 	/**
@@ -68,12 +70,12 @@ final class LiveFeed {
 	 * @return whether the feed is open and holds nothing up to there
 	 */
 	synchronized boolean isDrainedUpTo(Sequence sequence) {
-		LiveTransaction next = this.queue.peek();
-		return this.open && (next == null || next.sequence().isAfter(sequence));
+		Sequence first = this.queue.first();
+		return this.open && (first == null || first.isAfter(sequence));
 	}
 
 	synchronized long bytes() {
-		return this.bytes;
+		return this.queue.bytes();
 	}
 
 	synchronized boolean isOpen() {
@@ -87,7 +89,6 @@ final class LiveFeed {
 	synchronized void close() {
 		this.open = false;
 		this.queue.clear();
-		this.bytes = 0;
 	}
 
 }

@@ -268,6 +268,7 @@ public final class LiveHub {
 	Sequence attach(Subscription subscription, Partition partition) {
 		synchronized (this.lock) {
 			this.views.add(subscription, partition);
+			subscription.session().feed().seal();
 			return this.history.head();
 		}
 	}

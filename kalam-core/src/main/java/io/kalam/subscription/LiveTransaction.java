@@ -4,10 +4,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 import io.kalam.journal.JournalPlace;
 import io.kalam.sequence.Sequence;
 import io.kalam.subscription.Outcome.Interruption;
+import io.kalam.subscription.Outcome.Keyed;
 import io.kalam.subscription.Outcome.Shown;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +21,18 @@ import org.jspecify.annotations.Nullable;
  * @param entries what to tell which subscription, in the order of the changes
  * @param last whether the commit ends with these entries; if not, what is taken next is
  * more of it
+ * @param folded how many changes are left out of the entries of a subscription, because
+ * there were later ones of the same rows; those that are told all are not in it
  */
-record LiveTransaction(Sequence sequence, Instant commitTime, List<Entry> entries, boolean last) {
+record LiveTransaction(Sequence sequence, Instant commitTime, List<Entry> entries, boolean last,
+		Map<Subscription, Integer> folded) implements Waiting {
+
+	/**
+	 * A commit, or a part of one, with all its changes.
+	 */
+	LiveTransaction(Sequence sequence, Instant commitTime, List<Entry> entries, boolean last) {
+		this(sequence, commitTime, entries, last, Map.of());
+	}
 
 	/**
 	 * A whole commit.
@@ -34,6 +46,14 @@ record LiveTransaction(Sequence sequence, Instant commitTime, List<Entry> entrie
 	 */
 	static LiveTransaction end(Sequence sequence) {
 		return new LiveTransaction(sequence, Instant.MIN, List.of(), true);
+	}
+
+	/**
+	 * The transaction as it is told when nothing is left out.
+	 */
+	LiveTransaction plain() {
+		return new LiveTransaction(this.sequence, this.commitTime, this.entries.stream().map(Entry::plain).toList(),
+				this.last, this.folded);
 	}
 
 	/**
@@ -58,14 +78,21 @@ record LiveTransaction(Sequence sequence, Instant commitTime, List<Entry> entrie
 				this.entries.stream().filter((entry) -> entry.ordinal() <= place.ordinal()).toList(), false);
 	}
 
-	/**
-	 * How many bytes it keeps in memory, shared ones counted in full.
-	 * @return the size in bytes
-	 */
-	long size() {
+	@Override
+	public Sequence first() {
+		return this.sequence;
+	}
+
+	@Override
+	public LiveTransaction take() {
+		return this;
+	}
+
+	@Override
+	public long size() {
 		long size = 64;
 		for (Entry entry : this.entries) {
-			size += 32 + entry.outcome().size();
+			size += entry.size();
 		}
 		return size;
 	}
@@ -78,6 +105,26 @@ record LiveTransaction(Sequence sequence, Instant commitTime, List<Entry> entrie
 	 * @param outcome what the change means for it
 	 */
 	record Entry(int ordinal, Subscription subscription, Outcome outcome) {
+
+		long size() {
+			return 32L + this.outcome.size();
+		}
+
+		/**
+		 * Whether a later change of the same row may take its place.
+		 */
+		boolean isFoldable() {
+			return this.outcome instanceof Keyed
+					|| (this.outcome == Shown.TRUNCATED && this.subscription.request().isLatest());
+		}
+
+		/**
+		 * The entry as it is told.
+		 */
+		Entry plain() {
+			return (this.outcome instanceof Keyed keyed) ? new Entry(this.ordinal, this.subscription, keyed.alone())
+					: this;
+		}
 
 		/**
 		 * Whether the subscription can't be followed across the change: it has to start

@@ -108,18 +108,22 @@ final class LiveViews {
 			index.candidates(routed.change(), (view) -> {
 				Outcome outcome = change.outcome(view.query());
 				if (outcome != null) {
-					tell(view, routed.ordinal(), outcome, touched);
+					tell(view, routed.ordinal(), change, outcome, touched);
 				}
 			});
 		}
 	}
 
-	private static void tell(LiveView view, int ordinal, Outcome outcome, Map<LiveSession, List<Entry>> touched) {
+	private static void tell(LiveView view, int ordinal, EvaluatedChange change, Outcome outcome,
+			Map<LiveSession, List<Entry>> touched) {
+		Outcome keyed = null;
 		for (Subscription subscription : view.subscriptions()) {
 			LiveSession session = subscription.session();
 			if (session.feed().isOpen()) {
+				boolean latest = subscription.request().isLatest();
+				keyed = (latest && keyed == null) ? change.keyed(view.query(), outcome) : keyed;
 				touched.computeIfAbsent(session, (key) -> new ArrayList<>(2))
-					.add(new Entry(ordinal, subscription, outcome));
+					.add(new Entry(ordinal, subscription, (latest && keyed != null) ? keyed : outcome));
 			}
 		}
 	}

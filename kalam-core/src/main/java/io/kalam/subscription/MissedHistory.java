@@ -3,6 +3,7 @@ package io.kalam.subscription;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import io.kalam.journal.ChangeJournal;
 import io.kalam.journal.JournalPage;
@@ -130,7 +131,10 @@ final class MissedHistory {
 
 	private LiveTransaction take(boolean last) {
 		this.unfinished = !last;
-		return new LiveTransaction(this.sequence, this.commitTime, this.net.take(), last);
+		NetChanges.Net told = this.net.take();
+		boolean reports = this.subscription.request().isLatest() && told.folded() > 0;
+		return new LiveTransaction(this.sequence, this.commitTime, told.entries(), last,
+				reports ? Map.of(this.subscription, told.folded()) : Map.of());
 	}
 
 	private LiveTransaction interrupted(RoutedChange change, Interruption interruption) {

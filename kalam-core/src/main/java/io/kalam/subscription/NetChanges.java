@@ -1,19 +1,18 @@
 package io.kalam.subscription;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.kalam.catalog.Column;
 import io.kalam.change.Change;
 import io.kalam.change.Row;
 import io.kalam.partition.RoutedChange;
 import io.kalam.query.LiveQuery;
 import io.kalam.subscription.LiveTransaction.Entry;
 import io.kalam.subscription.Outcome.Interruption;
+import io.kalam.subscription.Outcome.Keyed;
 import io.kalam.subscription.Outcome.Shown;
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +31,13 @@ final class NetChanges {
 
 	private final LiveQuery query;
 
-	private final Map<Key, NetChange> changes = new LinkedHashMap<>();
+	private final Map<RowKey, NetChange> changes = new LinkedHashMap<>();
 
 	private boolean truncated;
 
 	private int ordinal;
+
+	private int count;
 
 	private long bytes;
 
@@ -62,6 +63,25 @@ final class NetChanges {
 	}
 
 	/**
+	 * Adds the next change, of which it is known what it means.
+	 * @param change a change of a row that the subscription's query showed or shows
+	 */
+	void add(Keyed change) {
+		this.count++;
+		put(change.key(), new NetChange(change.before(), change.after(), change.alone()));
+	}
+
+	/**
+	 * Adds that all rows have gone.
+	 */
+	void truncate() {
+		this.count++;
+		this.changes.clear();
+		this.bytes = 0;
+		this.truncated = true;
+	}
+
+	/**
 	 * About how many bytes of heap it takes.
 	 */
 	long size() {
@@ -73,66 +93,79 @@ final class NetChanges {
 	 * @return what to tell the subscription, in the order in which the keys were changed
 	 * last
 	 */
-	List<Entry> take() {
+	Net take() {
 		List<Entry> entries = new ArrayList<>();
 		if (this.truncated) {
 			entries.add(new Entry(this.ordinal, this.subscription, Shown.TRUNCATED));
 		}
 		for (Iterator<NetChange> rest = this.changes.values().iterator(); rest.hasNext(); rest.remove()) {
-			Outcome outcome = new EvaluatedChange(rest.next().asChange()).outcome(this.query);
+			Outcome outcome = rest.next().outcome(this.query);
 			if (outcome != null) {
 				entries.add(new Entry(this.ordinal, this.subscription, outcome));
 			}
 		}
+		Net net = new Net(entries, this.count - entries.size());
 		this.truncated = false;
+		this.count = 0;
 		this.bytes = 0;
-		return entries;
+		return net;
 	}
 
 	private @Nullable Interruption add(Change change) {
 		if (change instanceof Change.Truncate) {
-			this.changes.clear();
-			this.bytes = 0;
-			this.truncated = true;
+			truncate();
 			return new Entry(this.ordinal, this.subscription, Shown.TRUNCATED).interruption();
 		}
 		if (!EvaluatedChange.isReadable(change, this.query)) {
 			return Interruption.RESET;
 		}
-		if (change instanceof Change.Insert insert) {
-			add(null, shown(insert.row()));
-		}
-		else if (change instanceof Change.Update update) {
-			add(shown(update.before()), shown(update.after()));
-		}
-		else if (change instanceof Change.Delete delete) {
-			add(shown(delete.before()), null);
-		}
+		add(shown(EvaluatedChange.before(change)), shown(EvaluatedChange.after(change)));
 		return null;
 	}
 
-	private @Nullable Row shown(Row row) {
-		return this.query.predicate().test(row) ? row : null;
+	private @Nullable Row shown(@Nullable Row row) {
+		return (row != null && this.query.predicate().test(row)) ? this.query.projection().only(row) : null;
 	}
 
 	private void add(@Nullable Row before, @Nullable Row after) {
 		Row row = (after != null) ? after : before;
-		if (row == null) {
-			return;
+		if (row != null && !looksSame(before, after)) {
+			this.count++;
+			put(RowKey.of(row), new NetChange(before, after, null));
 		}
-		Key key = Key.of(row);
+	}
+
+	private boolean looksSame(@Nullable Row before, @Nullable Row after) {
+		return before != null && after != null && this.query.projection().showsSame(before, after);
+	}
+
+	private void put(RowKey key, NetChange change) {
 		NetChange earlier = this.changes.remove(key);
 		this.bytes -= (earlier != null) ? earlier.size() : 0;
-		NetChange net = new NetChange((earlier != null) ? earlier.before() : before, after);
+		NetChange net = (earlier != null) ? new NetChange(earlier.before(), change.after(), null) : change;
 		if (net.before() != null || net.after() != null) {
 			this.changes.put(key, net);
 			this.bytes += net.size();
 		}
 	}
 
-	private record NetChange(@Nullable Row before, @Nullable Row after) {
+	/**
+	 * What there is to tell.
+	 *
+	 * @param entries what to tell the subscription
+	 * @param folded how many changes are left out of it
+	 */
+	record Net(List<Entry> entries, int folded) {
 
-		Change asChange() {
+	}
+
+	private record NetChange(@Nullable Row before, @Nullable Row after, @Nullable Outcome alone) {
+
+		@Nullable Outcome outcome(LiveQuery query) {
+			return (this.alone != null) ? this.alone : new EvaluatedChange(asChange()).told(query);
+		}
+
+		private Change asChange() {
 			if (this.before != null) {
 				return (this.after != null) ? new Change.Update(this.before, this.after)
 						: new Change.Delete(this.before);
@@ -143,33 +176,7 @@ final class NetChanges {
 
 		int size() {
 			return OVERHEAD + ((this.before != null) ? this.before.size() : 0)
-					+ ((this.after != null) ? this.after.size() : 0);
-		}
-
-	}
-
-	/**
-	 * The key of a row, as Postgres would print it.
-	 */
-	private record Key(@Nullable Object[] values) {
-
-		static Key of(Row row) {
-			List<Column> columns = row.type().table().key();
-			@Nullable Object[] values = new @Nullable Object[columns.size()];
-			for (int i = 0; i < values.length; i++) {
-				values[i] = row.get(columns.get(i).index());
-			}
-			return new Key(values);
-		}
-
-		@Override
-		public boolean equals(@Nullable Object other) {
-			return other instanceof Key key && Arrays.deepEquals(this.values, key.values);
-		}
-
-		@Override
-		public int hashCode() {
-			return Arrays.deepHashCode(this.values);
+					+ ((this.after != null) ? this.after.size() : 0) + ((this.alone != null) ? this.alone.size() : 0);
 		}
 
 	}

@@ -1,5 +1,6 @@
 package io.kalam.subscription;
 
+import io.kalam.change.Row;
 import io.kalam.query.Place;
 import io.kalam.subscription.SubscriptionChange.Operation;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,25 @@ sealed interface Outcome {
 		public int size() {
 			return ((this.from != null) ? this.from.size() : 0) + ((this.to != null) ? this.to.size() : 0)
 					+ ((this.row != null) ? this.row.length : 0);
+		}
+
+	}
+
+	/**
+	 * What a change means for one row, with all that is needed to make one of it and of
+	 * later ones. Never told as it is.
+	 *
+	 * @param key the row's key
+	 * @param before what the query showed of the row, {@code null} if nothing
+	 * @param after what it shows of it, {@code null} if nothing
+	 * @param alone what is told if there is no later one
+	 */
+	record Keyed(RowKey key, @Nullable Row before, @Nullable Row after, Outcome alone) implements Outcome {
+
+		@Override
+		public int size() {
+			return ((this.before != null) ? this.before.size() : 0) + ((this.after != null) ? this.after.size() : 0)
+					+ this.alone.size();
 		}
 
 	}

@@ -32,6 +32,8 @@ final class Parts {
 
 	private final Map<Subscription, Interruption> interrupted = new LinkedHashMap<>();
 
+	private final Map<Subscription, Integer> folded = new LinkedHashMap<>();
+
 	private final Instant commitTime;
 
 	private LiveTransaction transaction;
@@ -47,7 +49,7 @@ final class Parts {
 		this.transaction = transaction;
 		this.commitTime = transaction.commitTime();
 		this.previous = previous;
-		findInterruptions();
+		begin();
 	}
 
 	Sequence sequence() {
@@ -69,10 +71,12 @@ final class Parts {
 		Assert.state(isUnfinished() && more.sequence().equals(sequence()), "this is not the rest of the transaction");
 		this.transaction = more;
 		this.next = 0;
-		findInterruptions();
+		begin();
 	}
 
-	private void findInterruptions() {
+	private void begin() {
+		this.transaction.folded()
+			.forEach((subscription, count) -> this.folded.merge(subscription, count, Integer::sum));
 		for (Entry entry : this.transaction.entries()) {
 			Interruption interruption = entry.interruption();
 			if (interruption != null) {
@@ -93,12 +97,24 @@ final class Parts {
 		}
 		List<SubscriptionChange> changes = take();
 		this.complete = this.next == this.transaction.entries().size() && this.transaction.last();
-		if (changes.isEmpty() && !(this.begun && this.complete)) {
+		Map<String, Integer> left = this.complete ? folded() : Map.of();
+		if (changes.isEmpty() && left.isEmpty() && !(this.begun && this.complete)) {
 			return null;
 		}
 		this.begun = true;
 		return new SubscriptionEvent.Transaction(this.chain, this.transaction.sequence(), this.previous,
-				this.commitTime, this.complete, changes);
+				this.commitTime, this.complete, changes, left);
+	}
+
+	private Map<String, Integer> folded() {
+		Map<String, Integer> told = new LinkedHashMap<>();
+		this.folded.forEach((subscription, count) -> {
+			if (isTold(subscription)) {
+				told.put(subscription.id(), count);
+				subscription.session().engine().hub().listener().folded(count);
+			}
+		});
+		return told;
 	}
 
 	/**
@@ -128,7 +144,7 @@ final class Parts {
 		int bytes = 0;
 		while (this.next < this.transaction.entries().size()) {
 			Entry entry = this.transaction.entries().get(this.next);
-			if (isTold(entry) && entry.outcome() instanceof Shown shown) {
+			if (isTold(entry.subscription()) && entry.outcome() instanceof Shown shown) {
 				if (!changes.isEmpty() && (bytes + shown.size() > MAX_BYTES || changes.size() == MAX_CHANGES)) {
 					return changes;
 				}
@@ -143,8 +159,7 @@ final class Parts {
 	/**
 	 * What the hub still has of a subscription that has left the live chain is not told.
 	 */
-	private boolean isTold(Entry entry) {
-		Subscription subscription = entry.subscription();
+	private boolean isTold(Subscription subscription) {
 		Interruption interruption = this.interrupted.get(subscription);
 		return !subscription.isEnded() && (this.chain != null || subscription.isLive())
 				&& (interruption == null || interruption == Interruption.REFILL);

@@ -83,7 +83,8 @@ record Replay(List<LiveTransaction> transactions, JournalPlace reached) {
 		for (Subscription reader : readers) {
 			Outcome outcome = change.outcome(reader.query());
 			if (outcome != null) {
-				entries.add(new Entry(routed.ordinal(), reader, outcome));
+				entries.add(new Entry(routed.ordinal(), reader,
+						reader.isFolded() ? change.keyed(reader.query(), outcome) : outcome));
 			}
 		}
 	}

@@ -86,6 +86,13 @@ final class Subscription {
 		return this.stage == Stage.STARTING || this.stage == Stage.WAITING;
 	}
 
+	/**
+	 * Whether of what it reads from the journal only the latest is told.
+	 */
+	boolean isFolded() {
+		return this.request.isLatest() && (this.catchUp == null || this.catchUp.isExact());
+	}
+
 	boolean isLive() {
 		return this.stage == Stage.LIVE;
 	}
@@ -162,7 +169,7 @@ final class Subscription {
 	 */
 	void resume(Sequence cursor) {
 		CatchUp way = new CatchUp(this, cursor, cursor, null);
-		way.collapse();
+		way.resume();
 		begin(way);
 	}
 

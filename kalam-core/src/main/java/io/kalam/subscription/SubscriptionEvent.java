@@ -2,6 +2,7 @@ package io.kalam.subscription;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 import io.kalam.query.LiveQuery;
 import io.kalam.sequence.Epoch;
@@ -49,7 +50,9 @@ public sealed interface SubscriptionEvent {
 	}
 
 	/**
-	 * A commit, or a part of one that is too large for one event.
+	 * A commit, or a part of one that is too large for one event. Where all subscriptions
+	 * that it touches want no more than the latest, it may be what several commits come
+	 * to.
 	 *
 	 * @param id the subscription whose own chain this belongs to, {@code null} for the
 	 * live chain
@@ -59,9 +62,12 @@ public sealed interface SubscriptionEvent {
 	 * @param commitTime when it was committed, by the database's clock
 	 * @param last whether this is its last part
 	 * @param changes its changes in order
+	 * @param folded how many changes of a subscription are left out of all parts, because
+	 * there were later ones of the same rows; told with the last part, without the
+	 * subscriptions of which there are none
 	 */
 	record Transaction(@Nullable String id, Sequence sequence, @Nullable Sequence previous, Instant commitTime,
-			boolean last, List<SubscriptionChange> changes) implements SubscriptionEvent {
+			boolean last, List<SubscriptionChange> changes, Map<String, Integer> folded) implements SubscriptionEvent {
 
 	}
 

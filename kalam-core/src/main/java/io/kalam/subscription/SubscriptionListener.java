@@ -55,4 +55,12 @@ public interface SubscriptionListener {
 	default void fellBehind() {
 	}
 
+	/**
+	 * A subscription to which the latest is delivered is not told some changes, because
+	 * there were later ones of the same rows.
+	 * @param changes how many
+	 */
+	default void folded(int changes) {
+	}
+
 }

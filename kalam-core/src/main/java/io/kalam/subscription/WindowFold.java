@@ -55,7 +55,8 @@ final class WindowFold {
 			this.touched.forEach((subscription, window) -> commit(subscription, window, entries));
 			this.touched.clear();
 		}
-		return new LiveTransaction(transaction.sequence(), transaction.commitTime(), entries, transaction.last());
+		return new LiveTransaction(transaction.sequence(), transaction.commitTime(), entries, transaction.last(),
+				transaction.folded());
 	}
 
 	/**

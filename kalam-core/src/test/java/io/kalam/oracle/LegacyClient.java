@@ -59,7 +59,7 @@ final class LegacyClient {
 		this.held.put(id, begun);
 		String from = (begun.cursor != null) ? begun.cursor.toString() : null;
 		this.session.subscribe(new SubscribeRequest(id, begun.query().sql(), begun.query().params(), true, batchSize, 0,
-				from, null, false, false));
+				from, null, false, false, OracleClient.delivery(id)));
 	}
 
 	LegacyHeld unsubscribe(String id) {
@@ -102,6 +102,7 @@ final class LegacyClient {
 			case "initial_data_batch" -> rows.batch(frame);
 			case "change" -> {
 				this.counts.legacyFrames.incrementAndGet();
+				this.counts.folded.addAndGet(frame.path("folded").asInt(0));
 				rows.change(frame);
 			}
 			case "error" -> error(id, rows, frame);

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import io.kalam.access.RealtimeUser;
+import io.kalam.query.Delivery;
 import io.kalam.sequence.Sequence;
 import io.kalam.subscription.SessionSettings;
 import io.kalam.subscription.SubscribeRequest;
@@ -84,7 +85,15 @@ final class OracleClient {
 		begun.requested(this.server.accessVersion(this.user));
 		this.session.subscribe(
 				new SubscribeRequest(id, begun.query().sql(), begun.query().params(), wanted.snapshot() || from != null,
-						batchSize, wanted.lastRows(), from, begun.epoch, true, wanted.pull()));
+						batchSize, wanted.lastRows(), from, begun.epoch, true, wanted.pull(), delivery(id)));
+	}
+
+	/**
+	 * How a subscription's changes are delivered: to every other one the latest, whatever
+	 * was delivered to the one that it takes up.
+	 */
+	static Delivery delivery(String id) {
+		return (id.hashCode() % 2 == 0) ? Delivery.LATEST : Delivery.ALL;
 	}
 
 	/**
@@ -196,6 +205,10 @@ final class OracleClient {
 		assertThat(transaction.previous()).as("the previous event of the chain").isEqualTo(previous(transaction.id()));
 		transaction.changes()
 			.forEach((change) -> assertThat(held(change.id()).mustBePurged).as("a change of before").isFalse());
+		transaction.folded().forEach((id, count) -> {
+			assertThat(delivery(id)).as("what changes are left out of").isEqualTo(Delivery.LATEST);
+			this.counts.folded.addAndGet(count);
+		});
 		List<SubscriptionChange> changes = this.parts.computeIfAbsent(chain, (key) -> new ArrayList<>());
 		changes.addAll(transaction.changes());
 		this.counts.parts.addAndGet(transaction.last() ? 0 : 1);

@@ -24,6 +24,8 @@ final class OracleCounts {
 
 	final AtomicInteger legacyFrames = new AtomicInteger();
 
+	final AtomicInteger folded = new AtomicInteger();
+
 	final AtomicInteger resyncs = new AtomicInteger();
 
 	final AtomicInteger restarts = new AtomicInteger();
@@ -53,7 +55,7 @@ final class OracleCounts {
 	boolean complete() {
 		return Stream
 			.of(this.snapshots, this.resumes, this.restarts, this.kept, this.begunAnew, this.caughtUp,
-					this.legacyFrames, this.purges)
+					this.legacyFrames, this.purges, this.folded)
 			.allMatch((count) -> count.get() > 0);
 	}
 
@@ -61,12 +63,12 @@ final class OracleCounts {
 	public String toString() {
 		return this.commits + " commits, " + this.subscriptions + " subscriptions, " + this.snapshots + " snapshots, "
 				+ this.resumes + " resumes, " + this.live + " live transactions, " + this.caughtUp + " caught up, "
-				+ this.parts + " further parts, " + this.legacyFrames + " legacy frames, " + this.resyncs + " resyncs, "
-				+ this.restarts + " restarts of capture, " + this.kept + " of the engine, " + this.begunAnew
-				+ " of the engine without its journal, " + this.refusals + " cursors refused, " + this.resets
-				+ " resets, " + this.refills + " refills of windows, " + this.decisions + " decisions about access, "
-				+ this.purges + " purges by them, " + this.quietMoments + " quiet moments, " + this.compared
-				+ " results compared";
+				+ this.parts + " further parts, " + this.legacyFrames + " legacy frames, " + this.folded
+				+ " changes left out, " + this.resyncs + " resyncs, " + this.restarts + " restarts of capture, "
+				+ this.kept + " of the engine, " + this.begunAnew + " of the engine without its journal, "
+				+ this.refusals + " cursors refused, " + this.resets + " resets, " + this.refills
+				+ " refills of windows, " + this.decisions + " decisions about access, " + this.purges
+				+ " purges by them, " + this.quietMoments + " quiet moments, " + this.compared + " results compared";
 	}
 
 }

@@ -23,7 +23,7 @@ class ClientMessageFuzzTests {
 	private static final List<String> MESSAGES = List.of(
 			"""
 					{"type":"subscribe","subscription":{"id":"t","sql":"SELECT * FROM t","options":{"batch_size":5,"last_rows":2,
-					"params":[1,"a",null,[true,1.5e3],12345678901234567890.5],"flow":"pull","on_expired":"snapshot"}}}""",
+					"params":[1,"a",null,[true,1.5e3],12345678901234567890.5],"flow":"pull","on_expired":"snapshot","deliver":"latest"}}}""",
 			"""
 					{"type":"subscribe","subscription":{"id":"t","sql":"SUBSCRIBE TO t","options":{"from":"7262216745594062848",
 					"epoch":"x"}}}""",

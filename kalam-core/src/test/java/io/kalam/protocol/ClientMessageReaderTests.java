@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.kalam.query.Delivery;
 import io.kalam.subscription.SubscribeRequest;
 import io.kalam.testing.GoldenFrames;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,8 @@ class ClientMessageReaderTests {
 			"from":"1","since_seq":"1" | Give either 'from' or 'since_seq', not both.
 			"epoch":1 | 'epoch' must be a string.
 			"flow":"pool" | 'flow' must be push or pull.
+			"deliver":"last" | 'deliver' must be all or latest.
+			"deliver":1 | 'deliver' must be a string.
 			"on_expired":"snap" | 'on_expired' must be error or snapshot.
 			"params":{} | 'params' must be an array.
 			"params":[{}] | 'params' must be made of strings, numbers, true, false, null and arrays of those.
@@ -166,6 +169,8 @@ class ClientMessageReaderTests {
 				subscribe("tickets", ALL, List.of(), true, 1000, 10, "7262216745594062849"));
 		messages.put("client-subscribe-pull", new ClientMessage.Subscribe(
 				new SubscribeRequest("tickets", ALL, List.of(), true, 100, 0, null, null, false, true)));
+		messages.put("client-subscribe-latest", new ClientMessage.Subscribe(new SubscribeRequest("tickets", ALL,
+				List.of(), true, 1000, 0, null, null, false, false, Delivery.LATEST)));
 		messages.put("client-subscribe-params",
 				subscribe("tickets",
 						"SELECT * FROM tickets WHERE status = $1 AND id > $2 AND price < $3 AND urgent = $4 "

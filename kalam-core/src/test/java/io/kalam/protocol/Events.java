@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import io.kalam.RealtimeTableType;
@@ -94,7 +95,11 @@ public final class Events {
 
 	public static SubscriptionEvent.Transaction transaction(String id, Sequence previous, boolean last,
 			SubscriptionChange... changes) {
-		return new SubscriptionEvent.Transaction(id, SEQ, previous, COMMITTED, last, List.of(changes));
+		return new SubscriptionEvent.Transaction(id, SEQ, previous, COMMITTED, last, List.of(changes), Map.of());
+	}
+
+	static SubscriptionEvent.Transaction folded(Map<String, Integer> folded, SubscriptionChange... changes) {
+		return new SubscriptionEvent.Transaction(null, SEQ, PREV, COMMITTED, true, List.of(changes), folded);
 	}
 
 	public static SubscriptionChange insert(String id) {

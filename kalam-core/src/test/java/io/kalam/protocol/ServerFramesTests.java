@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import io.kalam.catalog.Column;
@@ -106,6 +107,15 @@ class ServerFramesTests {
 		assertThat(frames).hasSize(1);
 	}
 
+	@Test
+	void changesThatAreLeftOutAreToldInTheLastFrame() {
+		List<JsonNode> frames = changes(Events.folded(Map.of("a", 3, "b", 1), Events.insert("a"), Events.delete("a")));
+		assertThat(frames).extracting((frame) -> frame.path("subscription_id").stringValue())
+			.containsExactly("a", "a", "b");
+		assertThat(frames).extracting((frame) -> frame.path("folded").asInt(0)).containsExactly(0, 3, 1);
+		assertThat(frames).extracting((frame) -> frame.path("last").booleanValue()).containsExactly(false, true, true);
+	}
+
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void nothingIsSentForASubscriptionThatEndedInTheMiddleOfASplitCommit(boolean unsubscribed) {
@@ -164,6 +174,7 @@ class ServerFramesTests {
 				FRAMES.publishError(ErrorCode.UNAUTHORIZED, "p1", "You may not tell this event"));
 		subscriptions(frames);
 		changes(frames);
+		folded(frames);
 		transactions(frames);
 		return frames;
 	}
@@ -198,6 +209,11 @@ class ServerFramesTests {
 				(frame) -> frames.put("server-change-last-without-rows", frame));
 	}
 
+	private static void folded(Map<String, byte[]> frames) {
+		put(frames, false, Events.folded(Map.of("tickets", 7), Events.update("tickets")), "server-change-folded");
+		put(frames, false, Events.folded(Map.of("tickets", 2)), "server-change-folded-without-rows");
+	}
+
 	private static void transactions(Map<String, byte[]> frames) {
 		put(frames, true, Events.transaction(null, Events.PREV, true, Events.update("tickets"), Events.insert("counts"),
 				Events.delete("tickets")), "server-transaction");
@@ -206,6 +222,8 @@ class ServerFramesTests {
 				"server-transaction-catching-up");
 		put(frames, true, Events.transaction(null, Events.PREV, true, Events.truncate("tickets")),
 				"server-transaction-truncate");
+		put(frames, true, Events.folded(new TreeMap<>(Map.of("tickets", 7, "counts", 1)), Events.update("tickets")),
+				"server-transaction-folded");
 		put(frames, true, new SubscriptionEvent.Mark(null, Events.SEQ, Events.PREV), "server-mark");
 		put(frames, true, new SubscriptionEvent.Mark(null, Events.SEQ, null), "server-mark-first");
 		put(frames, true, new SubscriptionEvent.Mark("tickets", Events.SEQ, Events.PREV), "server-mark-subscription");

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 import io.kalam.catalog.Lsn;
@@ -78,12 +79,12 @@ class SharedFramesTests {
 		}
 		return new Transaction(random.nextBoolean() ? null : "a", at(1 + random.nextInt(2)),
 				random.nextBoolean() ? null : at(random.nextInt(2)), Instant.ofEpochSecond(random.nextInt(2)),
-				random.nextBoolean(), changes);
+				random.nextBoolean(), changes, random.nextBoolean() ? Map.of() : Map.of("a", 1 + random.nextInt(2)));
 	}
 
 	private static Transaction transaction(long sequence, long previous, String id, byte[] row) {
 		return new Transaction(null, at(sequence), at(previous), Instant.EPOCH, true,
-				List.of(new SubscriptionChange(id, Operation.INSERT, row, null)));
+				List.of(new SubscriptionChange(id, Operation.INSERT, row, null)), Map.of());
 	}
 
 	private static Sequence at(long lsn) {

@@ -26,11 +26,14 @@ class SubscribeStatementTests {
 		assertThat(PARSER.options("SELECT * FROM tickets")).isEqualTo(SubscribeOptions.NONE);
 		assertThat(PARSER.options("SUBSCRIBE TO tickets")).isEqualTo(SubscribeOptions.NONE);
 		assertThat(PARSER.options("SUBSCRIBE TO tickets OPTIONS ()"))
-			.isEqualTo(new SubscribeOptions(true, null, null, null));
+			.isEqualTo(new SubscribeOptions(true, null, null, null, null));
 		assertThat(PARSER.options("SUBSCRIBE TO tickets WHERE id = 1 OPTIONS (last_rows = 20, BATCH_SIZE = 100)"))
-			.isEqualTo(new SubscribeOptions(true, 20, 100, null));
+			.isEqualTo(new SubscribeOptions(true, 20, 100, null, null));
 		assertThat(PARSER.options("SUBSCRIBE TO tickets OPTIONS (fetch_last = 1, since_seq = '7262216745594062848')"))
-			.isEqualTo(new SubscribeOptions(true, 1, null, "7262216745594062848"));
+			.isEqualTo(new SubscribeOptions(true, 1, null, "7262216745594062848", null));
+		assertThat(PARSER.options("SUBSCRIBE TO tickets OPTIONS (Deliver = 'latest')").deliver())
+			.isEqualTo(Delivery.LATEST);
+		assertThat(PARSER.options("SUBSCRIBE TO tickets OPTIONS (deliver = 'all')").deliver()).isEqualTo(Delivery.ALL);
 	}
 
 	@ParameterizedTest
@@ -43,6 +46,8 @@ class SubscribeStatementTests {
 			"SUBSCRIBE TO tickets OPTIONS (last_rows = | a value is missing | 42",
 			"SUBSCRIBE TO tickets OPTIONS (last_rows = 1, fetch_last = 1) | given twice | 46",
 			"SUBSCRIBE TO tickets OPTIONS (from = 'x') | decimal digits | 38",
+			"SUBSCRIBE TO tickets OPTIONS (deliver = 'last') | 'all' or 'latest' is expected | 41",
+			"SUBSCRIBE TO tickets OPTIONS (deliver = latest) | 'all' or 'latest' is expected | 41",
 			"SUBSCRIBE TO tickets OPTIONS (last_rows = 1) WHERE id = 1 | Syntax error at or behind where | 46" })
 	void refusesWhatIsNone(String statement, String message, int position) {
 		QueryException refusal = QueryFixture.assertRefused(statement, QueryException.Code.INVALID_SQL, message);

@@ -36,7 +36,7 @@ class LiveSessionModelTests {
 	void whatClientsHoldIsWhatTheDatabaseHolds(RealtimeTableType type) {
 		run(type, false);
 		assertThat(this.events.keySet()).contains("Acknowledged", "Batch", "Transaction", "Mark", "Reset", "Failed",
-				"WINDOW", "from memory", "not from memory");
+				"WINDOW", "from memory", "not from memory", "Folded alone", "Folded beside all", "Folded on its way");
 	}
 
 	@ParameterizedTest

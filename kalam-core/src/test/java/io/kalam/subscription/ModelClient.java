@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 import io.kalam.access.RealtimeUser;
+import io.kalam.query.Delivery;
 import io.kalam.sequence.Sequence;
 import io.kalam.subscription.ModelDatabase.Item;
 import io.kalam.subscription.SubscriptionEvent.Acknowledged;
@@ -91,8 +92,7 @@ final class ModelClient {
 		return this.session;
 	}
 
-	void subscribe(String id, ModelQuery query, Held resumed, int batchSize, boolean snapshotIfExpired) {
-		Held next = new Held(query);
+	void subscribe(String id, Held next, Held resumed, int batchSize, boolean snapshotIfExpired) {
 		String from = null;
 		String epoch = null;
 		if (resumed != null && resumed.cursor != null) {
@@ -102,8 +102,8 @@ final class ModelClient {
 			epoch = resumed.epoch;
 		}
 		this.held.put(id, next);
-		this.session.subscribe(new SubscribeRequest(id, query.sql(), List.of(), true, batchSize, 0, from, epoch,
-				snapshotIfExpired, false));
+		this.session.subscribe(new SubscribeRequest(id, next.query.sql(), List.of(), true, batchSize, 0, from, epoch,
+				snapshotIfExpired, false, next.delivery));
 	}
 
 	void unsubscribe(String id) {
@@ -202,9 +202,13 @@ final class ModelClient {
 	 */
 	private void transaction(Transaction transaction) {
 		transaction.changes().forEach((change) -> assertMayRead(held(change.id())));
+		transaction.folded().forEach((id, count) -> held(id).fold(count));
+		ModelDelivery.check(transaction, this::held, this::parse, this.counts);
 		if (transaction.id() == null) {
 			voidParts(transaction.sequence());
 			assertThat(transaction.previous()).as("live chain").isEqualTo(this.livePrevious);
+			assertThat(this.livePrevious == null || transaction.sequence().isAfter(this.livePrevious)).as("live chain")
+				.isTrue();
 			transaction.changes().forEach((change) -> this.parts.add(new Part(held(change.id()), change)));
 			this.open = transaction.last() ? null : transaction.sequence();
 			if (transaction.last()) {
@@ -234,6 +238,9 @@ final class ModelClient {
 	private void checkResumed(Held rows, Transaction transaction) {
 		if (rows.resumed) {
 			assertHolds(rows, transaction.sequence(), true);
+			if (rows.delivery == Delivery.LATEST) {
+				rows.checkCount(changes(rows, rows.previous, transaction.sequence()), 0);
+			}
 			if (this.database.commitsBetween(rows.previous.lsn(), transaction.sequence().lsn()) > 1) {
 				this.counts.merge("Several commits at once", 1, Integer::sum);
 			}
@@ -270,10 +277,17 @@ final class ModelClient {
 	private void checkLive(Sequence sequence, boolean marked) {
 		for (Held rows : this.held.values()) {
 			if (rows.live) {
+				rows.checkCount(sequence, (after) -> changes(rows, after, sequence));
 				rows.cursor = sequence;
 				assertHolds(rows, sequence, marked || !rows.query.isWindow());
 			}
 		}
+	}
+
+	private long changes(Held rows, Sequence after, Sequence upTo) {
+		return this.database.changesBetween(after.lsn(), upTo.lsn(),
+				(item) -> (isMine(item) && rows.grant.allows(item) && rows.query.predicate().test(item))
+						? rows.query.json(item) : null);
 	}
 
 	private void assertHolds(Held rows, Sequence sequence, boolean all) {

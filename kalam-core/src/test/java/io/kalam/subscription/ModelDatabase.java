@@ -7,9 +7,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 import io.kalam.RealtimeTableType;
 import io.kalam.catalog.Collation;
@@ -197,6 +199,28 @@ final class ModelDatabase {
 	 */
 	long commitsBetween(Lsn after, Lsn upTo) {
 		return this.commits.stream().filter((commit) -> commit.lsn.isAfter(after) && !commit.lsn.isAfter(upTo)).count();
+	}
+
+	/**
+	 * How many changes there are behind a position and up to another one.
+	 * @param shows how a row is shown, {@code null} if it is not; what changes nothing of
+	 * that does not count
+	 */
+	long changesBetween(Lsn after, Lsn upTo, Function<Item, String> shows) {
+		return this.commits.stream()
+			.filter((commit) -> commit.lsn.isAfter(after) && !commit.lsn.isAfter(upTo))
+			.flatMap((commit) -> commit.transaction.changes().stream())
+			.filter((change) -> change instanceof Change.Truncate || !Objects
+				.equals(shown(EvaluatedChange.before(change), shows), shown(EvaluatedChange.after(change), shows)))
+			.count();
+	}
+
+	private static String shown(Row row, Function<Item, String> shows) {
+		if (row == null) {
+			return null;
+		}
+		Long value = (Long) row.get(2);
+		return shows.apply(new Item((Long) row.get(0), (String) row.get(1), (value != null) ? value.intValue() : null));
 	}
 
 	Row row(Item item) {

@@ -17,6 +17,7 @@ import io.kalam.access.RealtimeUser;
 import io.kalam.catalog.Lsn;
 import io.kalam.journal.memory.MemoryJournal;
 import io.kalam.partition.RealtimeTables;
+import io.kalam.query.Delivery;
 import io.kalam.query.LiveQueryParser;
 import io.kalam.query.QueryLimits;
 import io.kalam.query.WindowLimits;
@@ -110,6 +111,9 @@ final class ModelWorld {
 		for (String user : ModelDatabase.OWNERS) {
 			connect(user);
 		}
+		if (this.seed % 3 == 0) {
+			begin();
+		}
 		for (int number : steps) {
 			choose(number);
 			step();
@@ -120,6 +124,19 @@ final class ModelWorld {
 		this.clients
 			.forEach((client) -> client.counts.forEach((name, count) -> events.merge(name, count, Integer::sum)));
 		return events;
+	}
+
+	/**
+	 * Everybody is live before anything happens.
+	 */
+	private void begin() {
+		choose(-2);
+		this.clients.forEach((client) -> {
+			for (int i = 0; i < 4; i++) {
+				subscribe(client);
+			}
+		});
+		settle();
 	}
 
 	private void choose(int step) {
@@ -211,7 +228,9 @@ final class ModelWorld {
 				: gone.get(this.random.nextInt(gone.size()));
 		ModelQuery query = (resumed != null) ? resumed.query
 				: ModelQuery.ALL.get(this.random.nextInt(ModelQuery.ALL.size()));
-		client.subscribe("s" + this.nextId++, query, resumed, 1 + this.random.nextInt(5), this.random.nextBoolean());
+		Delivery delivery = this.random.nextBoolean() ? Delivery.LATEST : Delivery.ALL;
+		client.subscribe("s" + this.nextId++, new Held(query, delivery), resumed, 1 + this.random.nextInt(5),
+				this.random.nextBoolean());
 	}
 
 	private void settle() {

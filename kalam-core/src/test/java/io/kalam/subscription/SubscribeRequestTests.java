@@ -2,6 +2,7 @@ package io.kalam.subscription;
 
 import java.util.List;
 
+import io.kalam.query.Delivery;
 import io.kalam.query.SubscribeOptions;
 import org.junit.jupiter.api.Test;
 
@@ -15,21 +16,34 @@ class SubscribeRequestTests {
 	@Test
 	void takesOptionsFromTheSql() {
 		assertThat(BARE.with(SubscribeOptions.NONE)).isSameAs(BARE);
-		assertThat(BARE.with(new SubscribeOptions(true, null, null, null)))
+		assertThat(BARE.with(new SubscribeOptions(true, null, null, null, null)))
 			.isEqualTo(request(true, SubscribeRequest.MAX_BATCH_SIZE, 0, null));
-		assertThat(BARE.with(new SubscribeOptions(true, 20, 50, "7"))).isEqualTo(request(true, 50, 20, "7"));
-		assertThat(request(true, 50, 0, "7").with(new SubscribeOptions(true, 20, 50, null)))
+		assertThat(BARE.with(new SubscribeOptions(true, 20, 50, "7", null))).isEqualTo(request(true, 50, 20, "7"));
+		assertThat(request(true, 50, 0, "7").with(new SubscribeOptions(true, 20, 50, null, null)))
 			.isEqualTo(request(true, 50, 20, "7"));
 	}
 
 	@Test
 	void refusesOptionsThatContradictTheMessage() {
 		SubscribeRequest request = request(true, 50, 20, "7");
-		assertRefused(request, new SubscribeOptions(true, 21, null, null), "last_rows is 21 in the SQL and 20");
-		assertRefused(request, new SubscribeOptions(true, null, 51, null), "batch_size is 51 in the SQL and 50");
-		assertRefused(request, new SubscribeOptions(true, null, null, "8"), "from is 8 in the SQL and 7");
-		assertRefused(BARE, new SubscribeOptions(true, null, 1001, null), "from 1 to 1000");
-		assertThat(request.with(new SubscribeOptions(true, 20, 50, "7"))).isEqualTo(request);
+		assertRefused(request, new SubscribeOptions(true, 21, null, null, null), "last_rows is 21 in the SQL and 20");
+		assertRefused(request, new SubscribeOptions(true, null, 51, null, null), "batch_size is 51 in the SQL and 50");
+		assertRefused(request, new SubscribeOptions(true, null, null, "8", null), "from is 8 in the SQL and 7");
+		assertRefused(BARE, new SubscribeOptions(true, null, 1001, null, null), "from 1 to 1000");
+		assertThat(request.with(new SubscribeOptions(true, 20, 50, "7", null))).isEqualTo(request);
+	}
+
+	@Test
+	void takesTheDeliveryFromOneOfBoth() {
+		SubscribeOptions latest = new SubscribeOptions(true, null, null, null, Delivery.LATEST);
+		SubscribeOptions all = new SubscribeOptions(true, null, null, null, Delivery.ALL);
+		SubscribeRequest request = BARE.with(latest);
+		assertThat(request.deliver()).isEqualTo(Delivery.LATEST);
+		assertThat(request.with(latest).deliver()).isEqualTo(Delivery.LATEST);
+		assertThat(request.with(new SubscribeOptions(true, null, null, null, null)).deliver())
+			.isEqualTo(Delivery.LATEST);
+		assertThat(BARE.with(all).deliver()).isEqualTo(Delivery.ALL);
+		assertRefused(request, all, "deliver is all in the SQL and latest in the message");
 	}
 
 	private static void assertRefused(SubscribeRequest request, SubscribeOptions options, String message) {

@@ -45,6 +45,11 @@ record SubscriptionListeners(Listeners<SubscriptionListener> all) implements Sub
 		this.all.tell(SubscriptionListener::fellBehind);
 	}
 
+	@Override
+	public void folded(int changes) {
+		this.all.tell((listener) -> listener.folded(changes));
+	}
+
 	private record Resumes(Listeners<ResumeListener> all) implements ResumeListener {
 
 		@Override

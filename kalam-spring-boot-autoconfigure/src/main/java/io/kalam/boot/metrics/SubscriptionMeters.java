@@ -27,6 +27,8 @@ final class SubscriptionMeters implements SubscriptionListener {
 
 	private final Counter slow;
 
+	private final Counter folded;
+
 	SubscriptionMeters(MeterRegistry registry) {
 		this.resumes = new EnumCounters<>(registry,
 				Counter.builder("kalam.resumes").description("Cursors that clients came back with"), "outcome",
@@ -41,6 +43,10 @@ final class SubscriptionMeters implements SubscriptionListener {
 				"code", ErrorCode.class);
 		this.slow = Counter.builder("kalam.sessions.slow")
 			.description("Times that a client was too slow and went on from the journal")
+			.register(registry);
+		this.folded = Counter.builder("kalam.subscriptions.folded")
+			.description("Changes that were left out for subscriptions to the latest state")
+			.baseUnit("changes")
 			.register(registry);
 	}
 
@@ -72,6 +78,11 @@ final class SubscriptionMeters implements SubscriptionListener {
 	@Override
 	public void fellBehind() {
 		this.slow.increment();
+	}
+
+	@Override
+	public void folded(int changes) {
+		this.folded.increment(changes);
 	}
 
 }
