@@ -19,6 +19,7 @@ import io.kalam.snapshot.UnreadableValueException;
 import io.kalam.subscription.SubscriptionEvent.Acknowledged;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 import reactor.util.retry.Retry;
@@ -176,27 +177,32 @@ final class SubscriptionStart {
 		subscription.awaitSnapshot();
 		SnapshotRequest request = new SnapshotRequest(partition, subscription.query(),
 				subscription.request().lastRows());
+		Disposable work = subscription.attempts().work();
 		subscription.attempts()
 			.starting(this.engine.snapshots()
 				.read(request)
 				.retryWhen(RETRY)
-				.subscribe((snapshot) -> deliver(subscription, snapshot), (ex) -> failed(subscription, ex), null,
+				.subscribe((snapshot) -> deliver(subscription, snapshot, work), (ex) -> failed(subscription, ex), null,
 						DroppedErrors.logged(Context.empty())));
 	}
 
 	/**
 	 * A change of the table that the snapshot holds will not come with the stream again:
 	 * a query that was understood before it would show the old columns until the next
-	 * one.
+	 * one. What was given up while its snapshot was already waiting for the session may
+	 * have been allowed other rows than what is starting now.
 	 */
-	private void deliver(Subscription subscription, Snapshot snapshot) {
+	private void deliver(Subscription subscription, Snapshot snapshot, Disposable work) {
 		AtomicBoolean taken = new AtomicBoolean();
 		this.session.resume(() -> whileStarting(subscription, () -> {
+			if (work.isDisposed()) {
+				return;
+			}
 			if (isOutdated(subscription.query().table())) {
 				this.session.restart(subscription);
 				return;
 			}
-			deliverNow(subscription, snapshot);
+			deliverNow(subscription, snapshot, work);
 			taken.set(true);
 		}));
 		if (!taken.get()) {
@@ -204,7 +210,7 @@ final class SubscriptionStart {
 		}
 	}
 
-	private void deliverNow(Subscription subscription, Snapshot snapshot) {
+	private void deliverNow(Subscription subscription, Snapshot snapshot, Disposable work) {
 		try {
 			Sequence boundary = SnapshotBoundary.of(snapshot, this.engine.journal(), this.engine.hub().head());
 			subscription.deliver(snapshot, boundary);
@@ -214,7 +220,7 @@ final class SubscriptionStart {
 			subscription.attempts()
 				.starting(Mono.delay(JournalRetry.PAUSE)
 					.doOnCancel(snapshot::release)
-					.subscribe((tick) -> deliver(subscription, snapshot)));
+					.subscribe((tick) -> deliver(subscription, snapshot, work)));
 		}
 	}
 
