@@ -132,7 +132,12 @@ final class Fold implements Waiting {
 	}
 
 	private static boolean isFoldable(LiveTransaction transaction) {
-		return transaction.entries().stream().allMatch(Entry::isFoldable);
+		for (Entry entry : transaction.entries()) {
+			if (!entry.isFoldable()) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 }

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 import io.kalam.sequence.Sequence;
+import io.kalam.subscription.LiveTransaction.Entry;
 import io.kalam.subscription.Outcome.Keyed;
 import org.jspecify.annotations.Nullable;
 
@@ -92,8 +93,12 @@ final class FoldingQueue {
 	}
 
 	private static Waiting begin(LiveTransaction next, boolean open) {
-		boolean folds = next.entries().stream().anyMatch((entry) -> entry.outcome() instanceof Keyed);
-		return folds ? new Fold(next, open) : next;
+		for (Entry entry : next.entries()) {
+			if (entry.outcome() instanceof Keyed) {
+				return new Fold(next, open);
+			}
+		}
+		return next;
 	}
 
 }
