@@ -23,8 +23,6 @@ import org.springframework.util.Assert;
  */
 final class Audience implements AutoCloseable {
 
-	private static final byte[] ID = "\"id\":\"".getBytes(StandardCharsets.UTF_8);
-
 	private static final String AUTHENTICATE = "{\"type\":\"authenticate\",\"method\":\"jwt\",\"token\":\""
 			+ BenchmarkDatabase.OWNER + "\",\"protocol\":{\"transactions\":true}}";
 
@@ -84,9 +82,7 @@ final class Audience implements AutoCloseable {
 		long time = System.nanoTime();
 		Arrivals current = this.arrivals;
 		if (current != null) {
-			byte[] bytes = new byte[frame.readableBytes()];
-			frame.getBytes(frame.readerIndex(), bytes);
-			record(current, socket, bytes, time);
+			RowIds.forEach(frame, (id) -> current.record(socket, id, time));
 			return;
 		}
 		String text = frame.toString(StandardCharsets.UTF_8);
@@ -96,31 +92,6 @@ final class Audience implements AutoCloseable {
 		else if (text.contains("\"subscription_ack\"")) {
 			this.subscribing.countDown();
 		}
-	}
-
-	private static void record(Arrivals arrivals, int socket, byte[] frame, long time) {
-		for (int i = 0; i < frame.length - ID.length; i++) {
-			if (matches(frame, i)) {
-				arrivals.record(socket, number(frame, i + ID.length), time);
-			}
-		}
-	}
-
-	private static boolean matches(byte[] frame, int position) {
-		for (int i = 0; i < ID.length; i++) {
-			if (frame[position + i] != ID[i]) {
-				return false;
-			}
-		}
-		return true;
-	}
-
-	private static long number(byte[] frame, int position) {
-		long number = 0;
-		for (int i = position; i < frame.length && frame[i] >= '0' && frame[i] <= '9'; i++) {
-			number = number * 10 + frame[i] - '0';
-		}
-		return number;
 	}
 
 	/**

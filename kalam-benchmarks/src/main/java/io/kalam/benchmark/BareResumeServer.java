@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
@@ -25,8 +23,6 @@ import reactor.netty.http.websocket.WebsocketOutbound;
  * a frame each, and a mark.
  */
 public final class BareResumeServer {
-
-	private static final Pattern TOKEN = Pattern.compile("\"token\":\"([^\"]*)\"");
 
 	private static final byte[] WELCOME = "{\"type\":\"auth_success\"}".getBytes(StandardCharsets.US_ASCII);
 
@@ -59,9 +55,9 @@ public final class BareResumeServer {
 	private Mono<Void> serve(WebsocketInbound in, WebsocketOutbound out) {
 		String[] name = new String[1];
 		return out.sendObject(in.receive().asString().concatMap((message) -> {
-			Matcher token = TOKEN.matcher(message);
-			if (token.find()) {
-				name[0] = token.group(1);
+			String said = Answers.name(message);
+			if (said != null) {
+				name[0] = said;
 				return Flux.just(frame(WELCOME));
 			}
 			return Flux.fromIterable(missed(name[0]));

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -22,42 +24,45 @@ import reactor.netty.http.websocket.WebsocketOutbound;
 
 /**
  * The least that brings rows to sockets: what the plain stream reads is written as one
- * frame of the form and size that Kalam's have to every socket there is. No users, no
- * queries, no sequence, no journal, nothing for a socket that is slow.
+ * frame of the form and size that Kalam's have to every socket there is, or to that of
+ * the row's owner. No queries, no sequence, no journal, nothing for a socket that is
+ * slow.
  */
 public final class BareServer implements PlainStream.Listener {
+
+	/** The argument for a server that sends each row to its owner's last socket alone. */
+	static final String BY_OWNER = "by-owner";
 
 	private static final String FRAME = "{\"type\":\"transaction\",\"seq\":\"%d\",\"prev\":\"%d\","
 			+ "\"commit_time\":\"%s\",\"last\":true,\"changes\":[{\"subscription_id\":\"items\",\"op\":\"insert\","
 			+ "\"row\":{\"id\":\"%s\",\"owner\":\"%s\",\"status\":\"%s\",\"body\":\"%s\",\"created\":\"%s\"}}]}";
 
-	private static final String WELCOME = "{\"type\":\"auth_success\"}";
-
-	private static final String ACCEPTED = "{\"type\":\"subscription_ack\"}";
-
-	private static final String LIVE = Crowd.MARK + ":\"items\"}";
-
 	private final Set<Channel> channels = ConcurrentHashMap.newKeySet();
+
+	private final Map<String, Channel> owners = new ConcurrentHashMap<>();
 
 	private final PlainStream stream;
 
-	private @Nullable String @Nullable [] row;
+	private final boolean byOwner;
+
+	private final List<@Nullable String[]> rows = new ArrayList<>();
 
 	private long previous;
 
-	private BareServer(PlainStream stream) {
+	private BareServer(PlainStream stream, boolean byOwner) {
 		this.stream = stream;
+		this.byOwner = byOwner;
 	}
 
 	/**
 	 * Serves until standard input ends; prints the port to standard output.
-	 * @param arguments the port of the database
+	 * @param arguments the port of the database; then, if rows have owners, that
 	 * @throws IOException if standard input can't be read
 	 * @throws SQLException if the database can't be read
 	 */
 	public static void main(String[] arguments) throws IOException, SQLException {
 		BareServer bare = new BareServer(new PlainStream(BenchmarkDatabase.settings(Integer.parseInt(arguments[0])),
-				LogSequenceNumber.valueOf(0)));
+				LogSequenceNumber.valueOf(0)), List.of(arguments).contains(BY_OWNER));
 		Thread reader = new Thread(bare::read, "plain-stream");
 		reader.setDaemon(true);
 		reader.start();
@@ -76,11 +81,15 @@ public final class BareServer implements PlainStream.Listener {
 			this.channels.add(channel[0]);
 			connection.onDispose(() -> this.channels.remove(channel[0]));
 		});
-		return in.receive()
-			.asString()
-			.doOnNext((message) -> (message.contains("\"authenticate\"") ? List.of(WELCOME) : List.of(ACCEPTED, LIVE))
-				.forEach((answer) -> write(channel[0], Unpooled.copiedBuffer(answer, StandardCharsets.UTF_8))))
-			.then();
+		return in.receive().asString().doOnNext((message) -> answer(channel[0], message)).then();
+	}
+
+	private void answer(Channel channel, String message) {
+		String name = this.byOwner ? Answers.name(message) : null;
+		if (name != null) {
+			this.owners.put(name, channel);
+		}
+		Answers.to(message).forEach((answer) -> write(channel, Unpooled.copiedBuffer(answer, StandardCharsets.UTF_8)));
 	}
 
 	@SuppressWarnings("FutureReturnValueIgnored")
@@ -101,24 +110,31 @@ public final class BareServer implements PlainStream.Listener {
 
 	@Override
 	public void onInsert(@Nullable String[] row) {
-		this.row = row;
+		this.rows.add(row);
 	}
 
 	@Override
 	public void onCommit(LogSequenceNumber position) {
-		@Nullable String[] inserted = this.row;
-		if (inserted != null) {
-			byte[] frame = FRAME
-				.formatted(position.asLong(), this.previous, inserted[4], inserted[0], inserted[1], inserted[2],
-						inserted[3], inserted[4])
-				.getBytes(StandardCharsets.UTF_8);
-			ByteBuf shared = Unpooled.wrappedBuffer(frame);
-			this.channels.forEach((channel) -> write(channel, shared.retainedDuplicate()));
-			shared.release();
+		for (@Nullable
+		String[] row : this.rows) {
+			send(row, FRAME.formatted(position.asLong(), this.previous, row[4], row[0], row[1], row[2], row[3], row[4])
+				.getBytes(StandardCharsets.UTF_8));
 		}
-		this.row = null;
+		this.rows.clear();
 		this.previous = position.asLong();
 		this.stream.acknowledge(position);
+	}
+
+	private void send(@Nullable String[] row, byte[] frame) {
+		ByteBuf shared = Unpooled.wrappedBuffer(frame);
+		Channel owner = this.byOwner ? this.owners.get(String.valueOf(row[1])) : null;
+		if (owner != null) {
+			write(owner, shared.retainedDuplicate());
+		}
+		else if (!this.byOwner) {
+			this.channels.forEach((channel) -> write(channel, shared.retainedDuplicate()));
+		}
+		shared.release();
 	}
 
 }

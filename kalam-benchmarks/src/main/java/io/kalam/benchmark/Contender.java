@@ -40,6 +40,17 @@ final class Contender implements AutoCloseable {
 	}
 
 	/**
+	 * The baseline that sends each row to its owner alone.
+	 * @param table the table that is written to
+	 */
+	static Contender bareByOwner(String table) throws SQLException {
+		BenchmarkDatabase database = new BenchmarkDatabase();
+		database.publish(table);
+		return new Contender("plain stream, map of owners, bare WebSocket", database,
+				new ServerProcess(BareServer.class, database.port(), BareServer.BY_OWNER), table);
+	}
+
+	/**
 	 * Kalam.
 	 * @param journal the directory of its journal
 	 * @param table the table that is written to
@@ -70,6 +81,14 @@ final class Contender implements AutoCloseable {
 	 */
 	long commit() throws SQLException {
 		return this.writer.commit(1, 1000).acknowledged()[0];
+	}
+
+	Writer writer() {
+		return this.writer;
+	}
+
+	ServerProcess server() {
+		return this.server;
 	}
 
 	Audience gather(int sockets) throws InterruptedException {

@@ -113,13 +113,18 @@ public final class FanOutBenchmark {
 					Report.number("%.2f", value(contender, sockets, Sample::cpu)))));
 			report.row(List.of("ratio", Integer.toString(sockets), ratio(sockets, Sample::perSecond),
 					ratio(sockets, Sample::p50), ratio(sockets, Sample::p99), ratio(sockets, Sample::cpu)));
+			report.aim(Aim.atLeast("one change to " + sockets + " sockets, messages/s, to the bare server's", 0.8,
+					relation(sockets, Sample::perSecond)));
 		}
 		report.publish("fan-out", this.samples);
 	}
 
 	private String ratio(int sockets, ToDoubleFunction<Sample> figure) {
-		return Report.number("%.2f",
-				value(this.contenders.get(1), sockets, figure) / value(this.contenders.get(0), sockets, figure));
+		return Report.number("%.2f", relation(sockets, figure));
+	}
+
+	private double relation(int sockets, ToDoubleFunction<Sample> figure) {
+		return value(this.contenders.get(1), sockets, figure) / value(this.contenders.get(0), sockets, figure);
 	}
 
 	private double value(Contender contender, int sockets, ToDoubleFunction<Sample> figure) {

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import io.kalam.access.AccessDecider;
 import io.kalam.capture.debezium.DebeziumChangeSource;
@@ -24,6 +26,7 @@ import io.kalam.partition.RealtimeTables;
 import io.kalam.pipeline.OnSlotLost;
 import io.kalam.pipeline.PipelineListener;
 import io.kalam.pipeline.PipelineSettings;
+import io.kalam.pipeline.PipelineState;
 import io.kalam.pipeline.RealtimePipeline;
 import io.kalam.query.LiveQueryParser;
 import io.kalam.query.QueryLimits;
@@ -49,6 +52,7 @@ import reactor.netty.http.server.HttpServer;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
+import org.springframework.util.Assert;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 
 /**
@@ -65,6 +69,8 @@ public final class KalamServer {
 
 	private static final int CONNECTIONS_PER_USER = 10_000;
 
+	private static final int PATIENCE_SECONDS = 120;
+
 	private static final int SMALL_SOCKET_BUFFER = 16 * 1024;
 
 	private KalamServer() {
@@ -75,8 +81,9 @@ public final class KalamServer {
 	 * @param arguments the port of the database; then, if sockets are to be full soon,
 	 * the directory of the journal
 	 * @throws IOException if standard input can't be read
+	 * @throws InterruptedException if the thread was interrupted
 	 */
-	public static void main(String[] arguments) throws IOException {
+	public static void main(String[] arguments) throws IOException, InterruptedException {
 		PostgresSettings postgres = BenchmarkDatabase.settings(Integer.parseInt(arguments[0]));
 		ChangeJournal journal = RocksJournal.open(RocksJournalSettings.defaults(Path.of(arguments[1])),
 				Clock.systemUTC());
@@ -86,7 +93,8 @@ public final class KalamServer {
 		ServerProcess.serve(serve(http, start(postgres, journal)).port());
 	}
 
-	private static SubscriptionEngine start(PostgresSettings postgres, ChangeJournal journal) {
+	private static SubscriptionEngine start(PostgresSettings postgres, ChangeJournal journal)
+			throws InterruptedException {
 		RealtimeTables tables = new RealtimeTables();
 		LiveHub hub = new LiveHub();
 		RealtimePipeline pipeline = new RealtimePipeline(
@@ -96,9 +104,20 @@ public final class KalamServer {
 				new EventStore(tables, Clock.systemUTC(), hub::head), journal, hub,
 				() -> new DebeziumChangeSource(capture(postgres, tables)), Clock.systemUTC(), PipelineListener.NONE);
 		pipeline.start();
+		awaitStreaming(pipeline);
 		return new SubscriptionEngine(tables, new LiveQueryParser(QueryLimits.DEFAULT), new AccessDecider(),
 				new R2dbcSnapshotReader(postgres, SnapshotSettings.DEFAULTS, hub::visible), journal, hub,
 				pipeline::epoch, pipeline.heartbeat(), pipeline.refresh(), SubscriptionEngine.NEVER);
+	}
+
+	private static void awaitStreaming(RealtimePipeline pipeline) throws InterruptedException {
+		CountDownLatch streaming = new CountDownLatch(1);
+		pipeline.listen((status) -> {
+			if (status.state() == PipelineState.STREAMING) {
+				streaming.countDown();
+			}
+		});
+		Assert.state(streaming.await(PATIENCE_SECONDS, TimeUnit.SECONDS), () -> pipeline.status().toString());
 	}
 
 	/**

@@ -136,7 +136,19 @@ public final class LatencyBenchmark {
 		}
 		report.table(List.of("idle, one socket", "CPU, % of a core"));
 		idle.forEach((name, cpu) -> report.row(List.of(name, Report.number("%.2f", cpu))));
+		aims(report, idle);
 		report.publish("latency", new Results(machine, this.options.toString(), this.samples, idle));
+	}
+
+	private void aims(Report report, Map<String, Double> idle) {
+		String kalam = this.contenders.get(1).name();
+		for (int sockets : new int[] { 1, this.options.get("sockets") }) {
+			report.aim(Aim.atMost("commit to frame, " + sockets + " sockets: p50, to the bare server's", 1.5,
+					relation(sockets, Sample::p50)));
+			report.aim(Aim.atMost("commit to frame, " + sockets + " sockets: p99, to the bare server's", 2.5,
+					relation(sockets, Sample::p99)));
+		}
+		report.aim(Aim.atMost("idle, one socket: CPU, % of a core", 2, idle.getOrDefault(kalam, Double.NaN)));
 	}
 
 	private List<String> row(String name, int sockets) {
@@ -161,8 +173,12 @@ public final class LatencyBenchmark {
 	}
 
 	private String ratio(int sockets, ToDoubleFunction<Sample> figure) {
-		return Report.number("%.2f", value(this.contenders.get(1).name(), sockets, figure)
-				/ value(this.contenders.get(0).name(), sockets, figure));
+		return Report.number("%.2f", relation(sockets, figure));
+	}
+
+	private double relation(int sockets, ToDoubleFunction<Sample> figure) {
+		return value(this.contenders.get(1).name(), sockets, figure)
+				/ value(this.contenders.get(0).name(), sockets, figure);
 	}
 
 	private double value(String name, int sockets, ToDoubleFunction<Sample> figure) {

@@ -18,6 +18,22 @@ final class Report {
 
 	private final List<String> lines = new ArrayList<>();
 
+	private final List<Aim> aims = new ArrayList<>();
+
+	/**
+	 * Says where and how it was measured.
+	 * @param machine the machine
+	 * @param load its load average before the first round
+	 * @param options the options
+	 * @param remark what the figures are
+	 */
+	void head(Machine machine, double load, Options options, String remark) {
+		text(machine.toString());
+		text("");
+		text(number("Load average: %.2f before the first round", load) + number(", %.2f at the end. ", Machine.load())
+				+ "Options: " + options + ". " + remark);
+	}
+
 	void text(String line) {
 		this.lines.add(line);
 	}
@@ -32,12 +48,17 @@ final class Report {
 		this.lines.add("| " + String.join(" | ", cells) + " |");
 	}
 
+	void aim(Aim aim) {
+		this.aims.add(aim);
+	}
+
 	static String number(String format, double value) {
 		return String.format(Locale.ROOT, format, value);
 	}
 
 	/**
-	 * Prints the report, and writes it and the results into the working directory.
+	 * Prints the report, and writes it, the results and the aims into the working
+	 * directory.
 	 * @param name the name of the files
 	 * @param results the results
 	 * @throws IOException if a file can't be written
@@ -46,7 +67,14 @@ final class Report {
 		String text = String.join("\n", this.lines) + "\n";
 		System.out.println("\n" + text);
 		Files.writeString(Path.of(name + ".md"), text);
-		Files.writeString(Path.of(name + ".json"), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(results));
+		write(name + ".json", results);
+		if (!this.aims.isEmpty()) {
+			write(name + ".aims.json", this.aims);
+		}
+	}
+
+	private static void write(String file, Object what) throws IOException {
+		Files.writeString(Path.of(file), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(what));
 	}
 
 }

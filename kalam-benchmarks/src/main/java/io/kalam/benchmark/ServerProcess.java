@@ -31,9 +31,19 @@ final class ServerProcess implements AutoCloseable {
 	 * @param arguments its arguments
 	 */
 	ServerProcess(Class<?> main, Object... arguments) {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", "-cp",
-						System.getProperty("java.class.path"), main.getName()));
+		this(List.of(), main, arguments);
+	}
+
+	/**
+	 * Starts a server and waits until it is ready.
+	 * @param options more options of the JVM
+	 * @param main has the main method, which calls {@link #serve(int)}
+	 * @param arguments its arguments
+	 */
+	ServerProcess(List<String> options, Class<?> main, Object... arguments) {
+		List<String> command = new ArrayList<>(List.of(tool("java"), "-Xmx512m"));
+		command.addAll(options);
+		command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
 		Arrays.stream(arguments).map(Object::toString).forEach(command::add);
 		try {
 			this.process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
@@ -44,6 +54,10 @@ final class ServerProcess implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	private static String tool(String name) {
+		return Path.of(System.getProperty("java.home"), "bin", name).toString();
 	}
 
 	private int awaitReady(Class<?> main) throws IOException {
@@ -65,8 +79,7 @@ final class ServerProcess implements AutoCloseable {
 		System.out.println(READY + port);
 		BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 		while (input.readLine() != null) {
-			Memory memory = Memory.ofThisProcess();
-			System.out.println(memory.heap() + " " + memory.direct());
+			System.out.println(Memory.ofThisProcess().print());
 		}
 		Runtime.getRuntime().halt(0);
 	}
@@ -83,8 +96,29 @@ final class ServerProcess implements AutoCloseable {
 		if (line == null) {
 			throw new IllegalStateException("The server has ended; its messages are above");
 		}
-		String[] numbers = line.split(" ");
-		return new Memory(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]));
+		return Memory.parse(line);
+	}
+
+	/**
+	 * What of the process is in the machine's memory, as it is, garbage and all.
+	 * @return the bytes, 0 where the system does not tell
+	 */
+	long resident() {
+		return Memory.residentBytes(Long.toString(this.process.pid()));
+	}
+
+	/**
+	 * Writes how many live objects there are of each class, and their bytes.
+	 * @param file where to
+	 * @throws IOException if it can't be asked
+	 * @throws InterruptedException if the thread was interrupted
+	 */
+	void histogram(Path file) throws IOException, InterruptedException {
+		new ProcessBuilder(tool("jcmd"), Long.toString(this.process.pid()), "GC.class_histogram")
+			.redirectOutput(file.toFile())
+			.redirectError(ProcessBuilder.Redirect.INHERIT)
+			.start()
+			.waitFor();
 	}
 
 	int port() {

@@ -40,20 +40,24 @@ final class Spectators implements AutoCloseable {
 
 	private static final byte[] MARK = bytes(Crowd.MARK);
 
+	private static final byte[] ERROR = bytes("{\"type\":\"error\"");
+
 	private static final byte[] WELCOME = bytes("{\"type\":\"auth_success\"");
 
 	private static final String AUTHENTICATE = "{\"type\":\"authenticate\",\"method\":\"jwt\",\"token\":\"%s\","
 			+ "\"protocol\":{\"transactions\":true}}";
 
-	private static final int AT_ONCE = 64;
+	private static final int AT_ONCE = 32;
 
-	private static final int PATIENCE_SECONDS = 120;
+	private static final int PATIENCE_SECONDS = 600;
 
 	private static final int LARGEST_FRAME = 1 << 20;
 
 	private final EventLoopGroup threads = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
 
 	private final List<Spectator> spectators;
+
+	private final Listener listener;
 
 	private volatile CountDownLatch connected;
 
@@ -63,6 +67,8 @@ final class Spectators implements AutoCloseable {
 
 	private volatile boolean tooMany;
 
+	private volatile String error = "";
+
 	/**
 	 * Connects sockets, a few at once, and waits until all are authenticated.
 	 * @param port the port of the server
@@ -70,13 +76,27 @@ final class Spectators implements AutoCloseable {
 	 * @throws InterruptedException if the thread was interrupted
 	 */
 	Spectators(int port, int sockets) throws InterruptedException {
+		this(port, sockets, (number, frame, time) -> {
+		});
+	}
+
+	/**
+	 * Connects sockets, a few at once, and waits until all are authenticated.
+	 * @param port the port of the server
+	 * @param sockets how many
+	 * @param listener is told of each transaction, by several threads
+	 * @throws InterruptedException if the thread was interrupted
+	 */
+	Spectators(int port, int sockets, Listener listener) throws InterruptedException {
+		this.listener = listener;
 		this.connected = new CountDownLatch(sockets);
 		this.live = new CountDownLatch(0);
 		Semaphore atOnce = new Semaphore(AT_ONCE);
 		this.spectators = IntStream.range(0, sockets).mapToObj((number) -> new Spectator(number, atOnce)).toList();
 		Bootstrap bootstrap = new Bootstrap().group(this.threads).channel(NioSocketChannel.class);
 		for (Spectator spectator : this.spectators) {
-			Assert.state(atOnce.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS), "The server takes no more sockets");
+			Assert.state(atOnce.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS),
+					() -> "The server takes no more sockets. " + this.error);
 			connect(bootstrap.clone(), port, spectator);
 		}
 		await(this.connected, "are not authenticated");
@@ -127,6 +147,15 @@ final class Spectators implements AutoCloseable {
 	}
 
 	/**
+	 * Forgets what has come.
+	 * @param number the socket that is about to be told of one transaction, alone
+	 */
+	void expectOnly(int number) {
+		this.spectators.forEach((spectator) -> spectator.expected.set((spectator.number == number) ? 1 : 0));
+		this.arriving = new CountDownLatch(1);
+	}
+
+	/**
 	 * Waits until all that was expected has come.
 	 * @return when the last of it came to each socket
 	 * @throws InterruptedException if the thread was interrupted
@@ -137,8 +166,9 @@ final class Spectators implements AutoCloseable {
 		return this.spectators.stream().mapToLong((spectator) -> spectator.time).toArray();
 	}
 
-	private static void await(CountDownLatch latch, String what) throws InterruptedException {
-		Assert.state(latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS), () -> latch.getCount() + " " + what);
+	private void await(CountDownLatch latch, String what) throws InterruptedException {
+		Assert.state(latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS),
+				() -> latch.getCount() + " " + what + ". " + this.error);
 	}
 
 	@Override
@@ -150,7 +180,7 @@ final class Spectators implements AutoCloseable {
 		return text.getBytes(StandardCharsets.US_ASCII);
 	}
 
-	private static boolean begins(ByteBuf frame, byte[] with) {
+	static boolean begins(ByteBuf frame, byte[] with) {
 		if (frame.readableBytes() < with.length) {
 			return false;
 		}
@@ -169,6 +199,15 @@ final class Spectators implements AutoCloseable {
 	 */
 	static String user(int number) {
 		return "user " + number;
+	}
+
+	/**
+	 * Is told what comes to the sockets.
+	 */
+	interface Listener {
+
+		void onTransaction(int number, ByteBuf frame, long time);
+
 	}
 
 	/**
@@ -200,10 +239,16 @@ final class Spectators implements AutoCloseable {
 		}
 
 		@Override
+		public void channelInactive(ChannelHandlerContext context) {
+			Spectators.this.error = "The server has closed a socket";
+		}
+
+		@Override
 		protected void channelRead0(ChannelHandlerContext context, TextWebSocketFrame frame) {
 			ByteBuf content = frame.content();
 			if (begins(content, TRANSACTION)) {
 				this.time = System.nanoTime();
+				Spectators.this.listener.onTransaction(this.number, content, this.time);
 				count();
 			}
 			else if (begins(content, MARK)) {
@@ -212,6 +257,9 @@ final class Spectators implements AutoCloseable {
 			else if (begins(content, WELCOME)) {
 				this.connecting.release();
 				Spectators.this.connected.countDown();
+			}
+			else if (begins(content, ERROR)) {
+				Spectators.this.error = content.toString(StandardCharsets.UTF_8);
 			}
 		}
 

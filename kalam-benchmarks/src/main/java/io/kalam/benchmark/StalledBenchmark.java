@@ -173,6 +173,8 @@ public final class StalledBenchmark {
 				List.of("memory", "heap, KiB a socket", "outside the heap, KiB a socket", "heap, KiB a subscription"));
 		this.memory.forEach((name, used) -> report
 			.row(List.of(name, kib((double) used.heap()), kib((double) used.direct()), beyondSocket(name, used))));
+		report.aim(Aim.atMost("beside stalled sockets: p99, to that without them", 1.3,
+				value(true, Sample::p99) / value(false, Sample::p99)));
 		report.publish("stalled", new Results(machine, this.options.toString(), this.samples, this.memory));
 	}
 

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongFunction;
 
 /**
  * Commits single rows at a steady pace. A commit that is late does not put off those
@@ -19,6 +20,8 @@ final class Writer implements AutoCloseable {
 
 	private final PreparedStatement insert;
 
+	private LongFunction<String> owners = (id) -> BenchmarkDatabase.OWNER;
+
 	private long next = 1;
 
 	/**
@@ -31,8 +34,15 @@ final class Writer implements AutoCloseable {
 		this.connection = database.connect();
 		this.insert = this.connection
 			.prepareStatement("INSERT INTO " + table + " (id, owner, status, body) VALUES (?, ?, 'open', ?)");
-		this.insert.setString(2, BenchmarkDatabase.OWNER);
 		this.insert.setString(3, BODY);
+	}
+
+	/**
+	 * Has the rows belong to others than to the one whose they are otherwise.
+	 * @param owners the owner of a row, by its id
+	 */
+	void writeFor(LongFunction<String> owners) {
+		this.owners = owners;
 	}
 
 	/**
@@ -57,11 +67,35 @@ final class Writer implements AutoCloseable {
 		for (int i = 0; i < rows; i++) {
 			intended[i] = begin + i * 1_000_000_000L / perSecond;
 			await(intended[i]);
-			this.insert.setLong(1, this.next++);
+			nextRow();
 			this.insert.executeUpdate();
 			acknowledged[i] = System.nanoTime();
 		}
 		return new Commits(intended, acknowledged);
+	}
+
+	private void nextRow() throws SQLException {
+		this.insert.setString(2, this.owners.apply(this.next));
+		this.insert.setLong(1, this.next++);
+	}
+
+	/**
+	 * Commits rows together.
+	 * @param rows how many
+	 * @return when Postgres had said that it is done
+	 * @throws SQLException if it failed
+	 */
+	long commitTogether(int rows) throws SQLException {
+		this.connection.setAutoCommit(false);
+		for (int i = 0; i < rows; i++) {
+			nextRow();
+			this.insert.addBatch();
+		}
+		this.insert.executeBatch();
+		this.connection.commit();
+		long acknowledged = System.nanoTime();
+		this.connection.setAutoCommit(true);
+		return acknowledged;
 	}
 
 	private static void await(long time) {
