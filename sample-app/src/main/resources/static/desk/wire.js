@@ -6,6 +6,7 @@ import { connectionState } from "./connection-state.js";
 import { byId, find, setText } from "./dom.js";
 
 const LOOK_MS = 1_000;
+const TABLES = /\bFROM (tickets|messages)\b/;
 const SHARING = { alone: "this tab's own", leader: "this tab's, for all tabs", follower: "another tab's" };
 
 export class Wire {
@@ -80,7 +81,8 @@ export class Wire {
 			Socket: connectedMs === null ? "none" : SHARING[sharing],
 			"Connected for": connectedMs === null ? "–" : `${Math.floor(connectedMs / 1000)} s`,
 			"Last lag": lagMs === null ? "–" : `${Math.round(lagMs)} ms`,
-			Rows: String(queries.reduce((sum, { rows }) => sum + rows, 0)),
+			Rows: held(queries.filter(({ sql }) => TABLES.test(sql))),
+			Events: held(queries.filter(({ sql }) => !TABLES.test(sql))),
 			Position: seq ?? "–",
 		};
 		const list = byId("facts");
@@ -89,6 +91,11 @@ export class Wire {
 		}
 		Object.values(facts).forEach((fact, index) => setText(list.children[2 * index + 1], fact));
 	}
+}
+
+/** How many rows queries hold, or events that live: those of streams are rows to the client too. */
+function held(queries) {
+	return String(queries.reduce((sum, { rows }) => sum + rows, 0));
 }
 
 function element(name, text) {

@@ -75,6 +75,16 @@ final class DeskPage {
 	}
 
 	/**
+	 * What the page says of its connection.
+	 */
+	String fact(String name) {
+		return script(
+				"return [...document.querySelectorAll('#facts dt')]"
+						+ ".find(({ textContent }) => textContent === arguments[0])?.nextSibling.textContent ?? ''",
+				name);
+	}
+
+	/**
 	 * The titles of all tickets, or of those in a column, as they are shown.
 	 */
 	List<String> titles() {

@@ -141,6 +141,19 @@ class PeopleBrowserIntegrationTests {
 		DeskPage.eventually(() -> assertThat(alice.text("#online-title")).isEqualTo("Online"));
 	}
 
+	@Test
+	void rowsAndEventsAreCountedApart(Browser browser) {
+		DeskPage alice = browser.open(this.proxy.origin() + "/?as=alice").awaitLive();
+		DeskPage.eventually(() -> assertThat(alice.online()).containsExactly("alice"));
+		DeskPage.eventually(() -> assertThat(alice.fact("Events")).isEqualTo("1"));
+		int rows = alice.titles().size() + alice.messages().size();
+		DeskPage.eventually(() -> {
+			this.realtime.emit(new Typing("bob", "general")).block();
+			assertThat(alice.fact("Events")).isEqualTo("2");
+		});
+		assertThat(alice.fact("Rows")).isEqualTo(String.valueOf(rows));
+	}
+
 	private static String typing(String text) {
 		return TYPING.formatted(text);
 	}
