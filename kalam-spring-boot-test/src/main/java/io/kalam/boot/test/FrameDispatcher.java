@@ -19,6 +19,8 @@ final class FrameDispatcher {
 
 	private final Map<String, List<JsonNode>> parts = new HashMap<>();
 
+	private final Map<String, JsonNode> answers = new HashMap<>();
+
 	private @Nullable String error;
 
 	private boolean authenticated;
@@ -51,6 +53,13 @@ final class FrameDispatcher {
 	}
 
 	/**
+	 * What the server has said of an event that was published.
+	 */
+	@Nullable JsonNode answer(String id) {
+		return this.answers.get(id);
+	}
+
+	/**
 	 * What the server has said about the socket as a whole.
 	 */
 	String explanation() {
@@ -66,6 +75,7 @@ final class FrameDispatcher {
 			case "transaction" -> transaction(frame);
 			case "mark" -> mark(frame);
 			case "reset" -> reset(frame);
+			case "published" -> this.answers.put(frame.path("id").asString(""), frame);
 			case "error" -> error(frame);
 			default -> {
 			}
@@ -115,6 +125,9 @@ final class FrameDispatcher {
 	private void error(JsonNode frame) {
 		if (frame.has("subscription_id")) {
 			with(frame, (state) -> state.refused(frame.path("code").asString(""), frame.path("message").asString("")));
+		}
+		else if (frame.has("publish_id")) {
+			this.answers.put(frame.path("publish_id").asString(""), frame);
 		}
 		else {
 			this.error = frame.toString();

@@ -45,8 +45,8 @@ public @interface RealtimeTest {
 	String[] properties() default {};
 
 	/**
-	 * Whether {@code @Service}, {@code @Repository} and access policies are included
-	 * without being named.
+	 * Whether {@code @Service}, {@code @Repository}, access and publish policies are
+	 * included without being named.
 	 * @return whether they are
 	 */
 	boolean useDefaultFilters() default true;

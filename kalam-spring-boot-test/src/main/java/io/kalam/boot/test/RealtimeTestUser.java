@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * A user with a token and, from the first subscription on, a socket. What the token holds
- * is said before that; {@code withClaim} and {@code withAuthorities} return another user.
- * Not thread-safe.
+ * A user with a token and, from the first subscription or event on, a socket. What the
+ * token holds is said before that; {@code withClaim} and {@code withAuthorities} return
+ * another user. Not thread-safe.
  */
 public final class RealtimeTestUser {
 
@@ -126,6 +126,18 @@ public final class RealtimeTestUser {
 		UserSession current = session();
 		SubscriptionState state = current.subscribe(new SubscriptionQuery(sql, Arrays.asList(parameters)));
 		return new RealtimeTestSubscription<>(this.name, current, state, type);
+	}
+
+	/**
+	 * Tells an event as a browser does, and waits until it is committed or refused.
+	 * @param stream the stream, with its schema or without
+	 * @param row the event's values by their columns; sender, tenant and owner may be
+	 * left out and are then the user's
+	 * @return what has become of it
+	 * @throws AssertionError if neither happens within 30 seconds
+	 */
+	public RealtimeTestPublication publish(String stream, Map<String, ?> row) {
+		return session().publish(stream, row);
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.kalam.boot.test;
 
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 import org.springframework.boot.test.context.filter.annotation.StandardAnnotationCustomizableTypeExcludeFilter;
@@ -13,7 +14,8 @@ import org.springframework.util.ClassUtils;
  */
 final class RealtimeTypeExcludeFilter extends StandardAnnotationCustomizableTypeExcludeFilter<RealtimeTest> {
 
-	private static final String ACCESS_POLICY = "io.kalam.access.RealtimeAccessPolicy";
+	private static final List<String> POLICIES = List.of("io.kalam.access.RealtimeAccessPolicy",
+			"io.kalam.operations.RealtimePublishPolicy");
 
 	RealtimeTypeExcludeFilter(Class<?> testClass) {
 		super(testClass);
@@ -23,9 +25,9 @@ final class RealtimeTypeExcludeFilter extends StandardAnnotationCustomizableType
 	protected Set<Class<?>> getKnownIncludes() {
 		Set<Class<?>> includes = new LinkedHashSet<>(Set.of(Service.class, Repository.class));
 		ClassLoader classLoader = getClass().getClassLoader();
-		if (ClassUtils.isPresent(ACCESS_POLICY, classLoader)) {
-			includes.add(ClassUtils.resolveClassName(ACCESS_POLICY, classLoader));
-		}
+		POLICIES.stream()
+			.filter((policy) -> ClassUtils.isPresent(policy, classLoader))
+			.forEach((policy) -> includes.add(ClassUtils.resolveClassName(policy, classLoader)));
 		return includes;
 	}
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
@@ -88,6 +89,25 @@ final class UserSession {
 		SubscriptionState state = new SubscriptionState("subscription-" + ++this.names, query);
 		start(state);
 		return state;
+	}
+
+	/**
+	 * Tells an event, and waits until it is committed or refused.
+	 */
+	RealtimeTestPublication publish(String stream, Map<String, ?> row) {
+		if (this.connections.get() == 0) {
+			connect();
+		}
+		String id = "event-" + ++this.names;
+		ObjectNode message = JsonMapper.shared().createObjectNode();
+		message.put("type", "publish").put("id", id).put("table", stream);
+		message.set("row", JsonMapper.shared().valueToTree(row));
+		send(message);
+		await(() -> this.frames.answer(id) != null, "to be told that an event of " + stream + " is published");
+		JsonNode answer = this.monitor.look(() -> Objects.requireNonNull(this.frames.answer(id)));
+		boolean refused = answer.path("type").asString("").equals("error");
+		return new RealtimeTestPublication(stream, refused ? answer.path("code").asString("") : null,
+				refused ? answer.path("message").asString("") : null);
 	}
 
 	private void start(SubscriptionState state) {

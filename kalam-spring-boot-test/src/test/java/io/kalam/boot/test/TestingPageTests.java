@@ -22,7 +22,7 @@ class TestingPageTests {
 		List<String> source = statements(Files.readString(root().resolve(SOURCE)));
 		List<String> snippets = snippets(Files.readString(root().resolve("src/docs/testing.md")));
 		List<String> tests = snippets.stream().filter((snippet) -> snippet.contains("assertThat")).toList();
-		assertThat(tests).hasSize(5);
+		assertThat(tests).hasSize(6);
 		for (String test : tests) {
 			assertThat(source).as(test).containsSubsequence(statements(test));
 		}

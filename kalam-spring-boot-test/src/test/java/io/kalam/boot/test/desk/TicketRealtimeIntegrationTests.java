@@ -1,8 +1,11 @@
 package io.kalam.boot.test.desk;
 
+import java.util.Map;
+
 import io.kalam.boot.test.RealtimeTest;
 import io.kalam.boot.test.RealtimeTestChange;
 import io.kalam.boot.test.RealtimeTestClient;
+import io.kalam.boot.test.RealtimeTestPublication;
 import io.kalam.boot.test.RealtimeTestRow;
 import io.kalam.boot.test.RealtimeTestSubscription;
 import io.kalam.boot.test.RealtimeTestUser;
@@ -61,6 +64,13 @@ class TicketRealtimeIntegrationTests {
 		assertThat(this.client.as("mia").subscribe(notices)).isRefusedWith("NOT_FOUND");
 		assertThat(this.client.as("mia").withAuthorities("ROLE_KEEPER").subscribe(notices)).hasSize(1);
 		assertThat(this.client.as("mia").withClaim("team", "support").subscribe(notices)).isRefusedWith("NOT_FOUND");
+	}
+
+	@Test
+	void eventsThatUsersTell() {
+		RealtimeTestPublication nudge = this.client.as("mia")
+			.publish("nudge", Map.of("recipient", "noah", "text", "?"));
+		assertThat(nudge.refusal()).isEqualTo("UNAUTHORIZED");
 	}
 
 	@Test

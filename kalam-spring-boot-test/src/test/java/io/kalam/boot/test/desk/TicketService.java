@@ -37,6 +37,17 @@ public class TicketService {
 	}
 
 	/**
+	 * Whether somebody has a ticket.
+	 */
+	public boolean hasOne(String assignee) {
+		return this.database.sql("SELECT EXISTS (SELECT 1 FROM tickets WHERE assignee_id = :assignee)")
+			.bind("assignee", assignee)
+			.map((row) -> row.get(0, Boolean.class))
+			.one()
+			.block();
+	}
+
+	/**
 	 * Deletes a ticket.
 	 */
 	public void delete(long id) {
