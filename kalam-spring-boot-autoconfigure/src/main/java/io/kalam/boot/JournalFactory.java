@@ -76,7 +76,7 @@ final class JournalFactory {
 	 * moment.
 	 * @return an open journal
 	 */
-	ChangeJournal openForEvents() {
+	static ChangeJournal openForEvents() {
 		return new MemoryJournal(FOR_EVENTS.toBytes(), EVENTS_AGE, Clock.systemUTC(), Sequence.ZERO);
 	}
 

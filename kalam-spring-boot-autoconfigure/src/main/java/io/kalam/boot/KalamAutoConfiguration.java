@@ -13,8 +13,6 @@ import io.kalam.catalog.KalamSchema;
 import io.kalam.catalog.PostgresSettings;
 import io.kalam.codec.Codecs;
 import io.kalam.codec.RealtimeTypeCodec;
-import io.kalam.event.EventJournal;
-import io.kalam.event.EventSnapshotReader;
 import io.kalam.event.EventStore;
 import io.kalam.journal.ChangeJournal;
 import io.kalam.journal.JournalListener;
@@ -88,10 +86,16 @@ public final class KalamAutoConfiguration {
 	}
 
 	@Bean
+	static EventPostProcessor kalamEventPostProcessor(ObjectProvider<RealtimeEntities> entities,
+			ObjectProvider<EventStore> events) {
+		return new EventPostProcessor(entities, events);
+	}
+
+	@Bean
 	@ConditionalOnMissingBean
 	ChangeJournal kalamChangeJournal(KalamProperties properties, PostgresSettings postgres, RealtimeEntities entities,
-			EventStore events, ObjectProvider<DevelopmentDatabase> development,
-			ObjectProvider<JournalListener> listeners, ApplicationContext context) {
+			ObjectProvider<DevelopmentDatabase> development, ObjectProvider<JournalListener> listeners,
+			ApplicationContext context) {
 		boolean temporary = development.stream().anyMatch((database) -> database.isTemporaryAt(postgres));
 		Listeners<JournalListener> all = Listeners.of(listeners);
 		JournalFactory factory = new JournalFactory(properties.journal(), context.getClassLoader(),
@@ -99,21 +103,19 @@ public final class KalamAutoConfiguration {
 		if (entities.isEmpty()) {
 			return factory.openUnused();
 		}
-		ChangeJournal journal = factory.open(properties.postgres().slotFor(postgres.database()), temporary);
-		return entities.hasStreams() ? new EventJournal(journal, factory.openForEvents(), events) : journal;
+		return factory.open(properties.postgres().slotFor(postgres.database()), temporary);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	SnapshotReader kalamSnapshotReader(KalamProperties properties, PostgresSettings postgres, LiveHub hub,
-			EventStore events) {
+	SnapshotReader kalamSnapshotReader(KalamProperties properties, PostgresSettings postgres, LiveHub hub) {
 		SnapshotSettings defaults = SnapshotSettings.DEFAULTS;
 		Duration timeout = properties.snapshot().timeout();
 		SnapshotSettings settings = new SnapshotSettings(properties.snapshot().maxConcurrent(), timeout, timeout,
 				defaults.lockTimeout(), defaults.idleTimeout(),
 				Math.toIntExact(properties.snapshot().spoolMemory().toBytes()), defaults.directory(),
 				defaults.applicationName());
-		return new EventSnapshotReader(events, new R2dbcSnapshotReader(postgres, settings, hub::visible));
+		return new R2dbcSnapshotReader(postgres, settings, hub::visible);
 	}
 
 	@Bean
