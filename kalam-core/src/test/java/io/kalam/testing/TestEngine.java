@@ -255,6 +255,10 @@ public final class TestEngine implements AutoCloseable {
 		return this.journal;
 	}
 
+	public EventStore events() {
+		return this.events;
+	}
+
 	public SubscriptionSessions sessions() {
 		return this.sessions;
 	}
