@@ -58,6 +58,8 @@ final class Held {
 
 	private int accessVersion = -1;
 
+	private int process;
+
 	private boolean acknowledged;
 
 	boolean mustBePurged;
@@ -80,11 +82,24 @@ final class Held {
 		copy.epoch = this.epoch;
 		copy.resumedFrom = this.cursor;
 		copy.accessVersion = this.accessVersion;
+		copy.process = this.process;
 		return copy;
 	}
 
 	boolean isGoverned() {
-		return this.query.table() == OracleTable.BOARD;
+		return this.query.table().isGoverned();
+	}
+
+	/**
+	 * Whether what it holds was told by another process, and so is nothing that this one
+	 * could continue.
+	 */
+	boolean isForeign(int process) {
+		return this.query.table().isStream() && this.process != process;
+	}
+
+	void toldBy(int process) {
+		this.process = process;
 	}
 
 	/**
@@ -269,7 +284,7 @@ final class Held {
 
 	private String key(String json) {
 		JsonNode row = parse(json);
-		if (this.query.table() == OracleTable.NOTES && row.has("owner") && row.size() > 2) {
+		if (this.query.table().isOwned() && row.has("owner") && row.size() > 2) {
 			assertThat(row.get("owner").asString()).as("the owner of %s", json).isEqualTo(this.user);
 		}
 		return this.query.table().key().stream().map((name) -> row.get(name).toString()).collect(Collectors.joining());

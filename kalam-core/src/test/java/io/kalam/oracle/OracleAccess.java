@@ -13,7 +13,8 @@ import io.kalam.access.RealtimeAccessPolicy;
 import io.kalam.access.RealtimeUser;
 
 /**
- * Who may read which rows of the board: all, or the accounts and rows with some numbers.
+ * Who may read which rows of the board, and which calls: all, or the accounts and those
+ * with some numbers.
  * May be used by any thread.
  */
 final class OracleAccess {
@@ -22,8 +23,9 @@ final class OracleAccess {
 
 	private final Map<String, Integer> versions = new HashMap<>();
 
-	RealtimeAccessPolicy policy() {
-		return RealtimeAccessPolicy.blocking("board", this::decide);
+	RealtimeAccessPolicy[] policies() {
+		return new RealtimeAccessPolicy[] { RealtimeAccessPolicy.blocking("board", this::decide),
+				RealtimeAccessPolicy.blocking("calls", this::decide) };
 	}
 
 	private synchronized AccessDecision decide(RealtimeUser user) {
@@ -65,10 +67,10 @@ final class OracleAccess {
 	 */
 	synchronized String condition(OracleTable table, String user) {
 		Set<Integer> some = this.numbers.get(user);
-		if (table == OracleTable.NOTES) {
+		if (table.isOwned()) {
 			return "owner = '" + user + "'";
 		}
-		return (some != null) ? "(b = 'account' OR n IN (NULL"
+		return (some != null && table.isGoverned()) ? "(b = 'account' OR n IN (NULL"
 				+ some.stream().map((number) -> ", " + number).collect(Collectors.joining()) + "))" : "true";
 	}
 

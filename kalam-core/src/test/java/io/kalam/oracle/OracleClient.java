@@ -166,12 +166,17 @@ final class OracleClient {
 	private void acknowledged(Acknowledged acknowledged, Held rows) {
 		(acknowledged.resumed() ? this.counts.resumes : this.counts.snapshots).incrementAndGet();
 		Sequence from = rows.wantsToResumeFrom();
+		boolean foreign = rows.isForeign(this.server.process());
+		assertThat(acknowledged.resumed() && foreign).as("events of another process are continued").isFalse();
 		if (!acknowledged.resumed() && from != null) {
-			assertThat(this.server.hasForgotten(from) || rows.isOutdated(this.server.accessVersion(this.user)))
+			boolean stream = rows.query().table().isStream();
+			assertThat((stream ? foreign : this.server.hasForgotten(from))
+					|| rows.isOutdated(this.server.accessVersion(this.user)))
 				.as("whether %s can't be continued", from)
 				.isTrue();
 			this.counts.refusals.incrementAndGet();
 		}
+		rows.toldBy(this.server.process());
 		rows.acknowledged(acknowledged.epoch().value(), acknowledged.resumed(), acknowledged.snapshot());
 	}
 
@@ -221,6 +226,8 @@ final class OracleClient {
 			assertThat(rows.live).as("whether %s has joined the live chain", change.id())
 				.isEqualTo(transaction.id() == null);
 			rows.apply(change);
+			this.counts.events.addAndGet(rows.query().table().isStream() ? 1 : 0);
+			this.counts.ended.addAndGet(rows.query().table() == OracleTable.BLINKS && change.row() == null ? 1 : 0);
 		});
 		if (transaction.id() == null) {
 			this.counts.live.incrementAndGet();
@@ -284,6 +291,13 @@ final class OracleClient {
 	interface Server {
 
 		SubscriptionSessions sessions();
+
+		/**
+		 * Which process it is.
+		 */
+		default int process() {
+			return 0;
+		}
 
 		/**
 		 * Whether the journal is so small that those who are slow fall behind it.

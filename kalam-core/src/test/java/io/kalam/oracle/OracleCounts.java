@@ -44,6 +44,10 @@ final class OracleCounts {
 
 	final AtomicInteger purges = new AtomicInteger();
 
+	final AtomicInteger events = new AtomicInteger();
+
+	final AtomicInteger ended = new AtomicInteger();
+
 	final AtomicInteger quietMoments = new AtomicInteger();
 
 	final AtomicInteger compared = new AtomicInteger();
@@ -55,7 +59,7 @@ final class OracleCounts {
 	boolean complete() {
 		return Stream
 			.of(this.snapshots, this.resumes, this.restarts, this.kept, this.begunAnew, this.caughtUp,
-					this.legacyFrames, this.purges, this.folded)
+					this.legacyFrames, this.purges, this.folded, this.events, this.ended)
 			.allMatch((count) -> count.get() > 0);
 	}
 
@@ -68,7 +72,7 @@ final class OracleCounts {
 				+ this.kept + " of the engine, " + this.begunAnew + " of the engine without its journal, "
 				+ this.refusals + " cursors refused, " + this.resets + " resets, " + this.refills
 				+ " refills of windows, " + this.decisions + " decisions about access, " + this.purges
-				+ " purges by them, " + this.quietMoments + " quiet moments, " + this.compared + " results compared";
+				+ " purges by them, " + this.events + " changes of events, " + this.ended + " of their ends, " + this.quietMoments + " quiet moments, " + this.compared + " results compared";
 	}
 
 }

@@ -6,12 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.kalam.catalog.PostgresSettings;
 import io.kalam.journal.ChangeJournal;
 import io.kalam.journal.memory.MemoryJournal;
 import io.kalam.journal.rocksdb.RocksJournal;
 import io.kalam.journal.rocksdb.RocksJournalSettings;
+import io.kalam.partition.RealtimeTableDefinition;
 import io.kalam.pipeline.OnSlotLost;
 import io.kalam.query.QueryLimits;
 import io.kalam.query.WindowLimits;
@@ -19,6 +22,7 @@ import io.kalam.sequence.Sequence;
 import io.kalam.subscription.SubscriptionEngine;
 import io.kalam.subscription.SubscriptionSessions;
 import io.kalam.testing.TestEngine;
+import io.kalam.testing.TestPostgres;
 
 import org.springframework.util.FileSystemUtils;
 
@@ -50,6 +54,8 @@ final class OracleEngine implements OracleClient.Server, AutoCloseable {
 
 	private int begun;
 
+	private boolean eventsLost;
+
 	OracleEngine(PostgresSettings postgres, Kind kind) {
 		this.postgres = postgres;
 		this.kind = kind;
@@ -64,10 +70,16 @@ final class OracleEngine implements OracleClient.Server, AutoCloseable {
 
 	private TestEngine begin() {
 		TestEngine engine = new TestEngine(this.postgres, OnSlotLost.RESYNC, journal(), this.kind.maxTransaction,
-				COLLAPSE_AFTER[this.begun++ % COLLAPSE_AFTER.length], TestEngine.owned("notes", "owner"),
-				TestEngine.shared("board"));
+				COLLAPSE_AFTER[this.begun++ % COLLAPSE_AFTER.length], tables());
 		engine.start();
 		return engine;
+	}
+
+	private static RealtimeTableDefinition[] tables() {
+		List<RealtimeTableDefinition> tables = new ArrayList<>(OracleStreams.definitions());
+		tables.add(TestEngine.owned("notes", "owner"));
+		tables.add(TestEngine.shared("board"));
+		return tables.toArray(RealtimeTableDefinition[]::new);
 	}
 
 	private ChangeJournal journal() {
@@ -94,7 +106,7 @@ final class OracleEngine implements OracleClient.Server, AutoCloseable {
 
 	private SubscriptionEngine engine() {
 		return this.current.sessions(LIMITS, (request) -> {
-		}, this.access.policy());
+		}, this.access.policies());
 	}
 
 	OracleAccess access() {
@@ -111,6 +123,33 @@ final class OracleEngine implements OracleClient.Server, AutoCloseable {
 	 */
 	void reevaluate(String user) {
 		engine().reevaluate((candidate) -> candidate.name().equals(user)).block(PATIENCE);
+	}
+
+	@Override
+	public int process() {
+		return this.begun;
+	}
+
+	/**
+	 * Whether events have ended with the engine before, of which nobody can know which.
+	 */
+	boolean hasLostEvents() {
+		return this.eventsLost;
+	}
+
+	/**
+	 * Ends all events, so that it is known again which live: none. Nobody may write.
+	 */
+	void endEvents() {
+		TestPostgres.execute(this.postgres, OracleStreams.end());
+		this.eventsLost = false;
+	}
+
+	/**
+	 * Whether an event lives of those that end soon.
+	 */
+	boolean isAnyEnding() {
+		return this.current.events().status(OracleStreams.name(OracleTable.BLINKS)).living() > 0;
 	}
 
 	@Override
@@ -131,6 +170,7 @@ final class OracleEngine implements OracleClient.Server, AutoCloseable {
 		if (!keepJournal) {
 			delete();
 		}
+		this.eventsLost = true;
 		this.current = begin();
 	}
 

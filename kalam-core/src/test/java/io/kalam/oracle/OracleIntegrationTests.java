@@ -70,6 +70,7 @@ class OracleIntegrationTests {
 	private static Throwable failure(OracleEngine.Kind kind, OracleSize size, long seed, long seconds) {
 		PostgresSettings postgres = TestPostgres.createDatabase();
 		TestPostgres.execute(postgres, OracleTable.SCHEMA);
+		TestPostgres.execute(postgres, OracleStreams.SCHEMA);
 		try (OracleEngine engine = new OracleEngine(postgres, kind)) {
 			OracleCounts counts = run(engine, size, seed, seconds);
 			logger.info("The oracle has ended: {}", counts);

@@ -39,6 +39,14 @@ record OracleQuery(OracleTable table, List<OracleTable.OracleColumn> columns, St
 	}
 
 	/**
+	 * Asks Postgres for all rows that a user may hold, whatever the order and limit.
+	 * @return the rows as JSON
+	 */
+	Set<String> all(Connection connection, String readable) throws SQLException {
+		return new TreeSet<>(select(connection, readable, ""));
+	}
+
+	/**
 	 * Asks Postgres for the rows with the greatest keys.
 	 * @return the rows as JSON
 	 */
@@ -51,7 +59,7 @@ record OracleQuery(OracleTable table, List<OracleTable.OracleColumn> columns, St
 		String json = this.columns.stream()
 			.map((column) -> "'\"" + column.name() + "\":' || " + column.sort().json(column.name()))
 			.collect(Collectors.joining(" || ',' || "));
-		String select = "SELECT '{' || " + json + " || '}' FROM " + this.table.sql() + " WHERE (" + this.condition + ")"
+		String select = "SELECT '{' || " + json + " || '}' FROM " + this.table.stored() + " WHERE (" + this.condition + ")"
 				+ " AND " + readable + rest;
 		List<String> rows = new ArrayList<>();
 		try (Statement statement = connection.createStatement(); ResultSet found = statement.executeQuery(select)) {

@@ -78,6 +78,9 @@ final class OracleStorm implements AutoCloseable {
 	 * Lets it storm, then compares.
 	 */
 	void round(Disturbance disturbance) throws Exception {
+		if (this.engine.hasLostEvents()) {
+			whileNobodyWrites(this.engine::endEvents);
+		}
 		this.crowds.forEach(Crowd::begin);
 		if (disturbance == Disturbance.CAPTURE_RESTARTED) {
 			this.restart = this.executor.submit(this::restart);
@@ -135,11 +138,33 @@ final class OracleStorm implements AutoCloseable {
 		this.available.drainPermits();
 	}
 
+	private void whileNobodyWrites(Runnable work) {
+		this.gate.writeLock().lock();
+		try {
+			work.run();
+		}
+		finally {
+			this.gate.writeLock().unlock();
+		}
+	}
+
+	/**
+	 * Waits until what ends soon has ended, and everything is published.
+	 */
+	private Sequence awaitEnd() {
+		this.engine.current().settle();
+		Awaitility.await("no event lives that ends soon")
+			.atMost(PATIENCE)
+			.pollInterval(Duration.ofMillis(5))
+			.until(() -> !this.engine.isAnyEnding());
+		return this.engine.current().settle();
+	}
+
 	private void quietMoment() throws Exception {
 		this.gate.writeLock().lock();
 		try (Connection connection = this.postgres.connect(); Statement statement = connection.createStatement()) {
 			statement.execute("SET TimeZone = 'UTC'");
-			Sequence end = this.engine.current().settle();
+			Sequence end = awaitEnd();
 			long deadline = System.nanoTime() + PATIENCE.toNanos();
 			while (!settle(end, connection) && System.nanoTime() < deadline) {
 				pause(5);

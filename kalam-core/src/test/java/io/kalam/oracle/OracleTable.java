@@ -21,7 +21,23 @@ enum OracleTable {
 			List.of(new OracleColumn("a", Sort.KEY), new OracleColumn("n", Sort.INT4),
 					new OracleColumn("b", Sort.PLACE), new OracleColumn("label", Sort.TEXT),
 					new OracleColumn("price", Sort.NUMERIC), new OracleColumn("done", Sort.BOOL),
-					new OracleColumn("at", Sort.TIMESTAMPTZ)));
+					new OracleColumn("at", Sort.TIMESTAMPTZ))),
+
+	/** A stream that everybody sees, with the columns of the board. */
+	CALLS(List.of("a", "b"), BOARD.columns),
+
+	/** A stream of which everybody sees only what is theirs. */
+	HINTS(List.of("owner", "b"),
+			List.of(new OracleColumn("owner", Sort.OWNER), new OracleColumn("b", Sort.PLACE),
+					new OracleColumn("n", Sort.INT4), new OracleColumn("label", Sort.TEXT))),
+
+	/** A stream whose events end soon. */
+	BLINKS(List.of("a", "b"), List.of(new OracleColumn("a", Sort.KEY), new OracleColumn("b", Sort.PLACE),
+			new OracleColumn("n", Sort.INT4)));
+
+	static final List<OracleTable> TABLES = List.of(NOTES, BOARD);
+
+	static final List<OracleTable> STREAMS = List.of(CALLS, HINTS, BLINKS);
 
 	static final int ACCOUNTS = 8;
 
@@ -62,8 +78,40 @@ enum OracleTable {
 		return this.columns.stream().filter((column) -> column.name().equals(name)).findFirst().orElseThrow();
 	}
 
+	boolean isStream() {
+		return STREAMS.contains(this);
+	}
+
+	/**
+	 * Whether a policy decides who sees which rows.
+	 */
+	boolean isGoverned() {
+		return this == BOARD || this == CALLS;
+	}
+
+	/**
+	 * Whether everybody sees only what is theirs.
+	 */
+	boolean isOwned() {
+		return this == NOTES || this == HINTS;
+	}
+
 	String sql() {
 		return name().toLowerCase(Locale.ROOT);
+	}
+
+	/**
+	 * Where Postgres has its rows; of a stream what lives.
+	 */
+	String stored() {
+		return isStream() ? sql() + "_told" : sql();
+	}
+
+	/**
+	 * A value of a column, which is not null in a key.
+	 */
+	String value(OracleColumn column, Random random) {
+		return this.key.contains(column.name()) ? column.sort().literal(random) : column.sort().value(random);
 	}
 
 	/**

@@ -115,6 +115,9 @@ final class OracleWriter implements Callable<Void> {
 	}
 
 	private String operation() {
+		if (this.random.nextInt(4) == 0) {
+			return OracleStreams.operation(this.random);
+		}
 		OracleTable table = this.random.nextBoolean() ? OracleTable.NOTES : OracleTable.BOARD;
 		int choice = this.random.nextInt(200);
 		if (choice == 0) {

@@ -33,19 +33,25 @@ final class RandomQuery {
 	}
 
 	static OracleQuery make(Random random) {
-		return make(random, false);
+		return make(OracleTable.TABLES, random, false);
 	}
 
 	/**
 	 * A query that may be a window.
 	 */
 	static OracleQuery makeAny(Random random) {
-		return make(random, random.nextInt(3) == 0);
+		return make(OracleTable.TABLES, random, random.nextInt(3) == 0);
 	}
 
-	private static OracleQuery make(Random random, boolean window) {
-		OracleTable table = random.nextBoolean() ? OracleTable.NOTES : OracleTable.BOARD;
-		return new RandomQuery(table, random).query(window);
+	/**
+	 * A query of a stream that may be a window.
+	 */
+	static OracleQuery ofStream(Random random) {
+		return make(OracleTable.STREAMS, random, random.nextInt(3) == 0);
+	}
+
+	private static OracleQuery make(List<OracleTable> tables, Random random, boolean window) {
+		return new RandomQuery(tables.get(random.nextInt(tables.size())), random).query(window);
 	}
 
 	/**
