@@ -151,11 +151,9 @@ final class EventAdmission {
 
 	private boolean holds(AccessRule rule, RealtimeUser user, LiveTable stream, Row row) {
 		try {
-			return this.engine.parser().condition(rule.condition(), rule.values(), user.name(), stream).test(row);
+			return this.engine.condition(rule, user, stream).test(row);
 		}
 		catch (QueryException ex) {
-			logger.error("The condition of the access policy {} on {} is refused, and nobody is let in by it: {}",
-					rule.policy(), stream.name(), ex.getMessage());
 			return false;
 		}
 	}

@@ -4,13 +4,19 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.kalam.access.AccessDecider;
+import io.kalam.access.AccessRule;
 import io.kalam.access.RealtimeUser;
 import io.kalam.catalog.Lsn;
 import io.kalam.journal.ChangeJournal;
+import io.kalam.partition.LiveTable;
 import io.kalam.partition.RealtimeTables;
 import io.kalam.query.LiveQueryParser;
+import io.kalam.query.QueryException;
+import io.kalam.query.RowPredicate;
 import io.kalam.sequence.Epoch;
 import io.kalam.snapshot.SnapshotReader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -36,6 +42,8 @@ public record SubscriptionEngine(RealtimeTables tables, LiveQueryParser parser, 
 		SnapshotReader snapshots, ChangeJournal journal, LiveHub hub, Supplier<Epoch> epoch, Mono<Lsn> heartbeat,
 		Mono<Void> refresh, long collapseAfter) implements SubscriptionSessions {
 
+	private static final Logger logger = LoggerFactory.getLogger(SubscriptionEngine.class);
+
 	/**
 	 * For {@link #collapseAfter()}: every commit is told, however many were missed.
 	 */
@@ -50,6 +58,26 @@ public record SubscriptionEngine(RealtimeTables tables, LiveQueryParser parser, 
 	public SubscriptionEngine with(AccessDecider decider, long after) {
 		return new SubscriptionEngine(this.tables, this.parser, decider, this.snapshots, this.journal, this.hub,
 				this.epoch, this.heartbeat, this.refresh, after);
+	}
+
+	/**
+	 * What an access policy demands of rows.
+	 * @param rule the policy's condition
+	 * @param user whom it was asked about
+	 * @param table the table
+	 * @return the condition
+	 * @throws QueryException if the policy's condition is none, which is logged; nobody is
+	 * to be let in by it
+	 */
+	public RowPredicate condition(AccessRule rule, RealtimeUser user, LiveTable table) {
+		try {
+			return this.parser.condition(rule.condition(), rule.values(), user.name(), table);
+		}
+		catch (QueryException ex) {
+			logger.error("The condition of the access policy {} on {} is refused, and nobody is let in by it: {}",
+					rule.policy(), table.name(), ex.getMessage());
+			throw ex;
+		}
 	}
 
 	/**

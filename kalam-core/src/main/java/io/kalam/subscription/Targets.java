@@ -9,16 +9,12 @@ import io.kalam.partition.LiveTable;
 import io.kalam.query.LiveQuery;
 import io.kalam.query.QueryException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Finds out what subscriptions follow: the one place where a query meets access. Has no
  * state.
  */
 final class Targets {
-
-	private static final Logger logger = LoggerFactory.getLogger(Targets.class);
 
 	private final SubscriptionEngine engine;
 
@@ -118,12 +114,9 @@ final class Targets {
 		LiveQuery narrowed = query;
 		for (AccessRule rule : access.rules()) {
 			try {
-				narrowed = narrowed.narrowedBy(
-						this.engine.parser().condition(rule.condition(), rule.values(), user.name(), query.table()));
+				narrowed = narrowed.narrowedBy(this.engine.condition(rule, user, query.table()));
 			}
 			catch (QueryException ex) {
-				logger.error("The condition of the access policy {} on {} is refused, and nobody is let in by it: {}",
-						rule.policy(), query.table().name(), ex.getMessage());
 				throw SubscriptionFailure.undecided(ex);
 			}
 		}

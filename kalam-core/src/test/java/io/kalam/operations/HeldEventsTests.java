@@ -7,22 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.kalam.RealtimeTableType;
 import io.kalam.access.AccessDecision;
 import io.kalam.access.RealtimeAccessPolicy;
 import io.kalam.access.RealtimeUser;
-import io.kalam.catalog.RequiredTable;
-import io.kalam.catalog.Table;
-import io.kalam.catalog.TableName;
-import io.kalam.catalog.TableReference;
-import io.kalam.event.EventTable;
 import io.kalam.event.TestStreams;
-import io.kalam.partition.RealtimeTableDefinition;
 import io.kalam.partition.RealtimeTables;
-import io.kalam.partition.StreamDefinition;
 import io.kalam.subscription.ErrorCode;
 import io.kalam.subscription.SubscriptionEngine;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,8 +57,8 @@ class HeldEventsTests {
 
 	@BeforeEach
 	void define() {
-		this.tables.replace(List.of(TestStreams.table(stream("presence", Duration.ofSeconds(30))),
-				TestStreams.table(stream("fleeting", Duration.ofSeconds(4)))));
+		this.tables.replace(List.of(TestStreams.table(PresenceStream.of("presence", Duration.ofSeconds(30))),
+				TestStreams.table(PresenceStream.of("fleeting", Duration.ofSeconds(4)))));
 	}
 
 	@AfterEach
@@ -286,20 +277,10 @@ class HeldEventsTests {
 		return new RealtimeUser(name, null, "user", Set.of(), Map.of(), Instant.MAX);
 	}
 
-	private static RealtimeTableDefinition stream(String name, Duration ttl) {
-		Table table = EventTable.of(Presence.class, new TableName("public", name), List.of("place"), null, "user_id");
-		return new RealtimeTableDefinition(new RequiredTable(new TableReference(null, name), null, "a test"),
-				RealtimeTableType.STREAM, Set.of(), null,
-				new StreamDefinition(table, ttl, 1000, table.column("user_id")));
-	}
-
 	private SubscriptionEngine engine() {
 		RealtimeAccessPolicy policy = RealtimeAccessPolicy.of("presence",
 				(user) -> this.undecided ? Mono.error(new IllegalStateException("away")) : Mono.just(this.decision));
 		return PublishingEngine.of(this.tables, policy);
-	}
-
-	record Presence(String place, String userId, @Nullable String mood) {
 	}
 
 }

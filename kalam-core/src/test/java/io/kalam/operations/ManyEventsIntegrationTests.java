@@ -8,14 +8,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.kalam.catalog.PostgresSettings;
 import io.kalam.catalog.TableName;
-import io.kalam.catalog.TableReference;
 import io.kalam.codec.Codecs;
 import io.kalam.event.TestStreams;
 import io.kalam.journal.JournalPlace;
@@ -27,7 +25,6 @@ import io.kalam.partition.Partition;
 import io.kalam.subscription.SubscriptionEngine;
 import io.kalam.testing.TestEngine;
 import io.kalam.testing.TestPostgres;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,20 +59,6 @@ class ManyEventsIntegrationTests {
 				END LOOP;
 			END $$""";
 
-	private static final EntityMapping MAPPING = new EntityMapping() {
-
-		@Override
-		public @Nullable TableReference table(Class<?> type) {
-			return new TableReference(null, type.getSimpleName().toLowerCase(Locale.ROOT) + "s");
-		}
-
-		@Override
-		public @Nullable String column(Class<?> type, String property) {
-			return null;
-		}
-
-	};
-
 	private final PostgresSettings postgres = TestPostgres.createDatabase();
 
 	@TempDir
@@ -91,7 +74,7 @@ class ManyEventsIntegrationTests {
 		engine.start();
 		try {
 			LiveOperations operations = new LiveOperations((SubscriptionEngine) engine.sessions(),
-					engine.pipeline()::heartbeat, MAPPING, EventLog.NONE);
+					engine.pipeline()::heartbeat, LiveEvents.MAPPING, EventLog.NONE);
 			engine.pipeline().listen(operations::follow);
 			follow(engine, operations);
 			operations.close();

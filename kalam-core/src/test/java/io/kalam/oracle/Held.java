@@ -58,7 +58,7 @@ final class Held {
 
 	private int accessVersion = -1;
 
-	private int process;
+	int process;
 
 	private boolean acknowledged;
 
@@ -96,10 +96,6 @@ final class Held {
 	 */
 	boolean isForeign(int process) {
 		return this.query.table().isStream() && this.process != process;
-	}
-
-	void toldBy(int process) {
-		this.process = process;
 	}
 
 	/**
@@ -206,23 +202,11 @@ final class Held {
 		assertThat(this.rows.put(key(json), json)).as("a row that is twice in a snapshot").isNull();
 		if (this.wanted.lastRows > 0) {
 			JsonNode row = parse(json);
-			assertThat(this.newest == null || compare(this.newest, row) < 0).as("%s after %s", row, this.newest)
+			assertThat(this.newest == null || this.query.table().compareKeys(this.newest, row) < 0)
+				.as("%s after %s", row, this.newest)
 				.isTrue();
 			this.newest = row;
 		}
-	}
-
-	private int compare(JsonNode left, JsonNode right) {
-		for (String name : this.query.table().key()) {
-			String one = left.get(name).asString();
-			String other = right.get(name).asString();
-			boolean number = this.query.table().column(name).sort().isInteger();
-			int result = number ? Long.compare(Long.parseLong(one), Long.parseLong(other)) : one.compareTo(other);
-			if (result != 0) {
-				return result;
-			}
-		}
-		return 0;
 	}
 
 	void apply(SubscriptionChange change) {

@@ -34,7 +34,7 @@ final class LegacyClient {
 
 	private final Map<String, LegacyHeld> held = new LinkedHashMap<>();
 
-	LegacyClient(OracleClient.Server server, String user, boolean slow, OracleCounts counts, Runnable available) {
+	LegacyClient(OracleServer server, String user, boolean slow, OracleCounts counts, Runnable available) {
 		this.user = user;
 		this.counts = counts;
 		this.session = server.sessions()

@@ -22,7 +22,6 @@ import io.kalam.subscription.SubscriptionEvent.Mark;
 import io.kalam.subscription.SubscriptionEvent.Reset;
 import io.kalam.subscription.SubscriptionEvent.Transaction;
 import io.kalam.subscription.SubscriptionSession;
-import io.kalam.subscription.SubscriptionSessions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,7 +34,7 @@ final class OracleClient {
 
 	private final String user;
 
-	private final Server server;
+	private final OracleServer server;
 
 	private final SubscriptionSession session;
 
@@ -51,7 +50,7 @@ final class OracleClient {
 
 	private Sequence open;
 
-	OracleClient(Server server, String user, boolean slow, OracleCounts counts, Runnable available) {
+	OracleClient(OracleServer server, String user, boolean slow, OracleCounts counts, Runnable available) {
 		this.server = server;
 		this.user = user;
 		this.slow = slow;
@@ -176,7 +175,7 @@ final class OracleClient {
 				.isTrue();
 			this.counts.refusals.incrementAndGet();
 		}
-		rows.toldBy(this.server.process());
+		rows.process = this.server.process();
 		rows.acknowledged(acknowledged.epoch().value(), acknowledged.resumed(), acknowledged.snapshot());
 	}
 
@@ -283,43 +282,6 @@ final class OracleClient {
 	 */
 	boolean isCompleteUpTo(Sequence sequence) {
 		return this.held.values().stream().allMatch((rows) -> rows.live && !sequence.isAfter(rows.cursor));
-	}
-
-	/**
-	 * What clients connect to.
-	 */
-	interface Server {
-
-		SubscriptionSessions sessions();
-
-		/**
-		 * Which process it is.
-		 */
-		default int process() {
-			return 0;
-		}
-
-		/**
-		 * Whether the journal is so small that those who are slow fall behind it.
-		 */
-		default boolean isForgetful() {
-			return false;
-		}
-
-		/**
-		 * Whether a cursor can't be continued any more.
-		 */
-		default boolean hasForgotten(Sequence cursor) {
-			return false;
-		}
-
-		/**
-		 * How often it has changed what a user may read.
-		 */
-		default int accessVersion(String user) {
-			return 0;
-		}
-
 	}
 
 }

@@ -30,7 +30,7 @@ import org.springframework.util.FileSystemUtils;
  * An engine that can be replaced by another one on the same database, with or without the
  * journal of the one before.
  */
-final class OracleEngine implements OracleClient.Server, AutoCloseable {
+final class OracleEngine implements OracleServer, AutoCloseable {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 
+import tools.jackson.databind.JsonNode;
+
 /**
  * The tables of the oracle: their columns, and random values for them as SQL literals.
  */
@@ -122,6 +124,22 @@ enum OracleTable {
 			.map((name) -> name + " = " + column(name).sort().literal(random))
 			.reduce((left, right) -> left + " AND " + right)
 			.orElseThrow();
+	}
+
+	/**
+	 * Compares two rows by their keys.
+	 */
+	int compareKeys(JsonNode left, JsonNode right) {
+		for (String name : this.key) {
+			String one = left.get(name).asString();
+			String other = right.get(name).asString();
+			boolean number = column(name).sort().isInteger();
+			int result = number ? Long.compare(Long.parseLong(one), Long.parseLong(other)) : one.compareTo(other);
+			if (result != 0) {
+				return result;
+			}
+		}
+		return 0;
 	}
 
 	/**
