@@ -57,8 +57,8 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * How fast events of a stream are told: from the first of their commits until a follower
- * in the same process has them all, and what of them the journal on disk has got then. The
- * first round is not counted.
+ * in the same process has them all, and what of them the journal on disk has got then.
+ * The first round is not counted.
  */
 public final class EventsBenchmark {
 
@@ -162,10 +162,11 @@ public final class EventsBenchmark {
 	}
 
 	private static RealtimeTableDefinition stream() {
-		StreamDefinition stream = new StreamDefinition(
-				EventTable.of(Signal.class, NAME, List.of(), "recipient", null), Duration.ofMinutes(10), 1000, null);
-		return new RealtimeTableDefinition(new RequiredTable(new TableReference("public", "signals"), "recipient",
-				"the benchmark"), RealtimeTableType.STREAM, Set.of(), null, stream);
+		StreamDefinition stream = new StreamDefinition(EventTable.of(Signal.class, NAME, List.of(), "recipient", null),
+				Duration.ofMinutes(10), 1000, null);
+		return new RealtimeTableDefinition(
+				new RequiredTable(new TableReference("public", "signals"), "recipient", "the benchmark"),
+				RealtimeTableType.STREAM, Set.of(), null, stream);
 	}
 
 	private Sample measure(BenchmarkDatabase database, LiveOperations operations, ChangeJournal disk, int size)
@@ -190,8 +191,7 @@ public final class EventsBenchmark {
 		}
 	}
 
-	private static Disposable follow(LiveOperations operations, CountDownLatch joined,
-			CountDownLatch told) {
+	private static Disposable follow(LiveOperations operations, CountDownLatch joined, CountDownLatch told) {
 		return operations.live(Signal.class, "SELECT * FROM signals").subscribe((event) -> {
 			if (event instanceof RealtimeEvent.SnapshotEnd) {
 				joined.countDown();
@@ -209,10 +209,10 @@ public final class EventsBenchmark {
 		report.text(Report.number("Load average: %.2f before the first round", load)
 				+ Report.number(", %.2f at the end. ", Machine.load()) + "Options: " + this.options
 				+ ". Medians over the rounds.");
-		report.table(List.of("events in a transaction", "events/s", "CPU, µs an event", "journal on disk, bytes an event"));
+		report.table(
+				List.of("events in a transaction", "events/s", "CPU, µs an event", "journal on disk, bytes an event"));
 		for (int size : SIZES) {
-			report.row(List.of(Integer.toString(size),
-					Report.number("%,.0f", median(size, Sample::eventsPerSecond)),
+			report.row(List.of(Integer.toString(size), Report.number("%,.0f", median(size, Sample::eventsPerSecond)),
 					Report.number("%.1f", median(size, Sample::cpuMicros)),
 					Report.number("%.2f", median(size, Sample::journalBytes))));
 		}

@@ -66,8 +66,8 @@ public record SubscriptionEngine(RealtimeTables tables, LiveQueryParser parser, 
 	 * @param user whom it was asked about
 	 * @param table the table
 	 * @return the condition
-	 * @throws QueryException if the policy's condition is none, which is logged; nobody is
-	 * to be let in by it
+	 * @throws QueryException if the policy's condition is none, which is logged; nobody
+	 * is to be let in by it
 	 */
 	public RowPredicate condition(AccessRule rule, RealtimeUser user, LiveTable table) {
 		try {

@@ -43,15 +43,11 @@ class LiveEventsIntegrationTests extends LiveEvents {
 				StreamProbe<RealtimeEvent<Typing>> all = StreamProbe.of(this.operations.live(Typing.class, TYPINGS))) {
 			assertThat(all.next()).isEqualTo(new SnapshotEnd<>());
 			emit(typing("bob", "kitchen"), typing("carol", "garden"));
-			assertThat(bob.take(1, Position.class)).extracting(LiveEvents::room)
-				.containsExactly("kitchen");
-			assertThat(carol.take(1, Position.class)).extracting(LiveEvents::room)
-				.containsExactly("garden");
-			assertThat(all.take(2, Position.class)).extracting(LiveEvents::room)
-				.containsExactly("kitchen", "garden");
+			assertThat(bob.take(1, Position.class)).extracting(LiveEvents::room).containsExactly("kitchen");
+			assertThat(carol.take(1, Position.class)).extracting(LiveEvents::room).containsExactly("garden");
+			assertThat(all.take(2, Position.class)).extracting(LiveEvents::room).containsExactly("kitchen", "garden");
 			emit(typing("bob", "cellar"));
-			assertThat(bob.take(1, Position.class)).extracting(LiveEvents::room)
-				.containsExactly("cellar");
+			assertThat(bob.take(1, Position.class)).extracting(LiveEvents::room).containsExactly("cellar");
 		}
 	}
 

@@ -66,8 +66,7 @@ class ManyEventsIntegrationTests {
 
 	@Test
 	void reachTheirReadersInOrderAndNotTheJournal() {
-		TestPostgres.execute(this.postgres,
-				"CREATE TABLE tickets (id int8 PRIMARY KEY, assignee_id text, title text)");
+		TestPostgres.execute(this.postgres, "CREATE TABLE tickets (id int8 PRIMARY KEY, assignee_id text, title text)");
 		TestEngine engine = new TestEngine(this.postgres, journal(), new Codecs(),
 				TestEngine.owned("tickets", "assignee_id"),
 				TestStreams.define(Word.class, "words", List.of(), "recipient", Duration.ofMinutes(10), COUNT));

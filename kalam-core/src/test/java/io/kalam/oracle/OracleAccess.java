@@ -14,8 +14,7 @@ import io.kalam.access.RealtimeUser;
 
 /**
  * Who may read which rows of the board, and which calls: all, or the accounts and those
- * with some numbers.
- * May be used by any thread.
+ * with some numbers. May be used by any thread.
  */
 final class OracleAccess {
 

@@ -72,7 +72,8 @@ final class OracleCounts {
 				+ this.kept + " of the engine, " + this.begunAnew + " of the engine without its journal, "
 				+ this.refusals + " cursors refused, " + this.resets + " resets, " + this.refills
 				+ " refills of windows, " + this.decisions + " decisions about access, " + this.purges
-				+ " purges by them, " + this.events + " changes of events, " + this.ended + " of their ends, " + this.quietMoments + " quiet moments, " + this.compared + " results compared";
+				+ " purges by them, " + this.events + " changes of events, " + this.ended + " of their ends, "
+				+ this.quietMoments + " quiet moments, " + this.compared + " results compared";
 	}
 
 }

@@ -59,8 +59,8 @@ record OracleQuery(OracleTable table, List<OracleTable.OracleColumn> columns, St
 		String json = this.columns.stream()
 			.map((column) -> "'\"" + column.name() + "\":' || " + column.sort().json(column.name()))
 			.collect(Collectors.joining(" || ',' || "));
-		String select = "SELECT '{' || " + json + " || '}' FROM " + this.table.stored() + " WHERE (" + this.condition + ")"
-				+ " AND " + readable + rest;
+		String select = "SELECT '{' || " + json + " || '}' FROM " + this.table.stored() + " WHERE (" + this.condition
+				+ ")" + " AND " + readable + rest;
 		List<String> rows = new ArrayList<>();
 		try (Statement statement = connection.createStatement(); ResultSet found = statement.executeQuery(select)) {
 			while (found.next()) {
