@@ -226,7 +226,8 @@ final class OracleClient {
 				.isEqualTo(transaction.id() == null);
 			rows.apply(change);
 			this.counts.events.addAndGet(rows.query().table().isStream() ? 1 : 0);
-			this.counts.ended.addAndGet(rows.query().table() == OracleTable.BLINKS && change.row() == null ? 1 : 0);
+			boolean ended = rows.query().table() == OracleTable.BLINKS && change.row() == null;
+			this.counts.ended.addAndGet(ended ? 1 : 0);
 		});
 		if (transaction.id() == null) {
 			this.counts.live.incrementAndGet();
