@@ -22,6 +22,7 @@ public final class AllBenchmarks {
 	static {
 		BENCHMARKS.put("latency", LatencyBenchmark.class);
 		BENCHMARKS.put("backlog", BacklogBenchmark.class);
+		BENCHMARKS.put("events", EventsBenchmark.class);
 		BENCHMARKS.put("journal", JournalBenchmark.class);
 		BENCHMARKS.put("resume", ResumeBenchmark.class);
 		BENCHMARKS.put("resume-storm", ResumeStormBenchmark.class);

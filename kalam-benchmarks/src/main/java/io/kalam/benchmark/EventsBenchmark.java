@@ -204,11 +204,7 @@ public final class EventsBenchmark {
 
 	private void report(Machine machine, double load) throws IOException {
 		Report report = new Report();
-		report.text(machine.toString());
-		report.text("");
-		report.text(Report.number("Load average: %.2f before the first round", load)
-				+ Report.number(", %.2f at the end. ", Machine.load()) + "Options: " + this.options
-				+ ". Medians over the rounds.");
+		report.head(machine, load, this.options, "Medians over the rounds.");
 		report.table(
 				List.of("events in a transaction", "events/s", "CPU, µs an event", "journal on disk, bytes an event"));
 		for (int size : SIZES) {
@@ -216,6 +212,7 @@ public final class EventsBenchmark {
 					Report.number("%.1f", median(size, Sample::cpuMicros)),
 					Report.number("%.2f", median(size, Sample::journalBytes))));
 		}
+		report.aim(Aim.atLeast("events/s, ten in a transaction", 10_000, median(10, Sample::eventsPerSecond)));
 		report.publish("events", new Results(machine, this.options.toString(), this.samples));
 	}
 
