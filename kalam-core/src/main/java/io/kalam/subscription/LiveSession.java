@@ -308,7 +308,10 @@ final class LiveSession implements SubscriptionSession {
 
 	private void follow() {
 		this.head.set(!this.closed && this.subscriptions.isAnyFollowing());
-		this.inMemory = !this.closed && this.chain.isInMemory() && this.subscriptions.areAllLive();
+		boolean memory = !this.closed && this.chain.isInMemory() && this.subscriptions.areAllLive();
+		if (memory != this.inMemory) {
+			this.inMemory = memory;
+		}
 	}
 
 }

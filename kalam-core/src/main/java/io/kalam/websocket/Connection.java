@@ -230,7 +230,7 @@ final class Connection {
 	private void step(boolean memory) {
 		long now = now();
 		noteWritten(now);
-		if (!this.ending.isFinished()) {
+		if (!memory && !this.ending.isFinished()) {
 			enforce(now);
 		}
 		if (!this.ending.isFinished() && !this.outbox.isInFlight()) {
@@ -240,17 +240,30 @@ final class Connection {
 			this.wantsFrame = false;
 			this.transport.request();
 		}
-		this.alarm.set(now);
+		if (!memory || this.outbox.isInFlight()) {
+			this.alarm.set(now);
+		}
+		noteMemory();
+	}
+
+	private void noteMemory() {
 		Conversation conversation = this.authentication.conversation();
-		this.inMemory = conversation != null && conversation.isInMemory() && !this.ending.isDraining();
+		boolean memory = conversation != null && conversation.isInMemory() && !this.ending.isDraining();
+		if (memory != this.inMemory) {
+			this.inMemory = memory;
+		}
 	}
 
 	private void noteWritten(long now) {
 		if (this.written) {
 			this.written = false;
-			this.authentication.ifPresent(Conversation::written);
-			this.liveness.written(now);
+			allWritten(now);
 		}
+	}
+
+	private void allWritten(long now) {
+		this.authentication.ifPresent(Conversation::written);
+		this.liveness.written(now);
 	}
 
 	private void enforce(long now) {
@@ -283,12 +296,16 @@ final class Connection {
 			goAway();
 			chunk.addAll(this.outbox.take());
 		}
-		if (!chunk.isEmpty()) {
-			this.outbox.sent(now);
-			this.transport.send(chunk);
-		}
-		else {
+		if (chunk.isEmpty()) {
 			this.ending.finish();
+			return;
+		}
+		this.outbox.sent(now);
+		if (this.transport.send(chunk)) {
+			allWritten(now);
+			if (!memory || !idle) {
+				wake();
+			}
 		}
 	}
 
@@ -321,7 +338,7 @@ final class Connection {
 		@Override
 		public void runShortly() {
 			step(true);
-			if (!isShort()) {
+			if (!Connection.this.inMemory) {
 				wake();
 			}
 		}

@@ -100,24 +100,31 @@ final class ReactorNettySession extends ReactorNettyWebSocketSession {
 	/**
 	 * Writes frames in order and flushes once. Called by any thread.
 	 * @param frames the frames
-	 * @param result is told when the last one has left, or that the socket has gone
+	 * @param result is told when the last one has left, or that the socket has gone,
+	 * unless it has left at once
+	 * @return whether the last one has left
 	 */
-	void write(List<OutboundFrame> frames, ChannelFutureListener result) {
+	boolean write(List<OutboundFrame> frames, ChannelFutureListener result) {
 		if (this.channel.eventLoop().inEventLoop()) {
-			writeHere(frames, result);
+			ChannelFuture last = writeHere(frames);
+			if (last.isSuccess()) {
+				return true;
+			}
+			last.addListener(result);
 		}
 		else {
-			this.channel.eventLoop().execute(() -> writeHere(frames, result));
+			this.channel.eventLoop().execute(() -> writeHere(frames).addListener(result));
 		}
+		return false;
 	}
 
-	private void writeHere(List<OutboundFrame> frames, ChannelFutureListener result) {
+	private ChannelFuture writeHere(List<OutboundFrame> frames) {
 		ChannelFuture last = null;
 		for (OutboundFrame frame : frames) {
 			last = write(frame);
 		}
 		this.channel.flush();
-		Objects.requireNonNull(last).addListener(result);
+		return Objects.requireNonNull(last);
 	}
 
 	private ChannelFuture write(OutboundFrame frame) {

@@ -80,9 +80,10 @@ final class ServletEventStream implements Transport, WriteListener, AsyncListene
 	}
 
 	@Override
-	public void send(List<OutboundFrame> frames) {
+	public boolean send(List<OutboundFrame> frames) {
 		this.sending = true;
 		add(EventStreamWriter.write(frames));
+		return false;
 	}
 
 	@Override

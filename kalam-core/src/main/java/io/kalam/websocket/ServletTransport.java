@@ -63,12 +63,13 @@ final class ServletTransport implements Transport, Wire.Listener {
 	}
 
 	@Override
-	public void send(List<OutboundFrame> frames) {
+	public boolean send(List<OutboundFrame> frames) {
 		if (!this.closing) {
 			frames.forEach(this.writer::add);
 			this.sending = true;
 			flush();
 		}
+		return false;
 	}
 
 	@Override

@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 interface Transport {
 
 	/**
-	 * Writes frames in order and flushes once. Not called again before
-	 * {@link Connection#written()}.
+	 * Writes frames in order and flushes once. Not called again before they have been
+	 * written.
 	 * @param frames the frames, at least one
+	 * @return whether they have been written; if not, {@link Connection#written()} is
+	 * called when they have
 	 */
-	void send(List<OutboundFrame> frames);
+	boolean send(List<OutboundFrame> frames);
 
 	/**
 	 * Runs what is short, in order and one after the other, so that what it sends is

@@ -90,9 +90,10 @@ final class WebFluxEventStream implements Transport {
 	}
 
 	@Override
-	public void send(List<OutboundFrame> frames) {
+	public boolean send(List<OutboundFrame> frames) {
 		emit(EventStreamWriter.write(frames));
 		this.body.tryEmitNext(Flux.<DataBuffer>empty().doOnSubscribe((subscription) -> this.connection.written()));
+		return false;
 	}
 
 	private void emit(byte[] bytes) {

@@ -7,6 +7,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 import io.kalam.protocol.CloseReason;
+import io.netty.channel.ChannelFuture;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
@@ -66,27 +67,30 @@ final class WebFluxTransport implements Transport {
 	}
 
 	@Override
-	public void send(List<OutboundFrame> frames) {
+	public boolean send(List<OutboundFrame> frames) {
 		if (this.session instanceof ReactorNettySession netty) {
-			send(frames, netty);
-			return;
+			return send(frames, netty);
 		}
 		this.session.send(drain(frames).map(this::message))
 			.subscribe(null, (ex) -> this.gone.tryEmitEmpty(), this.connection::written);
+		return false;
 	}
 
-	private void send(List<OutboundFrame> frames, ReactorNettySession netty) {
+	private boolean send(List<OutboundFrame> frames, ReactorNettySession netty) {
 		try {
-			netty.write(frames, (written) -> {
-				if (written.isSuccess()) {
-					this.connection.written();
-				}
-				else {
-					this.gone.tryEmitEmpty();
-				}
-			});
+			return netty.write(frames, this::written);
 		}
 		catch (RejectedExecutionException ex) {
+			this.gone.tryEmitEmpty();
+			return false;
+		}
+	}
+
+	private void written(ChannelFuture result) {
+		if (result.isSuccess()) {
+			this.connection.written();
+		}
+		else {
 			this.gone.tryEmitEmpty();
 		}
 	}

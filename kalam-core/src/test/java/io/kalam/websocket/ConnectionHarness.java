@@ -53,6 +53,8 @@ final class ConnectionHarness implements Transport {
 
 	boolean stuck;
 
+	boolean atOnce;
+
 	long pending;
 
 	private long nanos = Long.MAX_VALUE - Duration.ofSeconds(30).toNanos();
@@ -172,7 +174,7 @@ final class ConnectionHarness implements Transport {
 	}
 
 	@Override
-	public void send(List<OutboundFrame> chunk) {
+	public boolean send(List<OutboundFrame> chunk) {
 		if (this.inFlight || this.closed != null || chunk.isEmpty()) {
 			this.violations.add("sent while a chunk was in flight, after the close, or nothing");
 		}
@@ -180,10 +182,14 @@ final class ConnectionHarness implements Transport {
 		chunk.stream()
 			.filter((frame) -> frame.kind() == OutboundFrame.Kind.TEXT)
 			.forEach((frame) -> this.frames.add(JsonMapper.shared().readTree(frame.payload())));
+		if (this.atOnce) {
+			return true;
+		}
 		this.inFlight = true;
 		if (!this.stuck) {
 			complete();
 		}
+		return false;
 	}
 
 	@Override

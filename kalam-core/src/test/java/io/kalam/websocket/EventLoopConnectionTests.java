@@ -41,6 +41,34 @@ class EventLoopConnectionTests {
 	}
 
 	@Test
+	void isDoneWithWhatLeavesAtOnce() {
+		this.socket.atOnce = true;
+		int before = this.session.polledMemory;
+		this.session.tell(transaction());
+		assertThat(this.session.polledMemory - before).as("polls: the commit, and nothing").isEqualTo(2);
+		assertThat(this.socket.listener.told).as("what was delivered").hasSize(1);
+		assertThat(this.eventLoop).hasSize(1);
+	}
+
+	@Test
+	void goesOnBehindAChunkThatLeavesAtOnce() {
+		this.socket.atOnce = true;
+		String large = "x".repeat(70_000);
+		this.session.tell(Events.transaction(null, null, true, Events.insert(large)),
+				Events.transaction(null, null, true, Events.insert(large)));
+		assertThat(this.socket.chunks).hasSize(2);
+		assertThat(this.socket.types()).containsExactly("transaction", "transaction");
+	}
+
+	@Test
+	void clientThatTakesNothingIsClosed() {
+		this.socket.stuck = true;
+		this.session.tell(transaction());
+		this.socket.pass(this.socket.context.settings().timing().write().plusSeconds(1));
+		assertThat(this.socket.closed).isEqualTo(CloseReason.STALLED);
+	}
+
+	@Test
 	void leavesTheClientsMessagesToWorkers() {
 		this.socket.say("{\"type\":\"ping\"}");
 		assertThat(this.socket.types()).containsExactly("pong");

@@ -74,8 +74,8 @@ final class FakeSessions implements SubscriptionSessions {
 			this.available.run();
 		}
 
-		void tell(SubscriptionEvent event) {
-			this.events.add(event);
+		void tell(SubscriptionEvent... told) {
+			this.events.addAll(List.of(told));
 			this.available.run();
 		}
 

@@ -42,7 +42,8 @@ class RealtimeConnectionsTests {
 	private static final class SilentTransport implements Transport {
 
 		@Override
-		public void send(List<OutboundFrame> frames) {
+		public boolean send(List<OutboundFrame> frames) {
+			return false;
 		}
 
 		@Override
