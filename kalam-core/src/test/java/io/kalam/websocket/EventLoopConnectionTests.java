@@ -19,7 +19,7 @@ class EventLoopConnectionTests {
 
 	private final List<Runnable> eventLoop = new ArrayList<>();
 
-	private final ConnectionHarness socket = new ConnectionHarness(WebSocketSettings.defaults(), (step) -> {
+	private final ConnectionHarness socket = new ConnectionHarness(impatient(), (step) -> {
 		this.eventLoop.add(step);
 		step.run();
 	});
@@ -127,6 +127,18 @@ class EventLoopConnectionTests {
 		this.socket.frames.clear();
 		this.eventLoop.clear();
 		return fed;
+	}
+
+	/**
+	 * Something has to leave before anything else is due.
+	 */
+	private static WebSocketSettings impatient() {
+		WebSocketSettings defaults = WebSocketSettings.defaults();
+		WebSocketSettings.Timing timing = defaults.timing();
+		return new WebSocketSettings(defaults.path(), defaults.allowedOrigins(),
+				new WebSocketSettings.Timing(timing.authentication(), timing.ping(), Duration.ofSeconds(2),
+						timing.mark(), timing.clockSkew(), timing.drain(), timing.reconnect()),
+				defaults.limits());
 	}
 
 	private static SubscriptionEvent transaction() {
