@@ -190,6 +190,17 @@ final class CatchUp {
 		return true;
 	}
 
+	/**
+	 * Goes on by itself: what the live chain would have told behind the place at which to
+	 * join is lost.
+	 */
+	void leaveChain() {
+		if (this.joinAt != null && this.partition != null) {
+			this.engine.hub().detach(this.subscription, this.partition);
+		}
+		this.joinAt = null;
+	}
+
 	private void join(Sequence sequence) {
 		if (this.session.chain().isCompleteUpTo(sequence)) {
 			SubscriptionEvent.Mark joint = this.session.chain().mark(sequence);

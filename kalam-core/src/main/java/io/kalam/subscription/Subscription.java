@@ -226,6 +226,19 @@ final class Subscription {
 	}
 
 	/**
+	 * What the live chain had to tell is lost. Starts again if it is told with it, and
+	 * reads what comes behind its own chain again if it was to join it.
+	 */
+	void chainExpired() {
+		if (isLive()) {
+			reset(Reset.Reason.EXPIRED);
+		}
+		else if (this.catchUp != null) {
+			this.catchUp.leaveChain();
+		}
+	}
+
+	/**
 	 * Starts again with a snapshot, and has the client forget the rows at once.
 	 */
 	void purge() {

@@ -5,7 +5,6 @@ import java.util.List;
 import io.kalam.journal.JournalExpiredException;
 import io.kalam.journal.JournalUnreadableException;
 import io.kalam.sequence.Sequence;
-import io.kalam.subscription.SubscriptionEvent.Reset;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,9 +112,7 @@ final class SubscriptionTurns {
 		}
 		catch (JournalExpiredException ex) {
 			this.chain.restart();
-			all.stream()
-				.filter(Subscription::isLive)
-				.forEach((subscription) -> subscription.reset(Reset.Reason.EXPIRED));
+			all.forEach(Subscription::chainExpired);
 			return null;
 		}
 	}

@@ -1,7 +1,6 @@
 package io.kalam.subscription;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +26,7 @@ import io.kalam.query.QueryLimits;
 import io.kalam.sequence.Epoch;
 import io.kalam.sequence.Generation;
 import io.kalam.sequence.Sequence;
+import io.kalam.testing.TestClock;
 import io.kalam.subscription.ModelDatabase.Item;
 import io.kalam.subscription.SubscriptionEvent.Transaction;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,7 +49,9 @@ abstract class LatestWorld {
 
 	final LiveHub hub = new LiveHub(new Counter());
 
-	final MemoryJournal journal = new MemoryJournal(10_000_000, Duration.ofDays(1), Clock.systemUTC(), at(100));
+	final TestClock clock = new TestClock();
+
+	final MemoryJournal journal = new MemoryJournal(10_000_000, Duration.ofDays(1), this.clock, at(100));
 
 	LiveSession session;
 
