@@ -26,9 +26,9 @@ import io.kalam.query.QueryLimits;
 import io.kalam.sequence.Epoch;
 import io.kalam.sequence.Generation;
 import io.kalam.sequence.Sequence;
-import io.kalam.testing.TestClock;
 import io.kalam.subscription.ModelDatabase.Item;
 import io.kalam.subscription.SubscriptionEvent.Transaction;
+import io.kalam.testing.TestClock;
 import org.junit.jupiter.api.BeforeEach;
 import reactor.core.publisher.Mono;
 
