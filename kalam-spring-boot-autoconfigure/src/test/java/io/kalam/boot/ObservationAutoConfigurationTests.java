@@ -7,10 +7,10 @@ import io.kalam.boot.metrics.KalamMetricsAutoConfiguration;
 import io.kalam.boot.observation.AuthenticationObservationConvention;
 import io.kalam.boot.observation.DefaultAuthenticationObservationConvention;
 import io.kalam.boot.observation.KalamObservationAutoConfiguration;
-import io.kalam.event.EventSnapshotReader;
 import io.kalam.pipeline.PipelineListener;
 import io.kalam.pipeline.RealtimePipeline;
 import io.kalam.snapshot.SnapshotReader;
+import io.kalam.snapshot.r2dbc.R2dbcSnapshotReader;
 import io.kalam.subscription.SubscriptionListener;
 import io.kalam.websocket.RealtimeAuthenticator;
 import io.kalam.websocket.TokenAuthenticator;
@@ -63,7 +63,7 @@ class ObservationAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasSingleBean(SubscriptionListener.class)
 				.hasSingleBean(PipelineListener.class)
 				.satisfies((beans) -> assertThat(beans.getBean(SnapshotReader.class))
-					.isNotInstanceOf(EventSnapshotReader.class))
+					.isNotInstanceOf(R2dbcSnapshotReader.class))
 				.satisfies((beans) -> assertThat(beans.getBean(RealtimeAuthenticator.class))
 					.isNotInstanceOf(TokenAuthenticator.class)));
 	}
@@ -83,7 +83,7 @@ class ObservationAutoConfigurationTests {
 	@Test
 	void nothingIsObservedWithoutARegistry() {
 		this.runner.run((context) -> assertThat(context).hasSingleBean(RealtimePipeline.class)
-			.hasSingleBean(EventSnapshotReader.class)
+			.hasSingleBean(R2dbcSnapshotReader.class)
 			.hasSingleBean(TokenAuthenticator.class)
 			.doesNotHaveBean(SubscriptionListener.class)
 			.doesNotHaveBean(PipelineListener.class));
