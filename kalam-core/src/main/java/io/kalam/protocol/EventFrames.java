@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 import io.kalam.subscription.SubscriptionEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the events of one session into frames, in the form that its client understands.
@@ -16,13 +17,11 @@ public final class EventFrames {
 
 	private static final DateTimeFormatter MILLIS = ServerFrames.instants(3);
 
-	private final boolean transactions;
-
 	private final Clock clock;
 
 	private final SharedFrames shared;
 
-	private final ChangeFrames changes = new ChangeFrames();
+	private final @Nullable ChangeFrames changes;
 
 	/**
 	 * Frames for one session.
@@ -31,7 +30,7 @@ public final class EventFrames {
 	 * @param shared the frames that it may share with others
 	 */
 	public EventFrames(boolean transactions, Clock clock, SharedFrames shared) {
-		this.transactions = transactions;
+		this.changes = transactions ? null : new ChangeFrames();
 		this.clock = clock;
 		this.shared = shared;
 	}
@@ -53,13 +52,13 @@ public final class EventFrames {
 			out.accept(SnapshotFrames.acknowledged(acknowledged));
 		}
 		else if (event instanceof SubscriptionEvent.Failed failed) {
-			this.changes.forget(failed.id());
+			unsubscribed(failed.id());
 			out.accept(ServerFrames.error(failed.code().name(), failed.id(), failed.message()));
 		}
-		else if (this.transactions && event instanceof SubscriptionEvent.Mark mark) {
+		else if (this.changes == null && event instanceof SubscriptionEvent.Mark mark) {
 			out.accept(mark(mark));
 		}
-		else if (this.transactions && event instanceof SubscriptionEvent.Reset reset) {
+		else if (this.changes == null && event instanceof SubscriptionEvent.Reset reset) {
 			out.accept(reset(reset));
 		}
 	}
@@ -69,11 +68,13 @@ public final class EventFrames {
 	 * @param id the subscription
 	 */
 	public void unsubscribed(String id) {
-		this.changes.forget(id);
+		if (this.changes != null) {
+			this.changes.forget(id);
+		}
 	}
 
 	private void writeTransaction(SubscriptionEvent.Transaction transaction, Consumer<byte[]> out) {
-		if (this.transactions) {
+		if (this.changes == null) {
 			out.accept(this.shared.transaction(transaction));
 		}
 		else {

@@ -22,7 +22,7 @@ final class AccessQuestions<K> {
 
 	private final LiveSession session;
 
-	private final Map<K, Question> open = new LinkedHashMap<>();
+	private final Map<K, Question> open = new LinkedHashMap<>(2);
 
 	AccessQuestions(LiveSession session) {
 		this.session = session;

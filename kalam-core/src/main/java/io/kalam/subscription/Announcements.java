@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Announcements {
 
-	private final Deque<Announcement> queue = new ArrayDeque<>();
+	private final Deque<Announcement> queue = new ArrayDeque<>(1);
 
 	/**
 	 * Adds an event.

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FoldingQueue {
 
-	private final Deque<Waiting> waiting = new ArrayDeque<>();
+	private final Deque<Waiting> waiting = new ArrayDeque<>(1);
 
 	private long bytes;
 

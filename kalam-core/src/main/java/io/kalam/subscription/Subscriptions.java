@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Subscriptions {
 
-	private final Map<String, Subscription> byId = new HashMap<>();
+	private final Map<String, Subscription> byId = new HashMap<>(2);
 
 	private List<Subscription> all = List.of();
 

@@ -2,16 +2,12 @@ package io.kalam.subscription;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 import io.kalam.change.Change;
 import io.kalam.change.Row;
 import io.kalam.codec.RowType;
-import io.kalam.query.EqualityTerm;
 import io.kalam.query.LiveQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +26,7 @@ final class ViewIndex {
 
 	private final Map<LiveQuery, LiveView> views = new LinkedHashMap<>(2);
 
-	private final Map<Integer, ValueIndex> columns = new TreeMap<>();
-
-	private final Set<LiveView> others = new LinkedHashSet<>(2);
-
-	private boolean indexed;
+	private @Nullable EqualityIndex equalities;
 
 	/**
 	 * An index without views.
@@ -85,60 +77,28 @@ final class ViewIndex {
 		Row before = EvaluatedChange.before(change);
 		Row after = EvaluatedChange.after(change);
 		Row row = (after != null) ? after : before;
-		if (!this.indexed || row == null || !row.type().equals(this.type)) {
+		if (this.equalities == null || row == null || !row.type().equals(this.type)) {
 			this.views.values().forEach(to);
 			return;
 		}
-		this.others.forEach(to);
-		this.columns.values().forEach((column) -> column.find(before, after, to));
+		this.equalities.candidates(before, after, to);
 	}
 
 	private void index(LiveView view) {
-		if (this.indexed) {
-			put(view);
+		if (this.equalities != null) {
+			this.equalities.add(view);
 		}
 		else if (this.views.size() >= this.indexedFrom) {
-			this.indexed = true;
-			this.views.values().forEach(this::put);
+			EqualityIndex index = new EqualityIndex(this.type);
+			this.views.values().forEach(index::add);
+			this.equalities = index;
 		}
-	}
-
-	private void put(LiveView view) {
-		EqualityTerm term = best(view.query());
-		view.indexedBy(term);
-		if (term != null) {
-			this.columns.computeIfAbsent(term.column().index(), (index) -> new ValueIndex(this.type, term.column()))
-				.add(view, term.values());
-		}
-		else {
-			this.others.add(view);
-		}
-	}
-
-	private @Nullable EqualityTerm best(LiveQuery query) {
-		EqualityTerm best = null;
-		long least = Long.MAX_VALUE;
-		for (EqualityTerm term : query.predicate().equalities()) {
-			if (ValueIndex.supports(this.type, term.column())) {
-				ValueIndex column = this.columns.get(term.column().index());
-				long count = (column != null) ? column.count(term.values()) : 0;
-				best = (count < least) ? term : best;
-				least = Math.min(count, least);
-			}
-		}
-		return best;
 	}
 
 	private void forget(LiveView view) {
-		EqualityTerm term = view.indexedBy();
-		if (term == null) {
-			this.others.remove(view);
-			return;
+		if (this.equalities != null) {
+			this.equalities.remove(view);
 		}
-		this.columns.computeIfPresent(term.column().index(), (index, column) -> {
-			column.remove(view, term.values());
-			return column.isEmpty() ? null : column;
-		});
 	}
 
 }

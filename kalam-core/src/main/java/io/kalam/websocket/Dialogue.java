@@ -8,6 +8,7 @@ import io.kalam.protocol.ProtocolError;
 import io.kalam.protocol.ProtocolException;
 import io.kalam.protocol.ServerFrames;
 import io.kalam.subscription.ErrorCode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a client says, and what it is answered at once. Used by one thread at a time, the
@@ -21,13 +22,12 @@ final class Dialogue {
 
 	private final ClientAuthentication authentication;
 
-	private final Publications publications;
+	private @Nullable Publications publications;
 
 	Dialogue(ConnectionContext context, Connection connection, ClientAuthentication authentication) {
 		this.context = context;
 		this.connection = connection;
 		this.authentication = authentication;
-		this.publications = new Publications(context, connection);
 	}
 
 	/**
@@ -64,10 +64,10 @@ final class Dialogue {
 			answerPing(conversation);
 		}
 		else if (message instanceof ClientMessage.Publish event) {
-			this.publications.publish(conversation::user, event);
+			publications().publish(conversation::user, event);
 		}
 		else if (message instanceof ClientMessage.Release release) {
-			this.publications.release(release.id());
+			publications().release(release.id());
 		}
 		else {
 			request(conversation, message);
@@ -114,8 +114,22 @@ final class Dialogue {
 	 * Ends everything. Idempotent.
 	 */
 	void end() {
-		this.publications.end();
+		if (this.publications != null) {
+			this.publications.end();
+		}
 		this.authentication.end();
+	}
+
+	/**
+	 * Made when they are needed: most clients tell no events.
+	 */
+	private Publications publications() {
+		Publications known = this.publications;
+		if (known == null) {
+			known = new Publications(this.context, this.connection);
+			this.publications = known;
+		}
+		return known;
 	}
 
 	private void send(byte[] frame) {

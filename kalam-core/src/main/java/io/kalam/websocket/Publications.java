@@ -29,7 +29,7 @@ final class Publications {
 
 	private final Connection connection;
 
-	private final Deque<Publication> waiting = new ArrayDeque<>();
+	private final Deque<Publication> waiting = new ArrayDeque<>(1);
 
 	private final Map<String, EventHold> holds = new HashMap<>();
 

@@ -79,8 +79,11 @@ final class ReactorNettySession extends ReactorNettyWebSocketSession {
 
 	@Override
 	public Flux<WebSocketMessage> receive() {
-		return super.receive().onErrorMap(CorruptedWebSocketFrameException.class, ReactorNettySession::unreadable)
-			.onErrorMap(TooLongFrameException.class, ReactorNettySession::unreadable);
+		return super.receive().onErrorMap(ReactorNettySession::isUnreadable, ReactorNettySession::unreadable);
+	}
+
+	private static boolean isUnreadable(Throwable ex) {
+		return ex instanceof CorruptedWebSocketFrameException || ex instanceof TooLongFrameException;
 	}
 
 	private static Throwable unreadable(Throwable ex) {
