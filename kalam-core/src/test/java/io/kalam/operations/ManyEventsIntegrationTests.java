@@ -1,9 +1,5 @@
 package io.kalam.operations;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,6 +21,7 @@ import io.kalam.partition.Partition;
 import io.kalam.subscription.SubscriptionEngine;
 import io.kalam.testing.TestEngine;
 import io.kalam.testing.TestPostgres;
+import io.kalam.testing.WrittenFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,8 +79,8 @@ class ManyEventsIntegrationTests {
 			engine.close();
 			engine.dropSlot();
 		}
-		assertThat(isOnDisk("row-900")).as("the disk holds rows").isTrue();
-		assertThat(isOnDisk("event-")).as("the disk holds events").isFalse();
+		assertThat(WrittenFiles.contain(this.directory, "row-900")).as("the disk holds rows").isTrue();
+		assertThat(WrittenFiles.contain(this.directory, "event-")).as("the disk holds events").isFalse();
 		try (RocksJournal reopened = journal()) {
 			assertThat(changes(reopened, TICKETS, "bob")).isEqualTo(10);
 			assertThat(changes(reopened, WORDS, "bob")).isZero();
@@ -133,24 +130,6 @@ class ManyEventsIntegrationTests {
 			.stream()
 			.mapToInt((transaction) -> transaction.changes().size())
 			.sum();
-	}
-
-	private boolean isOnDisk(String text) {
-		try (Stream<Path> files = Files.walk(this.directory)) {
-			return files.filter(Files::isRegularFile).anyMatch((file) -> contains(file, text));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private static boolean contains(Path file, String text) {
-		try {
-			return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(text);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 	record Word(String recipient, String text) {

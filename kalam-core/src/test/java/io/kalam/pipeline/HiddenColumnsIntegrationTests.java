@@ -1,9 +1,6 @@
 package io.kalam.pipeline;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,6 +27,7 @@ import io.kalam.subscription.SubscriptionEvent.Mark;
 import io.kalam.subscription.SubscriptionEvent.Transaction;
 import io.kalam.testing.TestEngine;
 import io.kalam.testing.TestPostgres;
+import io.kalam.testing.WrittenFiles;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,8 +109,8 @@ class HiddenColumnsIntegrationTests {
 			assertThat(this.engine.pipeline().status().state()).isEqualTo(PipelineState.STREAMING);
 		}
 		this.engine.close();
-		assertThat(isOnDisk(SHOWN)).as("the disk holds what is shown").isTrue();
-		assertThat(isOnDisk(SECRET)).isFalse();
+		assertThat(WrittenFiles.contain(this.directory, SHOWN)).as("the disk holds what is shown").isTrue();
+		assertThat(WrittenFiles.contain(this.directory, SECRET)).isFalse();
 	}
 
 	private static void assertUnknown(PolledClient client, String sql) {
@@ -137,9 +135,9 @@ class HiddenColumnsIntegrationTests {
 			before = client.await(Transaction.class);
 		}
 		this.engine.close();
-		assertThat(isOnDisk(SECRET)).isTrue();
+		assertThat(WrittenFiles.contain(this.directory, SECRET)).isTrue();
 		start(EXCEPT_SECRET);
-		assertThat(isOnDisk(SECRET)).isFalse();
+		assertThat(WrittenFiles.contain(this.directory, SECRET)).isFalse();
 		Acknowledged hidden;
 		Mark after;
 		try (PolledClient client = new PolledClient(this.engine, "alice")) {
@@ -183,7 +181,7 @@ class HiddenColumnsIntegrationTests {
 				.noneMatch((row) -> row.contains("note") || row.contains(SECRET));
 		}
 		this.engine.close();
-		assertThat(isOnDisk(SECRET)).isFalse();
+		assertThat(WrittenFiles.contain(this.directory, SECRET)).isFalse();
 	}
 
 	@Test
@@ -203,7 +201,7 @@ class HiddenColumnsIntegrationTests {
 					"id, secret_2, owner, title", "If one was renamed, give its new name");
 		}
 		this.engine.close();
-		assertThat(isOnDisk(SECRET)).isFalse();
+		assertThat(WrittenFiles.contain(this.directory, SECRET)).isFalse();
 	}
 
 	/**
@@ -232,24 +230,6 @@ class HiddenColumnsIntegrationTests {
 
 	private static String text(byte[] json) {
 		return (json != null) ? new String(json, StandardCharsets.UTF_8) : "null";
-	}
-
-	private boolean isOnDisk(String text) {
-		try (Stream<Path> files = Files.walk(this.directory)) {
-			return files.filter(Files::isRegularFile).anyMatch((file) -> contains(file, text));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private static boolean contains(Path file, String text) {
-		try {
-			return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(text);
-		}
-		catch (IOException ex) {
-			return false;
-		}
 	}
 
 	private void sql(String... statements) {
