@@ -201,7 +201,7 @@ final class OracleEngine implements OracleServer, AutoCloseable {
 		ROCKSDB(true, 64 << 20, 256 << 20),
 
 		/** In a directory, with every larger commit staged. */
-		STAGING(true, 16 << 10, 256 << 20),
+		STAGING(true, 64 << 10, 256 << 20),
 
 		/** In a directory, with too little room for the history of a round. */
 		FORGETFUL(true, 16 << 10, 256 << 10);

@@ -35,7 +35,10 @@ class OracleIntegrationTests {
 
 	private static final Duration SHRINKING = Duration.ofSeconds(90);
 
-	private static final Duration PATIENCE = Duration.ofMinutes(2);
+	/**
+	 * How many rounds more there may be for what comes by chance.
+	 */
+	private static final int MORE_ROUNDS = 24;
 
 	static Set<OracleEngine.Kind> kinds() {
 		String only = System.getProperty("kalam.oracle.journal");
@@ -53,8 +56,9 @@ class OracleIntegrationTests {
 		logger.info("The oracle begins: {} -Dkalam.oracle.seconds={}", options, seconds);
 		Throwable failure = failure(kind, OracleSize.FULL, seed, seconds);
 		if (failure != null) {
-			throw new AssertionError(
-					"The oracle has failed with " + options + ", and so it has with " + smallest(kind, seed), failure);
+			logger.error("The oracle has failed with {}", options, failure);
+			throw new AssertionError("The oracle has failed with %s, and so it has with %s: %s".formatted(options,
+					smallest(kind, seed), failure), failure);
 		}
 	}
 
@@ -86,9 +90,11 @@ class OracleIntegrationTests {
 		long start = System.nanoTime();
 		try (OracleStorm storm = new OracleStorm(engine, size, seed)) {
 			int round = 0;
-			while (round < disturbances.length || System.nanoTime() - start < TimeUnit.SECONDS.toNanos(seconds)
-					|| lacksSomething(size, storm.counts())) {
-				if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(seconds) + PATIENCE.toNanos()) {
+			while (round < disturbances.length || System.nanoTime() - start < TimeUnit.SECONDS.toNanos(seconds)) {
+				storm.round(disturbances[round++ % disturbances.length]);
+			}
+			for (int more = 0; lacksSomething(size, storm.counts()); more++) {
+				if (more == MORE_ROUNDS) {
 					throw new AssertionError("There are things that it has never come to: " + storm.counts());
 				}
 				storm.round(disturbances[round++ % disturbances.length]);
