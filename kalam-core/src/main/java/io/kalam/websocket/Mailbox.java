@@ -1,11 +1,10 @@
 package io.kalam.websocket;
 
-import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -17,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Mailbox {
 
+	private static final AtomicLongFieldUpdater<Mailbox> PENDING = AtomicLongFieldUpdater.newUpdater(Mailbox.class,
+			"pending");
+
+	/** What a task counts, so that wakes alone never come to it. */
+	private static final long TASK = 1L << 32;
+
 	private final Executor workers;
 
 	private final @Nullable Executor eventLoop;
@@ -27,7 +32,8 @@ final class Mailbox {
 
 	private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
-	private final AtomicInteger pending = new AtomicInteger();
+	/** How many wakes and tasks have not been dealt with. */
+	private volatile long pending;
 
 	/**
 	 * A mailbox.
@@ -49,25 +55,26 @@ final class Mailbox {
 	 */
 	void execute(Runnable task) {
 		this.tasks.add(task);
-		wake();
+		if (PENDING.getAndAdd(this, TASK) == 0) {
+			this.workers.execute(this::run);
+		}
 	}
 
 	/**
 	 * Runs the step. Called by any thread; returns at once.
 	 */
 	void wake() {
-		if (this.pending.getAndIncrement() == 0 && !(isShort() && startOnEventLoop())) {
+		if (PENDING.getAndIncrement(this) == 0 && !startOnEventLoop()) {
 			this.workers.execute(this::run);
 		}
 	}
 
-	private boolean isShort() {
-		return this.eventLoop != null && this.tasks.isEmpty() && this.step.isShort();
-	}
-
 	private boolean startOnEventLoop() {
+		if (this.eventLoop == null || !this.step.isShort()) {
+			return false;
+		}
 		try {
-			Objects.requireNonNull(this.eventLoop).execute(this::runShortly);
+			this.eventLoop.execute(this::runShortly);
 			return true;
 		}
 		catch (RejectedExecutionException ex) {
@@ -76,26 +83,26 @@ final class Mailbox {
 	}
 
 	private void runShortly() {
-		int seen = this.pending.get();
+		long seen = this.pending;
 		do {
-			if (!isShort()) {
+			if (seen >= TASK || !this.step.isShort()) {
 				this.workers.execute(this::run);
 				return;
 			}
 			guarded(this.step::runShortly);
-			seen = this.pending.addAndGet(-seen);
+			seen = PENDING.addAndGet(this, -seen);
 		}
 		while (seen != 0);
 	}
 
 	private void run() {
-		int seen = this.pending.get();
+		long seen = this.pending;
 		do {
 			for (Runnable task = this.tasks.poll(); task != null; task = this.tasks.poll()) {
 				guarded(task);
 			}
 			guarded(this.step::run);
-			seen = this.pending.addAndGet(-seen);
+			seen = PENDING.addAndGet(this, -seen);
 		}
 		while (seen != 0);
 	}

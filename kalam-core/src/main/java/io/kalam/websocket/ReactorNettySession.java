@@ -8,6 +8,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.TooLongFrameException;
@@ -19,6 +20,8 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionEncoder;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.websocket.WebsocketInbound;
@@ -42,15 +45,27 @@ final class ReactorNettySession extends ReactorNettyWebSocketSession {
 
 	private static final String DECODER = "wsdecoder";
 
+	private static final String ENCODER = "wsencoder";
+
 	private final Channel channel;
 
 	private final ClosingHandler closing;
+
+	/**
+	 * Where bytes leave behind the encoder; {@code null} if frames are not only encoded.
+	 */
+	private final @Nullable ChannelHandlerContext encoder;
 
 	private ReactorNettySession(WebsocketInbound inbound, WebsocketOutbound outbound, HandshakeInfo info,
 			NettyDataBufferFactory buffers, int maxMessageSize, Channel channel, ClosingHandler closing) {
 		super(inbound, outbound, info, buffers, maxMessageSize);
 		this.channel = channel;
 		this.closing = closing;
+		this.encoder = encoder(channel.pipeline());
+	}
+
+	private static @Nullable ChannelHandlerContext encoder(ChannelPipeline pipeline) {
+		return (pipeline.get(WebSocketExtensionEncoder.class) == null) ? pipeline.context(ENCODER) : null;
 	}
 
 	/**
@@ -132,7 +147,9 @@ final class ReactorNettySession extends ReactorNettyWebSocketSession {
 
 	private ChannelFuture write(OutboundFrame frame) {
 		return switch (frame.kind()) {
-			case TEXT -> writeText(frame.payload());
+			case TEXT -> (this.encoder != null && frame.payload().length <= FRAGMENT)
+					? this.encoder.write(WholeFrame.text(this.channel.alloc(), frame.payload()))
+					: writeText(frame.payload());
 			case PING -> this.channel.write(new PingWebSocketFrame(Unpooled.wrappedBuffer(frame.payload())));
 			case PONG -> this.channel.write(new PongWebSocketFrame(Unpooled.wrappedBuffer(frame.payload())));
 		};

@@ -31,7 +31,7 @@ import org.springframework.util.unit.DataSize;
  * unless set
  */
 public record KalamJournalProperties(@Nullable JournalType type, @DefaultValue("kalam-journal") String directory,
-		@Nullable DataSize maxSize, @DefaultValue("24h") Duration maxAge, @DefaultValue("5ms") Duration syncDelay,
+		@Nullable DataSize maxSize, @DefaultValue("24h") Duration maxAge, @DefaultValue("20ms") Duration syncDelay,
 		@DefaultValue("1MB") DataSize syncSize, @DefaultValue("16MB") DataSize maxUnwritten,
 		@DefaultValue("32MB") DataSize cacheSize, @Nullable Long resumeCollapseAfter) {
 

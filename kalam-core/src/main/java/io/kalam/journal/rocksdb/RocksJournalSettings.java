@@ -24,13 +24,13 @@ public record RocksJournalSettings(Path directory, Duration maxAge, long maxByte
 		long maxTail, long cache) {
 
 	/**
-	 * A day or 4 GiB, every 5 ms or 1 MiB, with 16 MiB of heap and twice 32 MiB outside
+	 * A day or 4 GiB, every 20 ms or 1 MiB, with 16 MiB of heap and twice 32 MiB outside
 	 * it.
 	 * @param directory the directory
 	 * @return the defaults
 	 */
 	public static RocksJournalSettings defaults(Path directory) {
-		return new RocksJournalSettings(directory, Duration.ofHours(24), 4L << 30, Duration.ofMillis(5), 1 << 20,
+		return new RocksJournalSettings(directory, Duration.ofHours(24), 4L << 30, Duration.ofMillis(20), 1 << 20,
 				16 << 20, 32 << 20);
 	}
 
