@@ -24,6 +24,7 @@ public final class FanOutBenchmark {
 		DEFAULTS.put("few", 1_000);
 		DEFAULTS.put("many", 10_000);
 		DEFAULTS.put("messages", 200_000);
+		DEFAULTS.put("warmup", 1_500_000);
 	}
 
 	private final Options options;
@@ -58,20 +59,20 @@ public final class FanOutBenchmark {
 	private void run() throws Exception {
 		double loadBefore = Machine.load();
 		for (Contender contender : this.contenders) {
-			sample(contender, this.options.get("few"));
+			sample(contender, this.options.get("few"), this.options.get("warmup"));
 		}
 		for (int round = 0; round < this.options.get("rounds"); round++) {
 			for (int sockets : new int[] { this.options.get("few"), this.options.get("many") }) {
 				for (Contender contender : this.contenders) {
-					this.samples.add(sample(contender, sockets));
+					this.samples.add(sample(contender, sockets, this.options.get("messages")));
 				}
 			}
 		}
 		report(loadBefore);
 	}
 
-	private Sample sample(Contender contender, int sockets) throws Exception {
-		int commits = Math.max(1, this.options.get("messages") / sockets);
+	private Sample sample(Contender contender, int sockets, int messages) throws Exception {
+		int commits = Math.max(1, messages / sockets);
 		try (Spectators spectators = new Spectators(contender.port(), sockets)) {
 			spectators.subscribe((number) -> List.of(Audience.subscribe("board")));
 			long[] times = new long[commits * sockets];
