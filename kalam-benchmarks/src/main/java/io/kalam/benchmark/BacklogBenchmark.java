@@ -81,6 +81,8 @@ public final class BacklogBenchmark {
 				double ratio = rate / median(BacklogReader.PLAIN, rows, Sample::rowsPerSecond);
 				report.row(List.of(reader.title(), Integer.toString(rows), Report.number("%,.0f", rate),
 						Report.number("%.2f", ratio), Report.number("%.1f", median(reader, rows, Sample::cpuMicros))));
+				report.figure(Figure.of("rows/s, transactions of " + rows, reader.title(),
+						values(reader, rows, Sample::rowsPerSecond)));
 				if (reader != BacklogReader.PLAIN) {
 					report.aim(Aim.atLeast(
 							reader.title() + ", " + rows + " rows a transaction, rows/s, to the plain stream",
@@ -92,10 +94,14 @@ public final class BacklogBenchmark {
 	}
 
 	private double median(BacklogReader reader, int rows, ToDoubleFunction<Sample> figure) {
-		return Distribution.median(this.samples.stream()
+		return Distribution.median(values(reader, rows, figure));
+	}
+
+	private double[] values(BacklogReader reader, int rows, ToDoubleFunction<Sample> figure) {
+		return this.samples.stream()
 			.filter((sample) -> sample.name().equals(reader.title()) && sample.transactionRows() == rows)
 			.mapToDouble(figure)
-			.toArray());
+			.toArray();
 	}
 
 	/**

@@ -23,7 +23,7 @@ import reactor.netty.http.websocket.WebsocketInbound;
 import reactor.netty.http.websocket.WebsocketOutbound;
 
 /**
- * The least that brings rows to sockets: what the plain stream reads is written as one
+ * The least that brings rows to sockets: what a source of rows reads is written as one
  * frame of the form and size that Kalam's have to every socket there is, or to that of
  * the row's owner. No queries, no sequence, no journal, nothing for a socket that is
  * slow.
@@ -33,6 +33,12 @@ public final class BareServer implements PlainStream.Listener {
 	/** The argument for a server that sends each row to its owner's last socket alone. */
 	static final String BY_OWNER = "by-owner";
 
+	/** The argument for a server that listens for notifications. */
+	static final String NOTIFIED = "notified";
+
+	/** The argument for a server that asks once a second. */
+	static final String POLLING = "polling";
+
 	private static final String FRAME = "{\"type\":\"transaction\",\"seq\":\"%d\",\"prev\":\"%d\","
 			+ "\"commit_time\":\"%s\",\"last\":true,\"changes\":[{\"subscription_id\":\"items\",\"op\":\"insert\","
 			+ "\"row\":{\"id\":\"%s\",\"owner\":\"%s\",\"status\":\"%s\",\"body\":\"%s\",\"created\":\"%s\"}}]}";
@@ -41,7 +47,7 @@ public final class BareServer implements PlainStream.Listener {
 
 	private final Map<String, Channel> owners = new ConcurrentHashMap<>();
 
-	private final PlainStream stream;
+	private final RowSource source;
 
 	private final boolean byOwner;
 
@@ -49,21 +55,22 @@ public final class BareServer implements PlainStream.Listener {
 
 	private long previous;
 
-	private BareServer(PlainStream stream, boolean byOwner) {
-		this.stream = stream;
+	private BareServer(RowSource source, boolean byOwner) {
+		this.source = source;
 		this.byOwner = byOwner;
 	}
 
 	/**
 	 * Serves until standard input ends; prints the port to standard output.
-	 * @param arguments the port of the database; then, if rows have owners, that
+	 * @param arguments the port of the database; then, if rows have owners, that, and how
+	 * rows are read if not from a slot
 	 * @throws IOException if standard input can't be read
 	 * @throws SQLException if the database can't be read
 	 */
 	public static void main(String[] arguments) throws IOException, SQLException {
-		BareServer bare = new BareServer(new PlainStream(BenchmarkDatabase.settings(Integer.parseInt(arguments[0])),
-				LogSequenceNumber.valueOf(0)), List.of(arguments).contains(BY_OWNER));
-		Thread reader = new Thread(bare::read, "plain-stream");
+		List<String> options = List.of(arguments);
+		BareServer bare = new BareServer(source(Integer.parseInt(arguments[0]), options), options.contains(BY_OWNER));
+		Thread reader = new Thread(bare::read, "rows");
 		reader.setDaemon(true);
 		reader.start();
 		DisposableServer server = HttpServer.create()
@@ -72,6 +79,14 @@ public final class BareServer implements PlainStream.Listener {
 			.route((routes) -> routes.ws("/v1/ws", bare::serve))
 			.bindNow(Duration.ofSeconds(10));
 		ServerProcess.serve(server.port());
+	}
+
+	private static RowSource source(int port, List<String> options) throws SQLException {
+		if (options.contains(NOTIFIED)) {
+			return new NotifiedRows(port);
+		}
+		return options.contains(POLLING) ? new PolledRows(port)
+				: new PlainStream(BenchmarkDatabase.settings(port), LogSequenceNumber.valueOf(0));
 	}
 
 	private Mono<Void> serve(WebsocketInbound in, WebsocketOutbound out) {
@@ -98,13 +113,13 @@ public final class BareServer implements PlainStream.Listener {
 	}
 
 	private void read() {
-		try (this.stream) {
+		try (this.source) {
 			while (true) {
-				this.stream.read(this);
+				this.source.read(this);
 			}
 		}
 		catch (SQLException ex) {
-			throw new IllegalStateException("The stream has broken", ex);
+			throw new IllegalStateException("The rows can't be read any more", ex);
 		}
 	}
 
@@ -122,7 +137,7 @@ public final class BareServer implements PlainStream.Listener {
 		}
 		this.rows.clear();
 		this.previous = position.asLong();
-		this.stream.acknowledge(position);
+		this.source.acknowledge(position);
 	}
 
 	private void send(@Nullable String[] row, byte[] frame) {

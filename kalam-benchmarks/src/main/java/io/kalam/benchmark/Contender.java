@@ -51,6 +51,25 @@ final class Contender implements AutoCloseable {
 	}
 
 	/**
+	 * What many do today: a trigger that notifies, and a query for each notification.
+	 */
+	static Contender notified() throws SQLException {
+		BenchmarkDatabase database = new BenchmarkDatabase();
+		database.execute(NotifiedRows.SETUP);
+		return new Contender("LISTEN/NOTIFY, a query, bare WebSocket", database,
+				new ServerProcess(BareServer.class, database.port(), BareServer.NOTIFIED), "items");
+	}
+
+	/**
+	 * What everybody begins with: a query once a second.
+	 */
+	static Contender polling() throws SQLException {
+		BenchmarkDatabase database = new BenchmarkDatabase();
+		return new Contender("polled once a second, bare WebSocket", database,
+				new ServerProcess(BareServer.class, database.port(), BareServer.POLLING), "items");
+	}
+
+	/**
 	 * Kalam.
 	 * @param journal the directory of its journal
 	 * @param table the table that is written to

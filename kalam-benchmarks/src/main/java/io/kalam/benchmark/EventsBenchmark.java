@@ -211,16 +211,22 @@ public final class EventsBenchmark {
 			report.row(List.of(Integer.toString(size), Report.number("%,.0f", median(size, Sample::eventsPerSecond)),
 					Report.number("%.1f", median(size, Sample::cpuMicros)),
 					Report.number("%.2f", median(size, Sample::journalBytes))));
+			report.figure(
+					Figure.of("events/s", "Kalam, " + size + " a transaction", values(size, Sample::eventsPerSecond)));
 		}
 		report.aim(Aim.atLeast("events/s, ten in a transaction", 10_000, median(10, Sample::eventsPerSecond)));
 		report.publish("events", new Results(machine, this.options.toString(), this.samples));
 	}
 
 	private double median(int size, ToDoubleFunction<Sample> figure) {
-		return Distribution.median(this.samples.stream()
+		return Distribution.median(values(size, figure));
+	}
+
+	private double[] values(int size, ToDoubleFunction<Sample> figure) {
+		return this.samples.stream()
 			.filter((sample) -> sample.transactionEvents() == size)
 			.mapToDouble(figure)
-			.toArray());
+			.toArray();
 	}
 
 	/**

@@ -112,6 +112,12 @@ public final class FanOutBenchmark {
 					Report.number("%.2f", value(contender, sockets, Sample::p50)),
 					Report.number("%.2f", value(contender, sockets, Sample::p99)),
 					Report.number("%.2f", value(contender, sockets, Sample::cpu)))));
+			for (Contender contender : this.contenders) {
+				report.figure(Figure.of("messages/s, " + sockets + " sockets", contender.name(),
+						values(contender, sockets, Sample::perSecond)));
+				report.figure(Figure.of("CPU, µs a message, " + sockets + " sockets", contender.name(),
+						values(contender, sockets, Sample::cpu)));
+			}
 			report.row(List.of("ratio", Integer.toString(sockets), ratio(sockets, Sample::perSecond),
 					ratio(sockets, Sample::p50), ratio(sockets, Sample::p99), ratio(sockets, Sample::cpu)));
 			report.aim(Aim.atLeast("one change to " + sockets + " sockets, messages/s, to the bare server's", 0.8,
@@ -129,10 +135,14 @@ public final class FanOutBenchmark {
 	}
 
 	private double value(Contender contender, int sockets, ToDoubleFunction<Sample> figure) {
-		return Distribution.median(this.samples.stream()
+		return Distribution.median(values(contender, sockets, figure));
+	}
+
+	private double[] values(Contender contender, int sockets, ToDoubleFunction<Sample> figure) {
+		return this.samples.stream()
 			.filter((sample) -> sample.name().equals(contender.name()) && sample.sockets() == sockets)
 			.mapToDouble(figure)
-			.toArray());
+			.toArray();
 	}
 
 	/**

@@ -145,13 +145,17 @@ public final class JournalBenchmark {
 					Report.number("%.2f", median(name, Sample::rate) / median(BARE, Sample::rate)),
 					Report.number("%,.0f", median(name, Sample::syncRate)),
 					Report.number("%,.0f", median(name, Sample::group))));
+			report.figure(Figure.of("transactions/s", name, values(name, Sample::rate)));
 		}
 		report.publish("journal", this.samples);
 	}
 
 	private double median(String name, ToDoubleFunction<Sample> figure) {
-		return Distribution
-			.median(this.samples.stream().filter((sample) -> sample.name().equals(name)).mapToDouble(figure).toArray());
+		return Distribution.median(values(name, figure));
+	}
+
+	private double[] values(String name, ToDoubleFunction<Sample> figure) {
+		return this.samples.stream().filter((sample) -> sample.name().equals(name)).mapToDouble(figure).toArray();
 	}
 
 	/**

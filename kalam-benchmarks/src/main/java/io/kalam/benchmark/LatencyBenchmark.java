@@ -18,9 +18,10 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * From a commit to the frame that tells of it, and what a server costs to which nothing
- * happens: Kalam beside a plain replication stream with a bare WebSocket. Each server has
- * a JVM and a Postgres of its own; writer and sockets share this JVM, and with it the
- * clock. Rounds of both alternate.
+ * happens: Kalam beside a plain replication stream with a bare WebSocket, and beside what
+ * people do without either: LISTEN/NOTIFY, and polling. Each server has a JVM and a
+ * Postgres of its own; writer and sockets share this JVM, and with it the clock. Rounds
+ * of all alternate.
  */
 public final class LatencyBenchmark {
 
@@ -57,8 +58,10 @@ public final class LatencyBenchmark {
 		Options options = Options.of(DEFAULTS, arguments);
 		Path directory = Files.createTempDirectory(Path.of("").toAbsolutePath(), "latency");
 		try (Contender bare = Contender.bare("items");
-				Contender kalam = Contender.kalam(directory.resolve("journal"), "items")) {
-			new LatencyBenchmark(options, List.of(bare, kalam)).run();
+				Contender kalam = Contender.kalam(directory.resolve("journal"), "items");
+				Contender notified = Contender.notified();
+				Contender polling = Contender.polling()) {
+			new LatencyBenchmark(options, List.of(bare, kalam, notified, polling)).run();
 		}
 		finally {
 			FileSystemUtils.deleteRecursively(directory);
@@ -133,6 +136,12 @@ public final class LatencyBenchmark {
 		for (int sockets : new int[] { 1, this.options.get("sockets") }) {
 			this.contenders.forEach((contender) -> report.row(row(contender.name(), sockets)));
 			report.row(ratios(sockets));
+			for (Contender contender : this.contenders) {
+				report.figure(Figure.of("p50, ms; sockets: " + sockets, contender.name(),
+						values(contender.name(), sockets, Sample::p50)));
+				report.figure(Figure.of("p99, ms; sockets: " + sockets, contender.name(),
+						values(contender.name(), sockets, Sample::p99)));
+			}
 		}
 		report.table(List.of("idle, one socket", "CPU, % of a core"));
 		idle.forEach((name, cpu) -> report.row(List.of(name, Report.number("%.2f", cpu))));
@@ -159,9 +168,9 @@ public final class LatencyBenchmark {
 	}
 
 	private List<String> ratios(int sockets) {
-		return List.of("ratio", Integer.toString(sockets), ratio(sockets, Sample::p50), ratio(sockets, Sample::p99), "",
-				ratio(sockets, Sample::intendedP50), ratio(sockets, Sample::intendedP99), "",
-				ratio(sockets, Sample::cpu));
+		return List.of("ratio of Kalam to the plain stream", Integer.toString(sockets), ratio(sockets, Sample::p50),
+				ratio(sockets, Sample::p99), "", ratio(sockets, Sample::intendedP50),
+				ratio(sockets, Sample::intendedP99), "", ratio(sockets, Sample::cpu));
 	}
 
 	private String median(String name, int sockets, ToDoubleFunction<Sample> figure) {

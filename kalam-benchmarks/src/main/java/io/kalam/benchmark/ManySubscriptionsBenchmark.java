@@ -141,6 +141,10 @@ public final class ManySubscriptionsBenchmark {
 			report.row(List.of("Kalam", Integer.toString(each * this.options.get("sockets")),
 					text(each, Sample::oneP50), text(each, Sample::oneP99), text(each, Sample::allP50),
 					text(each, Sample::allP99), text(each, Sample::seconds), text(each, Sample::heap)));
+			String whose = "Kalam, " + each + " subscriptions a socket";
+			report.figure(Figure.of("for one socket: p50, ms", whose, values(each, Sample::oneP50)));
+			report.figure(Figure.of("for all: p50, ms", whose, values(each, Sample::allP50)));
+			report.figure(Figure.of("s until all are live", whose, values(each, Sample::seconds)));
 		}
 		report.row(List.of("ratio", "", ratioText(Sample::oneP50), ratioText(Sample::oneP99), ratioText(Sample::allP50),
 				ratioText(Sample::allP99), "", ""));
@@ -164,8 +168,11 @@ public final class ManySubscriptionsBenchmark {
 	}
 
 	private double value(int each, ToDoubleFunction<Sample> figure) {
-		return Distribution
-			.median(this.samples.stream().filter((sample) -> sample.each() == each).mapToDouble(figure).toArray());
+		return Distribution.median(values(each, figure));
+	}
+
+	private double[] values(int each, ToDoubleFunction<Sample> figure) {
+		return this.samples.stream().filter((sample) -> sample.each() == each).mapToDouble(figure).toArray();
 	}
 
 	/**

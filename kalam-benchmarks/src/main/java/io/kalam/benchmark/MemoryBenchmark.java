@@ -177,6 +177,10 @@ public final class MemoryBenchmark {
 			for (String name : List.of(NETTY, WEBFLUX, CONNECTED, ONE, SEVERAL)) {
 				report.row(List.of(name, Integer.toString(sockets), kib(name, sockets, Memory::heap),
 						kib(name, sockets, Memory::resident), kib(name, sockets, MemoryBenchmark::outside)));
+				report.figure(Figure.of("heap, KiB a socket, " + sockets + " sockets", name,
+						values(name, sockets, Memory::heap)));
+				report.figure(Figure.of("resident, KiB a socket, " + sockets + " sockets", name,
+						values(name, sockets, Memory::resident)));
 			}
 			report.row(List.of("a further subscription", Integer.toString(sockets), further(sockets, Memory::heap),
 					further(sockets, Memory::resident), ""));
@@ -209,10 +213,14 @@ public final class MemoryBenchmark {
 	}
 
 	private double value(String name, int sockets, ToLongFunction<Memory> figure) {
-		return Distribution.median(this.samples.stream()
+		return Distribution.median(values(name, sockets, figure));
+	}
+
+	private double[] values(String name, int sockets, ToLongFunction<Memory> figure) {
+		return this.samples.stream()
 			.filter((sample) -> sample.name().equals(name) && sample.sockets() == sockets)
 			.mapToDouble((sample) -> figure.applyAsLong(sample.memory()) / 1024.0 / sockets)
-			.toArray());
+			.toArray();
 	}
 
 	/**

@@ -161,8 +161,24 @@ public final class PerUserBenchmark {
 				report.row(ratios(sockets, rows));
 			}
 		}
+		figures(report);
 		aims(report);
 		report.publish("per-user", this.samples);
+	}
+
+	private void figures(Report report) {
+		int together = this.options.get("together");
+		for (int sockets : sizes()) {
+			for (Contender contender : this.contenders) {
+				String name = contender.name();
+				report.figure(Figure.of("p50, ms, one row a commit, " + sockets + " sockets", name,
+						values(name, sockets, 1, Sample::p50)));
+				report.figure(Figure.of("p99, ms, one row a commit, " + sockets + " sockets", name,
+						values(name, sockets, 1, Sample::p99)));
+				report.figure(Figure.of("messages/s, " + together + " rows a commit, " + sockets + " sockets", name,
+						values(name, sockets, together, Sample::perSecond)));
+			}
+		}
 	}
 
 	private void aims(Report report) {
@@ -205,10 +221,14 @@ public final class PerUserBenchmark {
 	}
 
 	private double value(String name, int sockets, int rows, ToDoubleFunction<Sample> figure) {
-		return Distribution.median(this.samples.stream()
+		return Distribution.median(values(name, sockets, rows, figure));
+	}
+
+	private double[] values(String name, int sockets, int rows, ToDoubleFunction<Sample> figure) {
+		return this.samples.stream()
 			.filter((sample) -> sample.name().equals(name) && sample.sockets() == sockets && sample.rows() == rows)
 			.mapToDouble(figure)
-			.toArray());
+			.toArray();
 	}
 
 	/**

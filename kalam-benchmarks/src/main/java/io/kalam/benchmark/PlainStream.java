@@ -20,7 +20,7 @@ import org.postgresql.replication.PGReplicationStream;
  * and a parser for the messages that occur. The options of the slot are those that Kalam
  * reads it with.
  */
-final class PlainStream implements AutoCloseable {
+final class PlainStream implements RowSource {
 
 	private final Connection connection;
 
@@ -50,7 +50,8 @@ final class PlainStream implements AutoCloseable {
 	 * @param listener is told if it is a row or a commit
 	 * @throws SQLException if the stream has broken
 	 */
-	void read(Listener listener) throws SQLException {
+	@Override
+	public void read(Listener listener) throws SQLException {
 		ByteBuffer message = Objects.requireNonNull(this.stream.read());
 		switch (message.get()) {
 			case 'I' -> listener.onInsert(row(message));
@@ -60,11 +61,8 @@ final class PlainStream implements AutoCloseable {
 		}
 	}
 
-	/**
-	 * Says that everything up to a position has been dealt with.
-	 * @param position the position
-	 */
-	void acknowledge(LogSequenceNumber position) {
+	@Override
+	public void acknowledge(LogSequenceNumber position) {
 		this.stream.setAppliedLSN(position);
 		this.stream.setFlushedLSN(position);
 	}

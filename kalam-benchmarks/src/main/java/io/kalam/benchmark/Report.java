@@ -10,7 +10,7 @@ import java.util.Locale;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Prints results as a table in Markdown, and writes them as JSON.
+ * Prints results as a table in Markdown, and writes them as JSON and as a plot.
  */
 final class Report {
 
@@ -19,6 +19,8 @@ final class Report {
 	private final List<String> lines = new ArrayList<>();
 
 	private final List<Aim> aims = new ArrayList<>();
+
+	private final List<Figure> figures = new ArrayList<>();
 
 	/**
 	 * Says where and how it was measured.
@@ -52,18 +54,36 @@ final class Report {
 		this.aims.add(aim);
 	}
 
+	/**
+	 * Has the spread of a figure in a table of its own, and the figure in the plot.
+	 */
+	void figure(Figure figure) {
+		this.figures.add(figure);
+	}
+
+	private void spread() {
+		table(List.of("spread over the rounds", "of", "lowest", "median", "highest"));
+		this.figures.forEach((figure) -> row(List.of(figure.what(), figure.whose(), Plot.number(figure.lowest()),
+				Plot.number(figure.median()), Plot.number(figure.highest()))));
+	}
+
 	static String number(String format, double value) {
 		return String.format(Locale.ROOT, format, value);
 	}
 
 	/**
-	 * Prints the report, and writes it, the results and the aims into the working
-	 * directory.
+	 * Prints the report, and writes it, the results, the figures, their plot and the aims
+	 * into the working directory.
 	 * @param name the name of the files
 	 * @param results the results
 	 * @throws IOException if a file can't be written
 	 */
 	void publish(String name, Object results) throws IOException {
+		if (!this.figures.isEmpty()) {
+			spread();
+			Files.writeString(Path.of(name + ".svg"), Plot.of(this.figures));
+			write(name + ".figures.json", this.figures);
+		}
 		String text = String.join("\n", this.lines) + "\n";
 		System.out.println("\n" + text);
 		Files.writeString(Path.of(name + ".md"), text);

@@ -149,6 +149,8 @@ public final class ResumeBenchmark {
 						ratio(name, users, BARE, users), median(name, users, Sample::warm),
 						Report.number("%,.0f", value(name, users, Sample::bytes) / 1024),
 						Report.number("%.0f", value(name, users, Sample::queries))));
+				report
+					.figure(Figure.of("ms, cache empty, " + users + " users", name, values(name, users, Sample::cold)));
 			}
 		}
 		report.row(List.of("ratio of Kalam's: many users to few", "", "", ratio(KALAM, sizes[1], KALAM, sizes[0]), "",
@@ -167,10 +169,14 @@ public final class ResumeBenchmark {
 	}
 
 	private double value(String name, int users, ToDoubleFunction<Sample> figure) {
-		return Distribution.median(this.samples.stream()
+		return Distribution.median(values(name, users, figure));
+	}
+
+	private double[] values(String name, int users, ToDoubleFunction<Sample> figure) {
+		return this.samples.stream()
 			.filter((sample) -> sample.name().equals(name) && sample.users() == users)
 			.mapToDouble(figure)
-			.toArray());
+			.toArray();
 	}
 
 	/**

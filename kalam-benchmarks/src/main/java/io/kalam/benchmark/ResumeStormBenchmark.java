@@ -169,6 +169,7 @@ public final class ResumeStormBenchmark {
 				Report.number("%.2f", value(base, Sample::millis) / 1000 / seconds),
 				Report.number("%.0f", value(name, Sample::p50)), Report.number("%.0f", value(name, Sample::p99)),
 				memory(value(name, Sample::heap) / clients), memory(value(name, Sample::direct) / clients)));
+		report.figure(Figure.of("ms until all are live", name, values(name, Sample::millis)));
 	}
 
 	private static String memory(double bytes) {
@@ -176,8 +177,11 @@ public final class ResumeStormBenchmark {
 	}
 
 	private double value(String name, ToDoubleFunction<Sample> figure) {
-		return Distribution
-			.median(this.samples.stream().filter((sample) -> sample.name().equals(name)).mapToDouble(figure).toArray());
+		return Distribution.median(values(name, figure));
+	}
+
+	private double[] values(String name, ToDoubleFunction<Sample> figure) {
+		return this.samples.stream().filter((sample) -> sample.name().equals(name)).mapToDouble(figure).toArray();
 	}
 
 	/**

@@ -181,6 +181,11 @@ public final class SnapshotBenchmark {
 							Report.number("%.2f", ratio(name, rows))));
 			}
 		}
+		for (int rows : sizes()) {
+			for (String name : List.of(COPY, BARE, KALAM)) {
+				report.figure(Figure.of("ms to the last of " + rows + " rows", name, values(name, rows, Sample::last)));
+			}
+		}
 		report.aim(Aim.atLeast("a snapshot of 1,000,000 rows, rows/s, to plain R2DBC", 0.6,
 				ratio(KALAM, this.options.get("many"))));
 		report.aim(Aim.atLeast("a snapshot of 10,000 rows, rows/s, to plain R2DBC", 0.6,
@@ -199,10 +204,14 @@ public final class SnapshotBenchmark {
 	}
 
 	private double value(String name, int rows, ToDoubleFunction<Sample> figure) {
-		return Distribution.median(this.samples.stream()
+		return Distribution.median(values(name, rows, figure));
+	}
+
+	private double[] values(String name, int rows, ToDoubleFunction<Sample> figure) {
+		return this.samples.stream()
 			.filter((sample) -> sample.name().equals(name) && sample.rows() == rows)
 			.mapToDouble(figure)
-			.toArray());
+			.toArray();
 	}
 
 	/**

@@ -163,8 +163,9 @@ public final class StalledBenchmark {
 		report.table(
 				List.of("commit to frame, " + this.options.get("sockets") + " healthy sockets", "p50", "p99", "max"));
 		for (boolean stalled : new boolean[] { false, true }) {
-			report.row(List.of(stalled ? "beside " + this.options.get("stalled") + " stalled ones" : "alone",
-					Report.number("%.2f", value(stalled, Sample::p50)),
+			String whose = stalled ? "beside " + this.options.get("stalled") + " stalled ones" : "alone";
+			report.figure(Figure.of("p99, ms", whose, values(stalled, Sample::p99).toArray()));
+			report.row(List.of(whose, Report.number("%.2f", value(stalled, Sample::p50)),
 					Report.number("%.2f", value(stalled, Sample::p99)),
 					Report.number("%.2f", values(stalled, Sample::max).max().orElse(Double.NaN))));
 		}

@@ -1,0 +1,28 @@
+package io.kalam.benchmark;
+
+import java.util.Arrays;
+
+/**
+ * One figure over the rounds.
+ *
+ * @param what what was measured, with its unit
+ * @param whose whose figure it is
+ * @param lowest the lowest round's
+ * @param median the median
+ * @param highest the highest round's
+ */
+record Figure(String what, String whose, double lowest, double median, double highest) {
+
+	/**
+	 * The figure of some rounds.
+	 * @param what what was measured, with its unit
+	 * @param whose whose figure it is
+	 * @param rounds the rounds' values in any order, one at least
+	 * @return the figure
+	 */
+	static Figure of(String what, String whose, double... rounds) {
+		return new Figure(what, whose, Arrays.stream(rounds).min().orElseThrow(), Distribution.median(rounds),
+				Arrays.stream(rounds).max().orElseThrow());
+	}
+
+}
