@@ -35,6 +35,7 @@ class PlotTests {
 		Document plot = plot(List.of(OURS, BARE, OTHER));
 		List<Double> bars = numbers(plot.getElementsByTagName("rect"), "width", 1);
 		assertThat(bars).hasSize(3);
+		assertThat(bars.get(1)).as("the greatest takes the room that there is").isEqualTo(440);
 		assertThat(bars.get(0)).isEqualTo(bars.get(1) / 2);
 		assertThat(bars.get(2)).as("another thing has its own scale").isEqualTo(bars.get(1));
 		double begin = Double.parseDouble(((Element) plot.getElementsByTagName("rect").item(1)).getAttribute("x"));
