@@ -125,7 +125,7 @@ enum BacklogReader {
 	/**
 	 * Counts what the plain stream reads.
 	 */
-	private static final class Rows implements PlainStream.Listener {
+	private static final class Rows implements RowSource.Listener {
 
 		private final Progress progress;
 

@@ -28,7 +28,7 @@ import reactor.netty.http.websocket.WebsocketOutbound;
  * the row's owner. No queries, no sequence, no journal, nothing for a socket that is
  * slow.
  */
-public final class BareServer implements PlainStream.Listener {
+public final class BareServer implements RowSource.Listener {
 
 	/** The argument for a server that sends each row to its owner's last socket alone. */
 	static final String BY_OWNER = "by-owner";

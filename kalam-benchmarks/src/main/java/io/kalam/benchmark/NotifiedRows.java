@@ -16,7 +16,7 @@ import org.postgresql.replication.LogSequenceNumber;
 /**
  * What many do today: a trigger notifies of the key of each row, and whoever listens
  * reads the rows again. (A notification holds 8,000 bytes at the most, and takes a lock
- * of the whole database when its transaction commits.) What is committed while nobody
+ * of the whole cluster when its transaction commits.) What is committed while nobody
  * listens is never heard of.
  */
 final class NotifiedRows implements RowSource {
@@ -46,7 +46,7 @@ final class NotifiedRows implements RowSource {
 	}
 
 	@Override
-	public void read(PlainStream.Listener listener) throws SQLException {
+	public void read(Listener listener) throws SQLException {
 		PGNotification[] notifications = this.listening.unwrap(PGConnection.class).getNotifications(0);
 		if (notifications == null || notifications.length == 0) {
 			return;
@@ -58,7 +58,7 @@ final class NotifiedRows implements RowSource {
 		this.query.setArray(1, ids);
 		try (ResultSet rows = this.query.executeQuery()) {
 			while (rows.next()) {
-				listener.onInsert(PolledRows.row(rows));
+				listener.onInsert(RowSource.row(rows));
 			}
 		}
 		listener.onCommit(LogSequenceNumber.valueOf(++this.position));

@@ -91,15 +91,4 @@ final class PlainStream implements RowSource {
 		}
 	}
 
-	/**
-	 * Is told what is read, by the reading thread.
-	 */
-	interface Listener {
-
-		void onInsert(@Nullable String[] row);
-
-		void onCommit(LogSequenceNumber position);
-
-	}
-
 }

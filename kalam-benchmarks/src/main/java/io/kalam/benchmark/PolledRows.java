@@ -8,7 +8,6 @@ import java.sql.Statement;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import org.jspecify.annotations.Nullable;
 import org.postgresql.replication.LogSequenceNumber;
 
 /**
@@ -41,13 +40,13 @@ final class PolledRows implements RowSource {
 	}
 
 	@Override
-	public void read(PlainStream.Listener listener) throws SQLException {
+	public void read(Listener listener) throws SQLException {
 		awaitNext();
 		this.query.setLong(1, this.last);
 		try (ResultSet rows = this.query.executeQuery()) {
 			while (rows.next()) {
 				this.last = rows.getLong(1);
-				listener.onInsert(row(rows));
+				listener.onInsert(RowSource.row(rows));
 			}
 		}
 		listener.onCommit(LogSequenceNumber.valueOf(this.last));
@@ -61,17 +60,6 @@ final class PolledRows implements RowSource {
 		catch (InterruptedException ex) {
 			throw new IllegalStateException("Nobody interrupts this", ex);
 		}
-	}
-
-	/**
-	 * The columns of a row as texts.
-	 */
-	static @Nullable String[] row(ResultSet rows) throws SQLException {
-		@Nullable String[] row = new @Nullable String[rows.getMetaData().getColumnCount()];
-		for (int i = 0; i < row.length; i++) {
-			row[i] = rows.getString(i + 1);
-		}
-		return row;
 	}
 
 	@Override

@@ -1,7 +1,9 @@
 package io.kalam.benchmark;
 
+import java.sql.ResultSet;
 import java.sql.SQLException;
 
+import org.jspecify.annotations.Nullable;
 import org.postgresql.replication.LogSequenceNumber;
 
 /**
@@ -17,7 +19,7 @@ interface RowSource extends AutoCloseable {
 	 * @param listener is told of it
 	 * @throws SQLException if the database can't be read
 	 */
-	void read(PlainStream.Listener listener) throws SQLException;
+	void read(Listener listener) throws SQLException;
 
 	/**
 	 * Says that everything up to a position has been dealt with.
@@ -26,7 +28,29 @@ interface RowSource extends AutoCloseable {
 	default void acknowledge(LogSequenceNumber position) {
 	}
 
+	/**
+	 * The columns of a row as texts.
+	 */
+	static @Nullable String[] row(ResultSet rows) throws SQLException {
+		@Nullable String[] row = new @Nullable String[rows.getMetaData().getColumnCount()];
+		for (int i = 0; i < row.length; i++) {
+			row[i] = rows.getString(i + 1);
+		}
+		return row;
+	}
+
 	@Override
 	void close() throws SQLException;
+
+	/**
+	 * Is told what is read, by the reading thread.
+	 */
+	interface Listener {
+
+		void onInsert(@Nullable String[] row);
+
+		void onCommit(LogSequenceNumber position);
+
+	}
 
 }

@@ -20,8 +20,6 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
-import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionEncoder;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.websocket.WebsocketInbound;
@@ -51,21 +49,14 @@ final class ReactorNettySession extends ReactorNettyWebSocketSession {
 
 	private final ClosingHandler closing;
 
-	/**
-	 * Where bytes leave behind the encoder; {@code null} if frames are not only encoded.
-	 */
-	private final @Nullable ChannelHandlerContext encoder;
+	private final ChannelHandlerContext encoder;
 
 	private ReactorNettySession(WebsocketInbound inbound, WebsocketOutbound outbound, HandshakeInfo info,
 			NettyDataBufferFactory buffers, int maxMessageSize, Channel channel, ClosingHandler closing) {
 		super(inbound, outbound, info, buffers, maxMessageSize);
 		this.channel = channel;
 		this.closing = closing;
-		this.encoder = encoder(channel.pipeline());
-	}
-
-	private static @Nullable ChannelHandlerContext encoder(ChannelPipeline pipeline) {
-		return (pipeline.get(WebSocketExtensionEncoder.class) == null) ? pipeline.context(ENCODER) : null;
+		this.encoder = channel.pipeline().context(ENCODER);
 	}
 
 	/**
@@ -147,21 +138,28 @@ final class ReactorNettySession extends ReactorNettyWebSocketSession {
 
 	private ChannelFuture write(OutboundFrame frame) {
 		return switch (frame.kind()) {
-			case TEXT -> (this.encoder != null && frame.payload().length <= FRAGMENT)
-					? this.encoder.write(WholeFrame.text(this.channel.alloc(), frame.payload()))
-					: writeText(frame.payload());
+			case TEXT ->
+				(frame.payload().length <= FRAGMENT) ? writeWhole(frame.payload()) : writeFragments(frame.payload());
 			case PING -> this.channel.write(new PingWebSocketFrame(Unpooled.wrappedBuffer(frame.payload())));
 			case PONG -> this.channel.write(new PongWebSocketFrame(Unpooled.wrappedBuffer(frame.payload())));
 		};
 	}
 
 	/**
-	 * Writes large messages in fragments, so that it can be seen how they leave.
+	 * Writes what Netty's encoder would make of it, past the encoder. There are no
+	 * extensions ({@link ReactorNettyUpgradeStrategy}) that it would have to go through.
 	 */
-	private ChannelFuture writeText(byte[] payload) {
-		int end = Math.min(FRAGMENT, payload.length);
+	private ChannelFuture writeWhole(byte[] payload) {
+		return this.encoder.write(WholeFrame.text(this.channel.alloc(), payload));
+	}
+
+	/**
+	 * Writes a large message in fragments, so that it can be seen how they leave.
+	 */
+	private ChannelFuture writeFragments(byte[] payload) {
+		int end = FRAGMENT;
 		ChannelFuture written = this.channel
-			.write(new TextWebSocketFrame(end == payload.length, 0, Unpooled.wrappedBuffer(payload, 0, end)));
+			.write(new TextWebSocketFrame(false, 0, Unpooled.wrappedBuffer(payload, 0, end)));
 		for (int begin = end; begin < payload.length; begin = end) {
 			end = Math.min(begin + FRAGMENT, payload.length);
 			written = this.channel.write(new ContinuationWebSocketFrame(end == payload.length, 0,

@@ -2,12 +2,15 @@ package io.kalam.oracle;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.kalam.catalog.PostgresSettings;
 import io.kalam.journal.ChangeJournal;
@@ -50,6 +53,8 @@ final class OracleEngine implements OracleServer, AutoCloseable {
 
 	private final OracleAccess access = new OracleAccess();
 
+	private final AtomicInteger staged = new AtomicInteger();
+
 	private TestEngine current;
 
 	private int begun;
@@ -69,8 +74,8 @@ final class OracleEngine implements OracleServer, AutoCloseable {
 	}
 
 	private TestEngine begin() {
-		TestEngine engine = new TestEngine(this.postgres, OnSlotLost.RESYNC, journal(), this.kind.maxTransaction,
-				COLLAPSE_AFTER[this.begun++ % COLLAPSE_AFTER.length], tables());
+		TestEngine engine = new TestEngine(this.postgres, OnSlotLost.RESYNC, counted(journal()),
+				this.kind.maxTransaction, COLLAPSE_AFTER[this.begun++ % COLLAPSE_AFTER.length], tables());
 		engine.start();
 		return engine;
 	}
@@ -89,6 +94,35 @@ final class OracleEngine implements OracleServer, AutoCloseable {
 		RocksJournalSettings settings = new RocksJournalSettings(this.directory, Duration.ofHours(1),
 				this.kind.maxJournal, Duration.ofMillis(5), 2 << 10, 4 << 20, 8 << 20);
 		return RocksJournal.open(settings, Clock.systemUTC());
+	}
+
+	private ChangeJournal counted(ChangeJournal journal) {
+		return (ChangeJournal) Proxy.newProxyInstance(ChangeJournal.class.getClassLoader(),
+				new Class<?>[] { ChangeJournal.class }, (proxy, method, arguments) -> {
+					if (method.getName().equals("stage")) {
+						this.staged.incrementAndGet();
+					}
+					try {
+						return method.invoke(journal, arguments);
+					}
+					catch (InvocationTargetException ex) {
+						throw ex.getCause();
+					}
+				});
+	}
+
+	/**
+	 * How many commits were too large to be kept in memory.
+	 */
+	int staged() {
+		return this.staged.get();
+	}
+
+	/**
+	 * Whether there has to be one.
+	 */
+	boolean isStaging() {
+		return this.kind == Kind.STAGING;
 	}
 
 	PostgresSettings postgres() {
