@@ -33,6 +33,7 @@ public final class AllBenchmarks {
 		BENCHMARKS.put("per-user", PerUserBenchmark.class);
 		BENCHMARKS.put("many-subscriptions", ManySubscriptionsBenchmark.class);
 		BENCHMARKS.put("memory", MemoryBenchmark.class);
+		BENCHMARKS.put("start-up", StartUpBenchmark.class);
 	}
 
 	private static final Map<String, Class<?>> MICRO = new LinkedHashMap<>();

@@ -7,8 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 import io.kalam.access.AccessDecider;
 import io.kalam.capture.debezium.DebeziumChangeSource;
@@ -26,7 +24,6 @@ import io.kalam.partition.RealtimeTables;
 import io.kalam.pipeline.OnSlotLost;
 import io.kalam.pipeline.PipelineListener;
 import io.kalam.pipeline.PipelineSettings;
-import io.kalam.pipeline.PipelineState;
 import io.kalam.pipeline.RealtimePipeline;
 import io.kalam.query.LiveQueryParser;
 import io.kalam.query.QueryLimits;
@@ -52,7 +49,6 @@ import reactor.netty.http.server.HttpServer;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
-import org.springframework.util.Assert;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 
 /**
@@ -68,8 +64,6 @@ public final class KalamServer {
 	private static final long TRANSACTION_BYTES = 64L << 20;
 
 	private static final int CONNECTIONS_PER_USER = 10_000;
-
-	private static final int PATIENCE_SECONDS = 120;
 
 	private static final int SMALL_SOCKET_BUFFER = 16 * 1024;
 
@@ -104,20 +98,10 @@ public final class KalamServer {
 				new EventStore(tables, Clock.systemUTC(), hub::head), journal, hub,
 				() -> new DebeziumChangeSource(capture(postgres, tables)), Clock.systemUTC(), PipelineListener.NONE);
 		pipeline.start();
-		awaitStreaming(pipeline);
+		LiveApplication.awaitStreaming(pipeline);
 		return new SubscriptionEngine(tables, new LiveQueryParser(QueryLimits.DEFAULT), new AccessDecider(),
 				new R2dbcSnapshotReader(postgres, SnapshotSettings.DEFAULTS, hub::visible), journal, hub,
 				pipeline::epoch, pipeline.heartbeat(), pipeline.refresh(), SubscriptionEngine.NEVER);
-	}
-
-	private static void awaitStreaming(RealtimePipeline pipeline) throws InterruptedException {
-		CountDownLatch streaming = new CountDownLatch(1);
-		pipeline.listen((status) -> {
-			if (status.state() == PipelineState.STREAMING) {
-				streaming.countDown();
-			}
-		});
-		Assert.state(streaming.await(PATIENCE_SECONDS, TimeUnit.SECONDS), () -> pipeline.status().toString());
 	}
 
 	/**

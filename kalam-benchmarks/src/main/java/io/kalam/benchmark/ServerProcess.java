@@ -41,9 +41,20 @@ final class ServerProcess implements AutoCloseable {
 	 * @param arguments its arguments
 	 */
 	ServerProcess(List<String> options, Class<?> main, Object... arguments) {
+		this(System.getProperty("java.class.path"), options, main, arguments);
+	}
+
+	/**
+	 * Starts a server that has a class path of its own and waits until it is ready.
+	 * @param classPath the class path
+	 * @param options more options of the JVM
+	 * @param main has the main method, which calls {@link #ready(int)}
+	 * @param arguments its arguments
+	 */
+	ServerProcess(String classPath, List<String> options, Class<?> main, Object... arguments) {
 		List<String> command = new ArrayList<>(List.of(tool("java"), "-Xmx512m"));
 		command.addAll(options);
-		command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+		command.addAll(List.of("-cp", classPath, main.getName()));
 		Arrays.stream(arguments).map(Object::toString).forEach(command::add);
 		try {
 			this.process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
@@ -76,12 +87,41 @@ final class ServerProcess implements AutoCloseable {
 	 * @throws IOException if standard input can't be read
 	 */
 	static void serve(int port) throws IOException {
+		ready(port);
+		answer();
+		Runtime.getRuntime().halt(0);
+	}
+
+	/**
+	 * Called by the server: tells the port.
+	 * @param port the port that is served
+	 */
+	static void ready(int port) {
 		System.out.println(READY + port);
+	}
+
+	/**
+	 * Called by the server: answers when it is asked for its memory, until the other
+	 * process lets go.
+	 * @throws IOException if standard input can't be read
+	 */
+	static void answer() throws IOException {
 		BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 		while (input.readLine() != null) {
 			System.out.println(Memory.ofThisProcess().print());
 		}
-		Runtime.getRuntime().halt(0);
+	}
+
+	/**
+	 * Waits until the server says something.
+	 * @param line what it has to be
+	 * @throws IOException if the server can't be heard
+	 */
+	void await(String line) throws IOException {
+		String said = this.output.readLine();
+		if (!line.equals(said)) {
+			throw new IllegalStateException("The server was to say " + line + " and has said " + said);
+		}
 	}
 
 	/**
