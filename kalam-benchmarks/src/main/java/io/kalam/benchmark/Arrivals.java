@@ -1,5 +1,6 @@
 package io.kalam.benchmark;
 
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -57,20 +58,36 @@ final class Arrivals {
 	}
 
 	/**
-	 * How long the rows took.
+	 * How long commits of one row took.
 	 * @param since from when on, by row
 	 * @param leadIn how many rows at the begin are not counted
 	 * @return the times of all sockets
 	 */
 	Distribution since(long[] since, int leadIn) {
+		return since(since, leadIn, 1);
+	}
+
+	/**
+	 * How long commits took until their last row had come.
+	 * @param since from when on, by commit
+	 * @param leadIn how many commits at the begin are not counted
+	 * @param rows the number of rows in a commit
+	 * @return the times of all sockets
+	 */
+	Distribution since(long[] since, int leadIn, int rows) {
 		int counted = since.length - leadIn;
 		long[] nanos = new long[this.times.length * counted];
 		for (int socket = 0; socket < this.times.length; socket++) {
-			for (int row = 0; row < counted; row++) {
-				nanos[socket * counted + row] = this.times[socket][leadIn + row] - since[leadIn + row];
+			for (int commit = 0; commit < counted; commit++) {
+				nanos[socket * counted + commit] = last(socket, (leadIn + commit) * rows, rows)
+						- since[leadIn + commit];
 			}
 		}
 		return Distribution.of(nanos);
+	}
+
+	private long last(int socket, int first, int rows) {
+		return Arrays.stream(this.times[socket], first, first + rows).max().orElseThrow();
 	}
 
 }

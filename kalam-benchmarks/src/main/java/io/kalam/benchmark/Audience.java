@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.WebsocketClientSpec;
 import reactor.netty.http.websocket.WebsocketInbound;
 import reactor.netty.http.websocket.WebsocketOutbound;
 import reactor.netty.resources.ConnectionProvider;
@@ -28,6 +29,8 @@ final class Audience implements AutoCloseable {
 
 	private static final String SUBSCRIBE = "{\"type\":\"subscribe\",\"subscription\":{\"id\":\"%s\",\"sql\":"
 			+ "\"SELECT id, owner, status, body, created FROM %s WHERE status <> 'closed'\"}}";
+
+	private static final int LARGEST_FRAME = 16 << 20;
 
 	private final String subscribe;
 
@@ -63,7 +66,7 @@ final class Audience implements AutoCloseable {
 	}
 
 	private Disposable connect(HttpClient client, int port, int socket) {
-		return client.websocket()
+		return client.websocket(WebsocketClientSpec.builder().maxFramePayloadLength(LARGEST_FRAME).build())
 			.uri("ws://127.0.0.1:" + port + "/v1/ws")
 			.handle((in, out) -> listen(in, out, socket))
 			.subscribe();
@@ -71,7 +74,8 @@ final class Audience implements AutoCloseable {
 
 	private Mono<Void> listen(WebsocketInbound in, WebsocketOutbound out, int socket) {
 		say(out, AUTHENTICATE);
-		return in.receive().doOnNext((frame) -> hear(out, socket, frame)).then();
+		// a large message comes in fragments, which end in the middle of an id
+		return in.aggregateFrames(LARGEST_FRAME).receive().doOnNext((frame) -> hear(out, socket, frame)).then();
 	}
 
 	private static void say(WebsocketOutbound out, String message) {

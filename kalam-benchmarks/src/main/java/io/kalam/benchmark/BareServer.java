@@ -5,10 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -39,9 +41,13 @@ public final class BareServer implements RowSource.Listener {
 	/** The argument for a server that asks once a second. */
 	static final String POLLING = "polling";
 
-	private static final String FRAME = "{\"type\":\"transaction\",\"seq\":\"%d\",\"prev\":\"%d\","
-			+ "\"commit_time\":\"%s\",\"last\":true,\"changes\":[{\"subscription_id\":\"items\",\"op\":\"insert\","
-			+ "\"row\":{\"id\":\"%s\",\"owner\":\"%s\",\"status\":\"%s\",\"body\":\"%s\",\"created\":\"%s\"}}]}";
+	private static final String HEAD = "{\"type\":\"transaction\",\"seq\":\"%d\",\"prev\":\"%d\","
+			+ "\"commit_time\":\"%s\",\"last\":true,\"changes\":[";
+
+	private static final String ROW = "{\"subscription_id\":\"items\",\"op\":\"insert\","
+			+ "\"row\":{\"id\":\"%s\",\"owner\":\"%s\",\"status\":\"%s\",\"body\":\"%s\",\"created\":\"%s\"}}";
+
+	private static final String TAIL = "]}";
 
 	private final Set<Channel> channels = ConcurrentHashMap.newKeySet();
 
@@ -130,26 +136,34 @@ public final class BareServer implements RowSource.Listener {
 
 	@Override
 	public void onCommit(LogSequenceNumber position) {
-		for (@Nullable
-		String[] row : this.rows) {
-			send(row, FRAME.formatted(position.asLong(), this.previous, row[4], row[0], row[1], row[2], row[3], row[4])
-				.getBytes(StandardCharsets.UTF_8));
+		if (this.byOwner) {
+			this.rows.forEach((row) -> send(position, String.valueOf(row[1]), Collections.singletonList(row)));
+		}
+		else if (!this.rows.isEmpty()) {
+			send(position, null, this.rows);
 		}
 		this.rows.clear();
 		this.previous = position.asLong();
 		this.source.acknowledge(position);
 	}
 
-	private void send(@Nullable String[] row, byte[] frame) {
-		ByteBuf shared = Unpooled.wrappedBuffer(frame);
-		Channel owner = this.byOwner ? this.owners.get(String.valueOf(row[1])) : null;
-		if (owner != null) {
-			write(owner, shared.retainedDuplicate());
+	private void send(LogSequenceNumber position, @Nullable String owner, List<@Nullable String[]> rows) {
+		ByteBuf shared = Unpooled.wrappedBuffer(frame(position, rows).getBytes(StandardCharsets.UTF_8));
+		Channel one = (owner != null) ? this.owners.get(owner) : null;
+		if (one != null) {
+			write(one, shared.retainedDuplicate());
 		}
-		else if (!this.byOwner) {
+		else if (owner == null) {
 			this.channels.forEach((channel) -> write(channel, shared.retainedDuplicate()));
 		}
 		shared.release();
+	}
+
+	private String frame(LogSequenceNumber position, List<@Nullable String[]> rows) {
+		String head = HEAD.formatted(position.asLong(), this.previous, rows.get(0)[4]);
+		return rows.stream()
+			.map((row) -> ROW.formatted(row[0], row[1], row[2], row[3], row[4]))
+			.collect(Collectors.joining(",", head, TAIL));
 	}
 
 }

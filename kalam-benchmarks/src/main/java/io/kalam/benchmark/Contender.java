@@ -120,25 +120,25 @@ final class Contender implements AutoCloseable {
 
 	/**
 	 * Measures one round.
-	 * @param sockets the number of sockets
-	 * @param rows the number of commits that count
-	 * @param perSecond how many of them in a second
+	 * @param load what is committed
+	 * @param commits the number of commits that count; before them come those of half a
+	 * second, or half as many where there is no pace
 	 * @return the times
 	 * @throws SQLException if a commit failed
 	 * @throws InterruptedException if the thread was interrupted
 	 */
-	Round measure(int sockets, int rows, int perSecond) throws SQLException, InterruptedException {
-		int leadIn = perSecond / 2;
-		try (Audience audience = gather(sockets)) {
-			Arrivals arrivals = new Arrivals(sockets, this.writer.next(), leadIn + rows);
+	Round measure(Load load, int commits) throws SQLException, InterruptedException {
+		int leadIn = (load.isSaturated() ? commits : load.perSecond()) / 2;
+		try (Audience audience = gather(load.sockets())) {
+			Arrivals arrivals = new Arrivals(load.sockets(), this.writer.next(), (leadIn + commits) * load.rows());
 			audience.record(arrivals);
 			Duration before = cpu();
 			long begin = System.nanoTime();
-			Writer.Commits commits = this.writer.commit(leadIn + rows, perSecond);
+			Writer.Commits done = this.writer.commit(leadIn + commits, load.rows(), load.perSecond());
 			arrivals.await();
 			double busy = 100.0 * cpu().minus(before).toNanos() / (System.nanoTime() - begin);
-			return new Round(arrivals.since(commits.acknowledged(), leadIn), arrivals.since(commits.intended(), leadIn),
-					busy);
+			return new Round(arrivals.since(done.acknowledged(), leadIn, load.rows()),
+					arrivals.since(done.intended(), leadIn, load.rows()), done.perSecond(leadIn), busy);
 		}
 	}
 
@@ -154,9 +154,10 @@ final class Contender implements AutoCloseable {
 	 *
 	 * @param acknowledged from the commit's acknowledgement to the frame
 	 * @param intended from when the statement was to be sent to the frame
+	 * @param perSecond how many commits there were in a second
 	 * @param cpu processor time of the server during the round, in percent of a core
 	 */
-	record Round(Distribution acknowledged, Distribution intended, double cpu) {
+	record Round(Distribution acknowledged, Distribution intended, double perSecond, double cpu) {
 
 	}
 

@@ -32,6 +32,9 @@ public final class LatencyBenchmark {
 		DEFAULTS.put("seconds", 4);
 		DEFAULTS.put("rate", 100);
 		DEFAULTS.put("sockets", 100);
+		DEFAULTS.put("rows", 100);
+		DEFAULTS.put("together", 10);
+		DEFAULTS.put("saturated", 4000);
 		DEFAULTS.put("warmup", 10);
 		DEFAULTS.put("idle", 20);
 	}
@@ -42,11 +45,18 @@ public final class LatencyBenchmark {
 
 	private final List<Contender> contenders;
 
+	private final List<Load> loads;
+
 	private final List<Sample> samples = new ArrayList<>();
 
 	private LatencyBenchmark(Options options, List<Contender> contenders) {
 		this.options = options;
 		this.contenders = contenders;
+		int sockets = options.get("sockets");
+		int rows = options.get("rows");
+		this.loads = List.of(new Load(1, 1, options.get("rate")), new Load(sockets, 1, options.get("rate")),
+				new Load(1, rows, options.get("together")), new Load(sockets, rows, options.get("together")),
+				Load.saturated(1), Load.saturated(rows));
 	}
 
 	/**
@@ -71,26 +81,51 @@ public final class LatencyBenchmark {
 
 	private void run() throws Exception {
 		double loadBefore = Machine.load();
-		for (Contender contender : this.contenders) {
-			contender.measure(1, WARM_UP_RATE * this.options.get("warmup") / 2, WARM_UP_RATE);
-			contender.measure(this.options.get("sockets"), WARM_UP_RATE * this.options.get("warmup") / 2, WARM_UP_RATE);
+		for (Load load : this.loads) {
+			for (Contender contender : contenders(load)) {
+				warmUp(contender, load);
+			}
 		}
 		for (int round = 0; round < this.options.get("rounds"); round++) {
-			for (int sockets : new int[] { 1, this.options.get("sockets") }) {
-				for (Contender contender : this.contenders) {
-					this.samples.add(sample(contender, sockets));
+			for (Load load : this.loads) {
+				for (Contender contender : contenders(load)) {
+					this.samples.add(sample(contender, load));
 				}
 			}
 		}
 		report(idle(), loadBefore);
 	}
 
-	private Sample sample(Contender contender, int sockets) throws Exception {
-		int rate = this.options.get("rate");
-		Round round = contender.measure(sockets, rate * this.options.get("seconds"), rate);
-		return new Sample(contender.name(), sockets, round.acknowledged().percentile(50),
+	/**
+	 * What is done today instead is measured with single rows at a pace only.
+	 */
+	private List<Contender> contenders(Load load) {
+		return (load.rows() == 1 && !load.isSaturated()) ? this.contenders : this.contenders.subList(0, 2);
+	}
+
+	private void warmUp(Contender contender, Load load) throws Exception {
+		int seconds = this.options.get("warmup");
+		if (load.isSaturated()) {
+			contender.measure(load, commits(load) / 2);
+		}
+		else if (load.rows() == 1) {
+			contender.measure(new Load(load.sockets(), 1, WARM_UP_RATE), WARM_UP_RATE * seconds / 2);
+		}
+		else {
+			contender.measure(load, Math.max(1, load.perSecond() * seconds / 4));
+		}
+	}
+
+	private int commits(Load load) {
+		return load.isSaturated() ? Math.max(2, this.options.get("saturated") / (int) Math.sqrt(load.rows()))
+				: load.perSecond() * this.options.get("seconds");
+	}
+
+	private Sample sample(Contender contender, Load load) throws Exception {
+		Round round = contender.measure(load, commits(load));
+		return new Sample(contender.name(), load, round.acknowledged().percentile(50),
 				round.acknowledged().percentile(99), round.acknowledged().max(), round.intended().percentile(50),
-				round.intended().percentile(99), round.intended().max(), round.cpu());
+				round.intended().percentile(99), round.intended().max(), round.perSecond(), round.cpu());
 	}
 
 	/**
@@ -131,16 +166,16 @@ public final class LatencyBenchmark {
 		report.text(Report.number("Load average: %.2f before the first round", loadBefore)
 				+ Report.number(", %.2f at the end. ", Machine.load()) + "Options: " + this.options
 				+ ". Medians over the rounds (max: of all rounds), in ms.");
-		report.table(List.of("commit to frame", "sockets", "p50", "p99", "max", "p50 from intended",
-				"p99 from intended", "max from intended", "CPU, % of a core"));
-		for (int sockets : new int[] { 1, this.options.get("sockets") }) {
-			this.contenders.forEach((contender) -> report.row(row(contender.name(), sockets)));
-			report.row(ratios(sockets));
-			for (Contender contender : this.contenders) {
-				report.figure(Figure.of("p50, ms; sockets: " + sockets, contender.name(),
-						values(contender.name(), sockets, Sample::p50)));
-				report.figure(Figure.of("p99, ms; sockets: " + sockets, contender.name(),
-						values(contender.name(), sockets, Sample::p99)));
+		report.table(List.of("commit to frame", "sockets", "rows a commit", "commits/s", "p50", "p99", "max",
+				"p50 from intended", "p99 from intended", "max from intended", "CPU, % of a core"));
+		for (Load load : this.loads) {
+			List<Contender> measured = contenders(load);
+			measured.forEach((contender) -> report.row(row(contender.name(), load)));
+			report.row(ratios(load));
+			for (Contender contender : measured) {
+				String name = contender.name();
+				report.figure(Figure.of("p50, ms; " + load, name, values(name, load, Sample::p50)));
+				report.figure(Figure.of("p99, ms; " + load, name, values(name, load, Sample::p99)));
 			}
 		}
 		report.table(List.of("idle, one socket", "CPU, % of a core"));
@@ -151,61 +186,58 @@ public final class LatencyBenchmark {
 
 	private void aims(Report report, Map<String, Double> idle) {
 		String kalam = this.contenders.get(1).name();
-		for (int sockets : new int[] { 1, this.options.get("sockets") }) {
-			report.aim(Aim.atMost("commit to frame, " + sockets + " sockets: p50, to the bare server's", 1.5,
-					relation(sockets, Sample::p50)));
-			report.aim(Aim.atMost("commit to frame, " + sockets + " sockets: p99, to the bare server's", 2.5,
-					relation(sockets, Sample::p99)));
+		for (Load load : this.loads) {
+			report.aim(Aim.atMost(load + ": p50, to the bare server's", 1.5, relation(load, Sample::p50)));
+			report.aim(Aim.atMost(load + ": p99, to the bare server's", 2.5, relation(load, Sample::p99)));
 		}
 		report.aim(Aim.atMost("idle, one socket: CPU, % of a core", 2, idle.getOrDefault(kalam, Double.NaN)));
 	}
 
-	private List<String> row(String name, int sockets) {
-		return List.of(name, Integer.toString(sockets), median(name, sockets, Sample::p50),
-				median(name, sockets, Sample::p99), max(name, sockets, Sample::max),
-				median(name, sockets, Sample::intendedP50), median(name, sockets, Sample::intendedP99),
-				max(name, sockets, Sample::intendedMax), Report.number("%.1f", value(name, sockets, Sample::cpu)));
+	private List<String> row(String name, Load load) {
+		return List.of(name, Integer.toString(load.sockets()), Integer.toString(load.rows()),
+				(load.isSaturated() ? "saturated: " : "") + Report.number("%.0f", value(name, load, Sample::perSecond)),
+				median(name, load, Sample::p50), median(name, load, Sample::p99), max(name, load, Sample::max),
+				median(name, load, Sample::intendedP50), median(name, load, Sample::intendedP99),
+				max(name, load, Sample::intendedMax), Report.number("%.1f", value(name, load, Sample::cpu)));
 	}
 
-	private List<String> ratios(int sockets) {
-		return List.of("ratio of Kalam to the plain stream", Integer.toString(sockets), ratio(sockets, Sample::p50),
-				ratio(sockets, Sample::p99), "", ratio(sockets, Sample::intendedP50),
-				ratio(sockets, Sample::intendedP99), "", ratio(sockets, Sample::cpu));
+	private List<String> ratios(Load load) {
+		return List.of("ratio of Kalam to the plain stream", Integer.toString(load.sockets()),
+				Integer.toString(load.rows()), ratio(load, Sample::perSecond), ratio(load, Sample::p50),
+				ratio(load, Sample::p99), "", ratio(load, Sample::intendedP50), ratio(load, Sample::intendedP99), "",
+				ratio(load, Sample::cpu));
 	}
 
-	private String median(String name, int sockets, ToDoubleFunction<Sample> figure) {
-		return Report.number("%.2f", value(name, sockets, figure));
+	private String median(String name, Load load, ToDoubleFunction<Sample> figure) {
+		return Report.number("%.2f", value(name, load, figure));
 	}
 
-	private String max(String name, int sockets, ToDoubleFunction<Sample> figure) {
-		return Report.number("%.2f", Arrays.stream(values(name, sockets, figure)).max().orElse(Double.NaN));
+	private String max(String name, Load load, ToDoubleFunction<Sample> figure) {
+		return Report.number("%.2f", Arrays.stream(values(name, load, figure)).max().orElse(Double.NaN));
 	}
 
-	private String ratio(int sockets, ToDoubleFunction<Sample> figure) {
-		return Report.number("%.2f", relation(sockets, figure));
+	private String ratio(Load load, ToDoubleFunction<Sample> figure) {
+		return Report.number("%.2f", relation(load, figure));
 	}
 
-	private double relation(int sockets, ToDoubleFunction<Sample> figure) {
-		return value(this.contenders.get(1).name(), sockets, figure)
-				/ value(this.contenders.get(0).name(), sockets, figure);
+	private double relation(Load load, ToDoubleFunction<Sample> figure) {
+		return value(this.contenders.get(1).name(), load, figure) / value(this.contenders.get(0).name(), load, figure);
 	}
 
-	private double value(String name, int sockets, ToDoubleFunction<Sample> figure) {
-		return Distribution.median(values(name, sockets, figure));
+	private double value(String name, Load load, ToDoubleFunction<Sample> figure) {
+		return Distribution.median(values(name, load, figure));
 	}
 
-	private double[] values(String name, int sockets, ToDoubleFunction<Sample> figure) {
-		return this.samples.stream()
-			.filter((sample) -> sample.name().equals(name) && sample.sockets() == sockets)
-			.mapToDouble(figure)
-			.toArray();
+	private double[] values(String name, Load load, ToDoubleFunction<Sample> figure) {
+		return Figure.rounds(this.samples, (sample) -> sample.name().equals(name) && sample.load().equals(load),
+				figure);
 	}
 
 	/**
-	 * The figures of one round, in milliseconds and percent of a core.
+	 * The figures of one round, in milliseconds, commits a second and percent of a core.
 	 */
-	private record Sample(String name, int sockets, double p50, double p99, double max, double intendedP50,
-			double intendedP99, double intendedMax, double cpu) {
+	private record Sample(String name, Load load, double p50, double p99, double max, double intendedP50,
+			double intendedP99, double intendedMax, double perSecond, double cpu) {
 
 	}
 

@@ -72,6 +72,15 @@ final class Report {
 	}
 
 	/**
+	 * Some of what there may be one of.
+	 * @param number how many
+	 * @param what what one of them is called
+	 */
+	static String count(int number, String what) {
+		return number + " " + what + ((number != 1) ? "s" : "");
+	}
+
+	/**
 	 * Prints the report, and writes it, the results, the figures, their plot and the aims
 	 * into the working directory.
 	 * @param name the name of the files
@@ -79,6 +88,17 @@ final class Report {
 	 * @throws IOException if a file can't be written
 	 */
 	void publish(String name, Object results) throws IOException {
+		publish(name);
+		write(name + ".json", results);
+	}
+
+	/**
+	 * Prints the report, and writes it, the figures, their plot and the aims into the
+	 * working directory, where the results are already.
+	 * @param name the name of the files
+	 * @throws IOException if a file can't be written
+	 */
+	void publish(String name) throws IOException {
 		if (!this.figures.isEmpty()) {
 			spread();
 			Files.writeString(Path.of(name + ".svg"), Plot.of(this.figures));
@@ -87,7 +107,6 @@ final class Report {
 		String text = String.join("\n", this.lines) + "\n";
 		System.out.println("\n" + text);
 		Files.writeString(Path.of(name + ".md"), text);
-		write(name + ".json", results);
 		if (!this.aims.isEmpty()) {
 			write(name + ".aims.json", this.aims);
 		}

@@ -7,8 +7,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongFunction;
 
 /**
- * Commits single rows at a steady pace. A commit that is late does not put off those
- * after it: when each was to begin is settled beforehand.
+ * Commits rows at a steady pace. A commit that is late does not put off those after it:
+ * when each was to begin is settled beforehand.
  */
 final class Writer implements AutoCloseable {
 
@@ -54,24 +54,40 @@ final class Writer implements AutoCloseable {
 	}
 
 	/**
-	 * Commits rows.
+	 * Commits single rows.
 	 * @param rows how many
 	 * @param perSecond how many in a second
 	 * @return when the commits were to begin and when Postgres had acknowledged them
 	 * @throws SQLException if one failed
 	 */
 	Commits commit(int rows, int perSecond) throws SQLException {
-		long[] intended = new long[rows];
-		long[] acknowledged = new long[rows];
+		return commit(rows, 1, perSecond);
+	}
+
+	/**
+	 * Commits rows.
+	 * @param commits how many commits
+	 * @param rows how many rows in each
+	 * @param perSecond how many commits in a second; 0: each follows the one before
+	 * @return when the commits were to begin and when Postgres had acknowledged them
+	 * @throws SQLException if one failed
+	 */
+	Commits commit(int commits, int rows, int perSecond) throws SQLException {
+		long[] intended = new long[commits];
+		long[] acknowledged = new long[commits];
 		long begin = System.nanoTime() + LEAD;
-		for (int i = 0; i < rows; i++) {
-			intended[i] = begin + i * 1_000_000_000L / perSecond;
+		for (int i = 0; i < commits; i++) {
+			intended[i] = (perSecond > 0) ? begin + i * 1_000_000_000L / perSecond : System.nanoTime();
 			await(intended[i]);
-			nextRow();
-			this.insert.executeUpdate();
-			acknowledged[i] = System.nanoTime();
+			acknowledged[i] = (rows == 1) ? commitOne() : commitTogether(rows);
 		}
 		return new Commits(intended, acknowledged);
+	}
+
+	private long commitOne() throws SQLException {
+		nextRow();
+		this.insert.executeUpdate();
+		return System.nanoTime();
 	}
 
 	private void nextRow() throws SQLException {
@@ -118,6 +134,15 @@ final class Writer implements AutoCloseable {
 	 * @param acknowledged when Postgres had said that each was done
 	 */
 	record Commits(long[] intended, long[] acknowledged) {
+
+		/**
+		 * How many there were in a second.
+		 * @param leadIn how many at the begin are not counted
+		 */
+		double perSecond(int leadIn) {
+			int last = this.intended.length - 1;
+			return (last - leadIn + 1) * 1e9 / (this.acknowledged[last] - this.intended[leadIn]);
+		}
 
 	}
 

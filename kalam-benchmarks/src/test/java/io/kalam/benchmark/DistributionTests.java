@@ -56,4 +56,31 @@ class DistributionTests {
 		assertThat(distribution.nanos()).containsExactly(1_000_000, 1_000_001, 2_000_000, 2_000_001);
 	}
 
+	@Test
+	void aCommitOfSeveralRowsTakesUntilItsLastRowHasCome() throws InterruptedException {
+		Arrivals arrivals = new Arrivals(1, 1, 6);
+		arrivals.record(0, 1, 900_000_000);
+		arrivals.record(0, 2, 900_000_000);
+		arrivals.record(0, 4, 5_000_000);
+		arrivals.record(0, 3, 3_000_000);
+		arrivals.record(0, 5, 7_000_000);
+		arrivals.record(0, 6, 9_000_000);
+		arrivals.await();
+		Distribution distribution = arrivals.since(new long[] { 0, 1_000_000, 2_000_000 }, 1, 2);
+		assertThat(distribution.nanos()).containsExactly(4_000_000, 7_000_000);
+	}
+
+	@Test
+	void theRateIsThatOfTheCommitsThatCount() {
+		Writer.Commits commits = new Writer.Commits(new long[] { 0, 500_000_000, 1_000_000_000, 1_400_000_000 },
+				new long[] { 100_000_000, 600_000_000, 1_100_000_000, 1_500_000_000 });
+		assertThat(commits.perSecond(1)).isEqualTo(3);
+	}
+
+	@Test
+	void aLoadIsSaid() {
+		assertThat(new Load(1, 1, 100)).hasToString("1 socket, 100 commits/s of 1 row");
+		assertThat(Load.saturated(100)).hasToString("1 socket, saturated, commits of 100 rows");
+	}
+
 }
