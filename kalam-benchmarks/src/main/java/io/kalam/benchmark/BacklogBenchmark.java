@@ -63,26 +63,27 @@ public final class BacklogBenchmark {
 	private void read(int round, Backlog backlog, BacklogReader reader) throws SQLException, InterruptedException {
 		Speed speed = reader.read(backlog);
 		if (round > 0) {
-			this.samples.add(new Sample(reader.title(), backlog.rows(), speed.rowsPerSecond(), speed.cpuMicros()));
+			this.samples.add(new Sample(reader.title(), backlog.rows(), speed.rowsPerSecond(), speed.cpuMicros(),
+					speed.allocated()));
 		}
 	}
 
 	private void report(Machine machine, double load) throws IOException {
 		Report report = new Report();
-		report.text(machine.toString());
-		report.text("");
-		report.text(Report.number("Load average: %.2f before the first round", load)
-				+ Report.number(", %.2f at the end. ", Machine.load()) + "Options: " + this.options
-				+ ". Rows per second, medians over the rounds; ratio to the plain stream.");
-		report.table(List.of("backlog drained", "rows in a transaction", "rows/s", "ratio", "CPU, µs a row"));
+		report.head(machine, load, this.options, "Medians over the rounds; ratio to the plain stream.");
+		report.table(List.of("backlog drained", "rows in a transaction", "rows/s", "ratio", "CPU, µs a row",
+				"allocated, bytes a row"));
 		for (int rows : new int[] { 1, LARGE_ROWS }) {
 			for (BacklogReader reader : BacklogReader.values()) {
 				double rate = median(reader, rows, Sample::rowsPerSecond);
 				double ratio = rate / median(BacklogReader.PLAIN, rows, Sample::rowsPerSecond);
 				report.row(List.of(reader.title(), Integer.toString(rows), Report.number("%,.0f", rate),
-						Report.number("%.2f", ratio), Report.number("%.1f", median(reader, rows, Sample::cpuMicros))));
+						Report.number("%.2f", ratio), Report.number("%.1f", median(reader, rows, Sample::cpuMicros)),
+						Report.number("%,.0f", median(reader, rows, Sample::allocated))));
 				report.figure(Figure.of("rows/s, transactions of " + rows, reader.title(),
 						values(reader, rows, Sample::rowsPerSecond)));
+				report.figure(Figure.of("bytes allocated for a row, transactions of " + rows, reader.title(),
+						values(reader, rows, Sample::allocated)));
 				if (reader != BacklogReader.PLAIN) {
 					report.aim(Aim.atLeast(
 							reader.title() + ", " + rows + " rows a transaction, rows/s, to the plain stream",
@@ -98,16 +99,14 @@ public final class BacklogBenchmark {
 	}
 
 	private double[] values(BacklogReader reader, int rows, ToDoubleFunction<Sample> figure) {
-		return this.samples.stream()
-			.filter((sample) -> sample.name().equals(reader.title()) && sample.transactionRows() == rows)
-			.mapToDouble(figure)
-			.toArray();
+		return Figure.rounds(this.samples,
+				(sample) -> sample.name().equals(reader.title()) && sample.transactionRows() == rows, figure);
 	}
 
 	/**
 	 * One round of one reader.
 	 */
-	private record Sample(String name, int transactionRows, double rowsPerSecond, double cpuMicros) {
+	private record Sample(String name, int transactionRows, double rowsPerSecond, double cpuMicros, double allocated) {
 
 	}
 

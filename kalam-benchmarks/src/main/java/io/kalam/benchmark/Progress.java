@@ -1,7 +1,10 @@
 package io.kalam.benchmark;
 
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 
@@ -29,6 +32,10 @@ final class Progress {
 
 	private long cpuEnd;
 
+	private @Nullable Allocation allocation;
+
+	private long allocated;
+
 	Progress(int transactions) {
 		this.transactions = transactions;
 	}
@@ -42,12 +49,14 @@ final class Progress {
 		if (this.read == 1) {
 			this.begin = System.nanoTime();
 			this.cpuBegin = Machine.cpuTime();
+			this.allocation = Allocation.begin();
 			return;
 		}
 		this.rows += size;
 		if (this.read == this.transactions) {
 			this.end = System.nanoTime();
 			this.cpuEnd = Machine.cpuTime();
+			this.allocated = Objects.requireNonNull(this.allocation).bytes();
 			this.done.countDown();
 		}
 	}
@@ -63,7 +72,8 @@ final class Progress {
 	 */
 	Speed await() throws InterruptedException {
 		Assert.state(this.done.await(PATIENCE_SECONDS, TimeUnit.SECONDS), "The backlog has not been read to its end");
-		return new Speed(this.rows * 1e9 / (this.end - this.begin), (this.cpuEnd - this.cpuBegin) / 1e3 / this.rows);
+		return new Speed(this.rows * 1e9 / (this.end - this.begin), (this.cpuEnd - this.cpuBegin) / 1e3 / this.rows,
+				(double) this.allocated / this.rows);
 	}
 
 	/**
@@ -72,8 +82,9 @@ final class Progress {
 	 * @param rowsPerSecond the rows per second
 	 * @param cpuMicros the processor time that this process has used for a row, its
 	 * compiler and collector included, in microseconds
+	 * @param allocated the bytes that this process has allocated on the heap for a row
 	 */
-	record Speed(double rowsPerSecond, double cpuMicros) {
+	record Speed(double rowsPerSecond, double cpuMicros, double allocated) {
 
 	}
 
