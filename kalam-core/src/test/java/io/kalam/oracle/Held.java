@@ -1,6 +1,7 @@
 package io.kalam.oracle;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -40,7 +41,7 @@ final class Held {
 
 	private boolean filled;
 
-	private JsonNode newest;
+	private final List<String> loaded = new ArrayList<>();
 
 	Sequence cursor;
 
@@ -56,32 +57,29 @@ final class Held {
 
 	private Sequence resumedFrom;
 
-	private int accessVersion = -1;
-
 	int process;
 
-	private boolean acknowledged;
-
-	boolean mustBePurged;
+	private HeldAccess access;
 
 	Held(OracleQuery query, String user, Wanted wanted) {
 		this.query = query;
 		this.user = user;
 		this.wanted = wanted;
+		this.access = new HeldAccess(query.table());
 	}
 
 	/**
 	 * What another client of the same user can resume from.
 	 */
 	Held copy(boolean pull) {
-		Held copy = new Held(this.query, this.user, new Wanted(this.wanted.snapshot, this.wanted.lastRows, pull));
+		Held copy = new Held(this.query, this.user, new Wanted(this.wanted.snapshot(), this.wanted.lastRows(), pull));
 		copy.rows.putAll(this.rows);
 		copy.gone.addAll(this.gone);
 		copy.whole = this.whole;
 		copy.cursor = this.cursor;
 		copy.epoch = this.epoch;
 		copy.resumedFrom = this.cursor;
-		copy.accessVersion = this.accessVersion;
+		copy.access = this.access.copy();
 		copy.process = this.process;
 		return copy;
 	}
@@ -99,18 +97,19 @@ final class Held {
 	}
 
 	/**
-	 * What may be read is decided at this time or later, unless another one is resumed.
+	 * What asks again when it may: from where it was, or from the beginning.
 	 */
-	void requested(int version) {
-		this.accessVersion = (this.accessVersion < 0) ? version : this.accessVersion;
+	Held again() {
+		if (this.live) {
+			return copy(this.wanted.pull());
+		}
+		Held again = new Held(this.query, this.user, this.wanted);
+		again.access = this.access.copy();
+		return again;
 	}
 
-	boolean isOutdated(int version) {
-		return isGoverned() && version > this.accessVersion;
-	}
-
-	void accessChanged() {
-		this.mustBePurged = this.mustBePurged || this.acknowledged;
+	HeldAccess access() {
+		return this.access;
 	}
 
 	Wanted wanted() {
@@ -130,7 +129,7 @@ final class Held {
 	 * anyhow.
 	 */
 	Sequence wantsToResumeFrom() {
-		boolean resumable = this.wanted.lastRows == 0 && !this.query.isWindow();
+		boolean resumable = this.wanted.lastRows() == 0 && !this.query.isWindow();
 		return (resumable && !OTHER_EPOCH.equals(this.epoch)) ? this.resumedFrom : null;
 	}
 
@@ -138,12 +137,12 @@ final class Held {
 	 * Nothing that it holds counts any more.
 	 */
 	void reset() {
-		this.mustBePurged = false;
+		this.access.purged();
 		this.rows.clear();
 		this.gone.clear();
 		this.whole = false;
 		this.filled = false;
-		this.newest = null;
+		this.loaded.clear();
 		this.cursor = null;
 		this.live = false;
 		this.batches = 0;
@@ -152,18 +151,24 @@ final class Held {
 	}
 
 	void acknowledged(String epoch, boolean resumed, boolean snapshot) {
-		assertThat(resumed && (this.wanted.lastRows > 0 || this.query.isWindow())).as("some rows are never resumed")
+		assertThat(resumed && (this.wanted.lastRows() > 0 || this.query.isWindow())).as("some rows are never resumed")
 			.isFalse();
 		this.epoch = epoch;
-		this.acknowledged = true;
 		this.cursor = null;
 		this.previous = resumed ? this.resumedFrom : null;
 		this.loading = snapshot;
 		if (!resumed && !this.filled) {
 			this.rows.clear();
 			this.gone.clear();
-			this.whole = snapshot && this.wanted.lastRows == 0;
+			this.whole = snapshot && this.wanted.lastRows() == 0;
 		}
+	}
+
+	/**
+	 * Whether everything up to a position has been told to it.
+	 */
+	boolean isCompleteUpTo(Sequence end) {
+		return this.live && !end.isAfter(this.cursor) && !this.access.mustEnd();
 	}
 
 	/**
@@ -193,20 +198,26 @@ final class Held {
 		assertThat(this.loading).as("a batch for who wants one").isTrue();
 		assertThat(number).isEqualTo(this.batches++);
 		loaded.forEach((row) -> loaded(text(row)));
-		if (this.wanted.lastRows > 0) {
-			assertThat(this.rows).hasSizeLessThanOrEqualTo(this.wanted.lastRows);
+		if (this.wanted.lastRows() > 0) {
+			assertThat(this.rows).hasSizeLessThanOrEqualTo(this.wanted.lastRows());
 		}
 	}
 
 	private void loaded(String json) {
 		assertThat(this.rows.put(key(json), json)).as("a row that is twice in a snapshot").isNull();
-		if (this.wanted.lastRows > 0) {
-			JsonNode row = parse(json);
-			assertThat(this.newest == null || this.query.table().compareKeys(this.newest, row) < 0)
-				.as("%s after %s", row, this.newest)
-				.isTrue();
-			this.newest = row;
+		if (this.wanted.lastRows() > 0 && !this.query.table().isStream() && !this.loaded.isEmpty()) {
+			String before = this.loaded.get(this.loaded.size() - 1);
+			assertThat(this.query.table().compareKeys(parse(before), parse(json))).as("%s after %s", json, before)
+				.isNegative();
 		}
+		this.loaded.add(json);
+	}
+
+	/**
+	 * The rows of the snapshot, in the order in which they came.
+	 */
+	List<String> loaded() {
+		return this.loaded;
 	}
 
 	void apply(SubscriptionChange change) {
@@ -280,19 +291,6 @@ final class Held {
 
 	static String text(byte[] json) {
 		return (json != null) ? new String(json, StandardCharsets.UTF_8) : "nothing";
-	}
-
-	/**
-	 * What a subscription begins with.
-	 *
-	 * @param snapshot whether it begins with rows
-	 * @param lastRows how many of the newest rows it begins with, 0 for all
-	 * @param pull whether it asks for each batch
-	 */
-	record Wanted(boolean snapshot, int lastRows, boolean pull) {
-
-		static final Wanted ALL = new Wanted(true, 0, false);
-
 	}
 
 }

@@ -2,7 +2,9 @@ package io.kalam.oracle;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -32,9 +34,14 @@ final class LegacyClient {
 
 	private final OracleCounts counts;
 
+	private final OracleServer server;
+
 	private final Map<String, LegacyHeld> held = new LinkedHashMap<>();
 
+	private final List<LegacyHeld> refused = new ArrayList<>();
+
 	LegacyClient(OracleServer server, String user, boolean slow, OracleCounts counts, Runnable available) {
+		this.server = server;
 		this.user = user;
 		this.counts = counts;
 		this.session = server.sessions()
@@ -54,12 +61,20 @@ final class LegacyClient {
 		return this.held;
 	}
 
+	/**
+	 * What has ended because its user may not read it.
+	 */
+	List<LegacyHeld> refused() {
+		return this.refused;
+	}
+
 	void subscribe(String id, LegacyHeld begun, int batchSize) {
 		this.counts.subscriptions.incrementAndGet();
 		this.held.put(id, begun);
+		begun.requested(this.server, this.user);
 		String from = (begun.cursor != null) ? begun.cursor.toString() : null;
 		this.session.subscribe(new SubscribeRequest(id, begun.query().sql(), begun.query().params(), true, batchSize, 0,
-				from, null, false, false, OracleClient.delivery(id)));
+				from, null, false, false, Wanted.delivery(id)));
 	}
 
 	LegacyHeld unsubscribe(String id) {
@@ -97,11 +112,12 @@ final class LegacyClient {
 		switch (frame.get("type").stringValue()) {
 			case "subscription_ack" -> {
 				(frame.get("resumed").booleanValue() ? this.counts.resumes : this.counts.snapshots).incrementAndGet();
-				rows.acknowledged(frame);
+				rows.acknowledged(frame, this.server.process());
 			}
 			case "initial_data_batch" -> rows.batch(frame);
 			case "change" -> {
 				this.counts.legacyFrames.incrementAndGet();
+				this.counts.legacyEvents.addAndGet(rows.query().table().isStream() ? 1 : 0);
 				this.counts.folded.addAndGet(frame.path("folded").asInt(0));
 				rows.change(frame);
 			}
@@ -114,15 +130,23 @@ final class LegacyClient {
 	 * A cursor without an epoch may be refused by every engine but the one that gave it.
 	 */
 	private void error(String id, LegacyHeld rows, JsonNode frame) {
-		if (frame.get("code").stringValue().equals("CURSOR_EXPIRED")) {
-			this.counts.refusals.incrementAndGet();
-		}
-		else {
-			assertThat(frame.get("code").stringValue()).as(frame.toString()).isEqualTo("RESYNC_REQUIRED");
-			this.counts.resyncs.incrementAndGet();
-		}
 		this.held.remove(id);
-		subscribe(id, new LegacyHeld(rows.query()), 1000);
+		switch (frame.get("code").stringValue()) {
+			case "CURSOR_EXPIRED" -> {
+				this.counts.refusals.incrementAndGet();
+				subscribe(id, new LegacyHeld(rows.query()), 1000);
+			}
+			case "RESYNC_REQUIRED" -> {
+				this.counts.resyncs.incrementAndGet();
+				subscribe(id, new LegacyHeld(rows.query()), 1000);
+			}
+			case "UNAUTHORIZED", "NOT_FOUND" -> {
+				assertThat(rows.mayBeDenied(this.server, this.user)).as(frame.toString()).isTrue();
+				this.counts.legacyRefusals.incrementAndGet();
+				this.refused.add(rows);
+			}
+			default -> throw new AssertionError("An error without a reason");
+		}
 	}
 
 }

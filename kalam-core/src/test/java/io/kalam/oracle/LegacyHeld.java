@@ -30,6 +30,10 @@ final class LegacyHeld {
 
 	private int batches;
 
+	private int accessVersion;
+
+	private int process;
+
 	/** The greatest {@code _seq} that it was told, once the snapshot is complete. */
 	Sequence cursor;
 
@@ -49,6 +53,7 @@ final class LegacyHeld {
 	LegacyHeld copy() {
 		LegacyHeld copy = new LegacyHeld(this.query, this.cursor);
 		copy.rows.putAll(this.rows);
+		copy.process = this.process;
 		return copy;
 	}
 
@@ -60,8 +65,22 @@ final class LegacyHeld {
 		return new TreeSet<>(this.rows.values());
 	}
 
-	void acknowledged(JsonNode frame) {
+	void requested(OracleServer server, String user) {
+		this.accessVersion = server.accessVersion(user, this.query.table());
+	}
+
+	/**
+	 * Whether its user could not read it at some time since it was requested.
+	 */
+	boolean mayBeDenied(OracleServer server, String user) {
+		return server.hasDenied(user, this.query.table(), this.accessVersion);
+	}
+
+	void acknowledged(JsonNode frame, int process) {
 		boolean resumed = frame.get("resumed").booleanValue();
+		boolean foreign = this.query.table().isStream() && this.process != process;
+		assertThat(resumed && foreign).as("events of another process are continued").isFalse();
+		this.process = process;
 		assertThat(resumed).as("whether the cursor is continued").isEqualTo(this.cursor != null);
 		assertThat(frame.get("batch_control").get("status").stringValue()).isEqualTo(resumed ? "ready" : "loading");
 		this.position = resumed ? this.cursor : Sequence.ZERO;

@@ -26,9 +26,9 @@ import io.kalam.subscription.SubscriptionSession;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A client that does what the protocol says, for a session that is refused nothing and
- * told to read anew by nobody but a journal that has forgotten. A commit that comes in
- * parts is applied when its last part has come.
+ * A client that does what the protocol says, for a session that is refused nothing but
+ * what it may not read and told to read anew by nobody but a journal that has forgotten.
+ * A commit that comes in parts is applied when its last part has come.
  */
 final class OracleClient {
 
@@ -42,7 +42,9 @@ final class OracleClient {
 
 	private final Map<String, Held> held = new LinkedHashMap<>();
 
-	private final Map<String, List<SubscriptionChange>> parts = new LinkedHashMap<>();
+	private final List<Held> refused = new ArrayList<>();
+
+	private final OracleParts parts = new OracleParts();
 
 	private final boolean slow;
 
@@ -76,23 +78,22 @@ final class OracleClient {
 		return this.held;
 	}
 
+	/**
+	 * What has ended because its user may not read it.
+	 */
+	List<Held> refused() {
+		return this.refused;
+	}
+
 	void subscribe(String id, Held begun, int batchSize) {
 		this.counts.subscriptions.incrementAndGet();
 		this.held.put(id, begun);
 		String from = (begun.cursor != null) ? begun.cursor.toString() : null;
-		Held.Wanted wanted = begun.wanted();
-		begun.requested(this.server.accessVersion(this.user));
+		Wanted wanted = begun.wanted();
+		begun.access().requested(this.server, this.user);
 		this.session.subscribe(
 				new SubscribeRequest(id, begun.query().sql(), begun.query().params(), wanted.snapshot() || from != null,
-						batchSize, wanted.lastRows(), from, begun.epoch, true, wanted.pull(), delivery(id)));
-	}
-
-	/**
-	 * How a subscription's changes are delivered: to every other one the latest, whatever
-	 * was delivered to the one that it takes up.
-	 */
-	static Delivery delivery(String id) {
-		return (id.hashCode() % 2 == 0) ? Delivery.LATEST : Delivery.ALL;
+						batchSize, wanted.lastRows(), from, begun.epoch, true, wanted.pull(), Wanted.delivery(id)));
 	}
 
 	/**
@@ -101,17 +102,15 @@ final class OracleClient {
 	 */
 	Held unsubscribe(String id) {
 		this.session.unsubscribe(id);
-		forgetParts(id);
+		this.parts.forget(id);
 		return this.held.remove(id);
 	}
 
-	void accessChanged() {
-		this.held.values().stream().filter(Held::isGoverned).forEach(Held::accessChanged);
-	}
-
-	private void forgetParts(String id) {
-		this.parts.values().forEach((changes) -> changes.removeIf((change) -> change.id().equals(id)));
-		this.parts.remove(id);
+	void accessChanged(OracleTable table) {
+		this.held.values()
+			.stream()
+			.filter((rows) -> rows.query().table() == table)
+			.forEach((rows) -> rows.access().changed(this.server.denies(this.user, table)));
 	}
 
 	/**
@@ -154,12 +153,20 @@ final class OracleClient {
 				.as("may be reset")
 				.isTrue();
 			(purge ? this.counts.purges : refill ? this.counts.refills : this.counts.resets).incrementAndGet();
-			forgetParts(reset.id());
+			this.parts.forget(reset.id());
 			held(reset.id()).reset();
 		}
-		else if (event instanceof Failed) {
-			throw new AssertionError("Nothing may be refused");
+		else if (event instanceof Failed failed) {
+			failed(failed);
 		}
+	}
+
+	private void failed(Failed failed) {
+		Held rows = this.held.remove(failed.id());
+		assertThat(rows).as("%s, which has failed", failed.id()).isNotNull();
+		(rows.access().ended(failed.code()) ? this.counts.revoked : this.counts.denied).incrementAndGet();
+		this.parts.forget(failed.id());
+		this.refused.add(rows);
 	}
 
 	private void acknowledged(Acknowledged acknowledged, Held rows) {
@@ -170,17 +177,18 @@ final class OracleClient {
 		if (!acknowledged.resumed() && from != null) {
 			boolean stream = rows.query().table().isStream();
 			assertThat((stream ? foreign : this.server.hasForgotten(from))
-					|| rows.isOutdated(this.server.accessVersion(this.user)))
+					|| rows.access().isOutdated(this.server.accessVersion(this.user, rows.query().table())))
 				.as("whether %s can't be continued", from)
 				.isTrue();
 			this.counts.refusals.incrementAndGet();
 		}
+		this.counts.readmitted.addAndGet(rows.access().acknowledged() ? 1 : 0);
 		rows.process = this.server.process();
 		rows.acknowledged(acknowledged.epoch().value(), acknowledged.resumed(), acknowledged.snapshot());
 	}
 
 	private void batch(Batch batch, Held rows) {
-		assertThat(batch.rows().isEmpty() || !rows.mustBePurged).as("rows of before").isTrue();
+		assertThat(batch.rows().isEmpty() || !rows.access().mustBePurged()).as("rows of before").isTrue();
 		rows.batch(batch.number(), batch.rows());
 		if (!batch.hasMore()) {
 			rows.previous = batch.boundary();
@@ -194,7 +202,7 @@ final class OracleClient {
 	 */
 	private void beginLive(Sequence sequence) {
 		if (this.open != null && !this.open.equals(sequence)) {
-			assertThat(this.parts.getOrDefault("", List.of())).as("parts of a commit without its end").isEmpty();
+			assertThat(this.parts.live()).as("parts of a commit without its end").isEmpty();
 			this.livePrevious = this.open;
 			this.open = null;
 		}
@@ -205,29 +213,24 @@ final class OracleClient {
 			beginLive(transaction.sequence());
 			this.open = transaction.last() ? null : transaction.sequence();
 		}
-		String chain = (transaction.id() != null) ? transaction.id() : "";
 		assertThat(transaction.previous()).as("the previous event of the chain").isEqualTo(previous(transaction.id()));
 		transaction.changes()
-			.forEach((change) -> assertThat(held(change.id()).mustBePurged).as("a change of before").isFalse());
+			.forEach((change) -> assertThat(held(change.id()).access().mustBePurged()).as("a change of before")
+				.isFalse());
 		transaction.folded().forEach((id, count) -> {
-			assertThat(delivery(id)).as("what changes are left out of").isEqualTo(Delivery.LATEST);
+			assertThat(Wanted.delivery(id)).as("what changes are left out of").isEqualTo(Delivery.LATEST);
 			this.counts.folded.addAndGet(count);
 		});
-		List<SubscriptionChange> changes = this.parts.computeIfAbsent(chain, (key) -> new ArrayList<>());
-		changes.addAll(transaction.changes());
-		this.counts.parts.addAndGet(transaction.last() ? 0 : 1);
-		if (!transaction.last()) {
+		List<SubscriptionChange> changes = this.parts.add(transaction);
+		if (changes == null) {
+			this.counts.parts.incrementAndGet();
 			return;
 		}
-		this.parts.remove(chain);
 		changes.forEach((change) -> {
 			Held rows = held(change.id());
-			assertThat(rows.live).as("whether %s has joined the live chain", change.id())
-				.isEqualTo(transaction.id() == null);
+			assertThat(rows.live).as("whether it has joined the live chain").isEqualTo(transaction.id() == null);
 			rows.apply(change);
-			this.counts.events.addAndGet(rows.query().table().isStream() ? 1 : 0);
-			boolean ended = rows.query().table() == OracleTable.BLINKS && change.row() == null;
-			this.counts.ended.addAndGet(ended ? 1 : 0);
+			this.counts.changed(rows.query().table(), change);
 		});
 		if (transaction.id() == null) {
 			this.counts.live.incrementAndGet();
@@ -275,6 +278,7 @@ final class OracleClient {
 	private Held held(String id) {
 		Held rows = this.held.get(id);
 		assertThat(rows).as("%s, which is none of %s", id, new TreeSet<>(this.held.keySet())).isNotNull();
+		assertThat(rows.access().mustEnd()).as("something of %s, which may not be read", id).isFalse();
 		return rows;
 	}
 
@@ -282,7 +286,7 @@ final class OracleClient {
 	 * Whether everything up to a position has been told.
 	 */
 	boolean isCompleteUpTo(Sequence sequence) {
-		return this.held.values().stream().allMatch((rows) -> rows.live && !sequence.isAfter(rows.cursor));
+		return this.held.values().stream().allMatch((rows) -> rows.isCompleteUpTo(sequence));
 	}
 
 }

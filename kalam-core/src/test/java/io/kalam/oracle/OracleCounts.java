@@ -3,6 +3,8 @@ package io.kalam.oracle;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
+import io.kalam.subscription.SubscriptionChange;
+
 /**
  * How much an oracle has tried.
  */
@@ -48,9 +50,32 @@ final class OracleCounts {
 
 	final AtomicInteger ended = new AtomicInteger();
 
+	/** Subscriptions that have ended because their table was denied. */
+	final AtomicInteger revoked = new AtomicInteger();
+
+	/** Requests that were refused because their table was denied. */
+	final AtomicInteger denied = new AtomicInteger();
+
+	/** Subscriptions that were let in when it was granted again. */
+	final AtomicInteger readmitted = new AtomicInteger();
+
+	final AtomicInteger newestEvents = new AtomicInteger();
+
+	final AtomicInteger legacyEvents = new AtomicInteger();
+
+	final AtomicInteger legacyRefusals = new AtomicInteger();
+
 	final AtomicInteger quietMoments = new AtomicInteger();
 
 	final AtomicInteger compared = new AtomicInteger();
+
+	/**
+	 * A change was told.
+	 */
+	void changed(OracleTable table, SubscriptionChange change) {
+		this.events.addAndGet(table.isStream() ? 1 : 0);
+		this.ended.addAndGet((table == OracleTable.BLINKS && change.row() == null) ? 1 : 0);
+	}
 
 	/**
 	 * Whether each thing has been tried that it is there for. What comes by chance may
@@ -59,7 +84,8 @@ final class OracleCounts {
 	boolean complete() {
 		return Stream
 			.of(this.snapshots, this.resumes, this.restarts, this.kept, this.begunAnew, this.caughtUp,
-					this.legacyFrames, this.purges, this.folded, this.events, this.ended)
+					this.legacyFrames, this.purges, this.folded, this.events, this.ended, this.revoked, this.denied,
+					this.readmitted, this.newestEvents, this.legacyEvents, this.legacyRefusals)
 			.allMatch((count) -> count.get() > 0);
 	}
 
@@ -72,8 +98,11 @@ final class OracleCounts {
 				+ this.kept + " of the engine, " + this.begunAnew + " of the engine without its journal, "
 				+ this.refusals + " cursors refused, " + this.resets + " resets, " + this.refills
 				+ " refills of windows, " + this.decisions + " decisions about access, " + this.purges
-				+ " purges by them, " + this.events + " changes of events, " + this.ended + " of their ends, "
-				+ this.quietMoments + " quiet moments, " + this.compared + " results compared";
+				+ " purges by them, " + this.revoked + " subscriptions ended by them, " + this.denied + " refused, "
+				+ this.readmitted + " let in again, " + this.legacyRefusals + " of legacy clients ended or refused, "
+				+ this.events + " changes of events, " + this.ended + " of their ends, " + this.newestEvents
+				+ " times the newest, " + this.legacyEvents + " told to legacy clients, " + this.quietMoments
+				+ " quiet moments, " + this.compared + " results compared";
 	}
 
 }

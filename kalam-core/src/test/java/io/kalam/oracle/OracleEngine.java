@@ -148,8 +148,18 @@ final class OracleEngine implements OracleServer, AutoCloseable {
 	}
 
 	@Override
-	public int accessVersion(String user) {
-		return this.access.version(user);
+	public int accessVersion(String user, OracleTable table) {
+		return this.access.version(user, table);
+	}
+
+	@Override
+	public boolean hasDenied(String user, OracleTable table, int version) {
+		return this.access.hasDenied(user, table, version);
+	}
+
+	@Override
+	public boolean denies(String user, OracleTable table) {
+		return this.access.denies(user, table);
 	}
 
 	/**

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * on a real Postgres, in a storm of writers and clients, with capture stopped and started
  * in the middle of it, and the whole engine replaced by another one, with the journal
  * kept and with the journal lost. A cursor that the journal reaches back to is never
- * refused.
+ * refused. Who is denied a table for a while is told nothing of it but that.
  * <p>
  * {@code -Dkalam.oracle.seed=…} makes the same choices again as far as threads allow;
  * {@code -Dkalam.oracle.seconds=…} says how long it storms on each kind of journal,

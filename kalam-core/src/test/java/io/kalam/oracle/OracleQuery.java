@@ -47,12 +47,11 @@ record OracleQuery(OracleTable table, List<OracleTable.OracleColumn> columns, St
 	}
 
 	/**
-	 * Asks Postgres for the rows with the greatest keys.
+	 * Asks Postgres for the first rows in some order.
 	 * @return the rows as JSON
 	 */
-	List<String> newest(Connection connection, String readable, int count) throws SQLException {
-		return select(connection, readable,
-				" ORDER BY " + String.join(" DESC, ", this.table.key()) + " DESC LIMIT " + count);
+	List<String> newest(Connection connection, String readable, String order, int count) throws SQLException {
+		return select(connection, readable, " ORDER BY " + order + " LIMIT " + count);
 	}
 
 	private List<String> select(Connection connection, String readable, String rest) throws SQLException {

@@ -32,10 +32,25 @@ interface OracleServer {
 	}
 
 	/**
-	 * How often it has changed what a user may read.
+	 * How often it has changed what a user may read of a table.
 	 */
-	default int accessVersion(String user) {
+	default int accessVersion(String user, OracleTable table) {
 		return 0;
+	}
+
+	/**
+	 * Whether a user may read nothing of a table, or could not at some time.
+	 * @param version since when
+	 */
+	default boolean hasDenied(String user, OracleTable table, int version) {
+		return false;
+	}
+
+	/**
+	 * Whether a user may read nothing of a table.
+	 */
+	default boolean denies(String user, OracleTable table) {
+		return false;
 	}
 
 }

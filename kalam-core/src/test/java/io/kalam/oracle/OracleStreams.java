@@ -103,6 +103,23 @@ final class OracleStreams {
 			.toArray(String[]::new);
 	}
 
+	/**
+	 * An order of the events of a stream that has nothing to do with their keys.
+	 */
+	static String order(OracleTable stream, int salt) {
+		return "md5(concat_ws(' ', " + salt + ", " + String.join(", ", stream.key()) + "))";
+	}
+
+	/**
+	 * Tells everything that lives of a stream again, in an order, in two commits.
+	 */
+	static List<String> again(OracleTable stream, String order) {
+		String message = "SELECT " + message(stream, "put", names(stream), Function.identity())
+				+ " FROM (SELECT * FROM " + stream.stored() + " WHERE " + order + " %s '8' ORDER BY " + order
+				+ ") AS told";
+		return List.of(message.formatted("<"), message.formatted(">="));
+	}
+
 	private static String message(OracleTable stream, String kind, List<String> names,
 			Function<String, String> values) {
 		String event = names.stream()

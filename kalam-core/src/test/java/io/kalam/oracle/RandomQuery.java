@@ -32,10 +32,6 @@ final class RandomQuery {
 		this.comparable = table.columns().stream().filter((column) -> column.sort() != Sort.BODY).toList();
 	}
 
-	static OracleQuery make(Random random) {
-		return make(OracleTable.TABLES, random, false);
-	}
-
 	/**
 	 * A query that may be a window.
 	 */
@@ -50,7 +46,7 @@ final class RandomQuery {
 		return make(OracleTable.STREAMS, random, random.nextInt(3) == 0);
 	}
 
-	private static OracleQuery make(List<OracleTable> tables, Random random, boolean window) {
+	static OracleQuery make(List<OracleTable> tables, Random random, boolean window) {
 		return new RandomQuery(tables.get(random.nextInt(tables.size())), random).query(window);
 	}
 

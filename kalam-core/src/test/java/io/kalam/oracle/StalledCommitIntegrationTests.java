@@ -175,7 +175,7 @@ class StalledCommitIntegrationTests {
 		List<OracleTable.OracleColumn> columns = List.of(OracleTable.NOTES.column("id"), OracleTable.NOTES.column("n"));
 		OracleQuery query = new OracleQuery(OracleTable.NOTES, columns, "SELECT id, n FROM notes", List.of(), "TRUE",
 				false, "");
-		client.subscribe("s", new Held(query, "ann", Held.Wanted.ALL), 1 + new Random().nextInt(3));
+		client.subscribe("s", new Held(query, "ann", Wanted.ALL), 1 + new Random().nextInt(3));
 		return client;
 	}
 

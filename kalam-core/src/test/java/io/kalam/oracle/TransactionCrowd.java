@@ -2,16 +2,13 @@ package io.kalam.oracle;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeSet;
 
 import io.kalam.sequence.Sequence;
-import org.awaitility.Awaitility;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,6 +32,8 @@ final class TransactionCrowd implements Crowd {
 
 	private final LostSubscriptions<Held> lost;
 
+	private final NewestRows newest;
+
 	private int ids;
 
 	TransactionCrowd(OracleEngine engine, int size, long seed, OracleCounts counts, Runnable available) {
@@ -42,6 +41,7 @@ final class TransactionCrowd implements Crowd {
 		this.random = new Random(seed);
 		this.lost = new LostSubscriptions<>(this.random, 12);
 		this.counts = counts;
+		this.newest = new NewestRows(engine, this.random, counts);
 		this.available = available;
 		for (int i = 0; i < size; i++) {
 			this.clients.add(connect(i));
@@ -88,15 +88,19 @@ final class TransactionCrowd implements Crowd {
 	 * Nothing of what could be read before is told behind it.
 	 */
 	private void changeAccess(String user) {
-		boolean changed = this.engine.access().change(user, this.random);
+		OracleTable table = OracleAccess.GOVERNED.get(this.random.nextInt(OracleAccess.GOVERNED.size()));
+		boolean changed = this.engine.access().change(user, table, this.random);
 		this.engine.reevaluate(user);
 		this.counts.decisions.incrementAndGet();
 		if (changed) {
-			this.clients.stream().filter((other) -> other.user().equals(user)).forEach(OracleClient::accessChanged);
+			this.clients.stream()
+				.filter((other) -> other.user().equals(user))
+				.forEach((other) -> other.accessChanged(table));
 		}
 	}
 
 	private void request(OracleClient client) {
+		comeBack(client);
 		List<String> all = List.copyOf(client.held().keySet());
 		switch (this.random.nextInt(8)) {
 			case 0 -> client.session().mark();
@@ -120,6 +124,20 @@ final class TransactionCrowd implements Crowd {
 		}
 	}
 
+	/**
+	 * Asks again for what was denied, as soon as it is not any more.
+	 * @return whether there was any
+	 */
+	private boolean comeBack(OracleClient client) {
+		List<Held> granted = client.refused()
+			.stream()
+			.filter((held) -> !this.engine.denies(client.user(), held.query().table()))
+			.toList();
+		client.refused().removeAll(granted);
+		granted.forEach((held) -> client.subscribe("s" + this.ids++, held.again(), 1 + this.random.nextInt(40)));
+		return !granted.isEmpty();
+	}
+
 	private void reconnect(OracleClient client) {
 		client.session().close();
 		client.held().values().forEach((held) -> lose(client, held));
@@ -127,6 +145,7 @@ final class TransactionCrowd implements Crowd {
 		OracleClient next = connect(number);
 		this.clients.set(number, next);
 		client.held().keySet().forEach((id) -> subscribe(next));
+		next.refused().addAll(client.refused());
 	}
 
 	@Override
@@ -138,7 +157,9 @@ final class TransactionCrowd implements Crowd {
 	public void reconnect() {
 		for (int i = 0; i < this.clients.size(); i++) {
 			OracleClient next = connect(i);
-			this.clients.set(i, next).held().values().forEach((held) -> goOn(next, held));
+			OracleClient before = this.clients.set(i, next);
+			before.held().values().forEach((held) -> goOn(next, held));
+			next.refused().addAll(before.refused());
 		}
 	}
 
@@ -167,16 +188,15 @@ final class TransactionCrowd implements Crowd {
 	private Held any(OracleClient client, boolean pull) {
 		boolean stream = this.random.nextInt(5) < 2;
 		OracleQuery query = stream ? RandomQuery.ofStream(this.random) : RandomQuery.makeAny(this.random);
-		Held.Wanted wanted = wanted(pull);
-		boolean begins = query.isWindow() || (stream && wanted.lastRows() > 0);
-		return new Held(query, client.user(), begins ? new Held.Wanted(true, 0, pull) : wanted);
+		Wanted wanted = wanted(pull);
+		return new Held(query, client.user(), query.isWindow() ? new Wanted(true, 0, pull) : wanted);
 	}
 
-	private Held.Wanted wanted(boolean pull) {
+	private Wanted wanted(boolean pull) {
 		return switch (this.random.nextInt(8)) {
-			case 0 -> new Held.Wanted(false, 0, pull);
-			case 1 -> new Held.Wanted(true, 1 + this.random.nextInt(30), pull);
-			default -> new Held.Wanted(true, 0, pull);
+			case 0 -> new Wanted(false, 0, pull);
+			case 1 -> new Wanted(true, 1 + this.random.nextInt(30), pull);
+			default -> new Wanted(true, 0, pull);
 		};
 	}
 
@@ -192,6 +212,7 @@ final class TransactionCrowd implements Crowd {
 			while (client.step()) {
 				settled = false;
 			}
+			settled &= !comeBack(client);
 		}
 		return settled;
 	}
@@ -202,9 +223,7 @@ final class TransactionCrowd implements Crowd {
 			for (Map.Entry<String, Held> entry : client.held().entrySet()) {
 				Held held = entry.getValue();
 				String what = entry.getKey() + " of " + client.user() + " at " + held.cursor;
-				assertThat(held.live && !end.isAfter(held.cursor))
-					.as("%s: %s gets live up to %s", what, held.query(), end)
-					.isTrue();
+				assertThat(held.isCompleteUpTo(end)).as("%s: %s gets live up to %s", what, held.query(), end).isTrue();
 				this.counts.compared.incrementAndGet();
 				if (held.query().table().isStream() && this.engine.hasLostEvents()) {
 					assertThat(held.query().all(connection, readable(held, client))).as(what).containsAll(held.rows());
@@ -217,7 +236,8 @@ final class TransactionCrowd implements Crowd {
 		}
 		if (!this.clients.isEmpty()) {
 			OracleClient client = this.clients.get(this.random.nextInt(this.clients.size()));
-			newestRows(client, connection);
+			this.newest.check("q" + this.ids++, client, false, connection);
+			this.newest.check("q" + this.ids++, client, true, connection);
 			onlyChanges(client, connection);
 		}
 	}
@@ -227,27 +247,11 @@ final class TransactionCrowd implements Crowd {
 	}
 
 	/**
-	 * While nothing is written it is known which rows are the newest.
-	 */
-	private void newestRows(OracleClient client, Connection connection) throws SQLException {
-		Held begun = new Held(RandomQuery.make(this.random), client.user(),
-				new Held.Wanted(true, 1 + this.random.nextInt(30), false));
-		client.subscribe("q" + this.ids++, begun, 1 + this.random.nextInt(10));
-		Awaitility.await().atMost(OracleStorm.PATIENCE).pollInterval(Duration.ofMillis(1)).until(() -> {
-			boolean more = client.step();
-			return !more && begun.live;
-		});
-		List<String> newest = begun.query().newest(connection, readable(begun, client), begun.wanted().lastRows());
-		OracleStorm.compare("for the newest rows, " + begun.wanted(), begun.query(), new TreeSet<>(newest),
-				begun.rows());
-		begun.fill(begun.query().rows(connection, readable(begun, client)));
-	}
-
-	/**
 	 * While nothing is written it is known what the changes will be changes of.
 	 */
 	private void onlyChanges(OracleClient client, Connection connection) throws SQLException {
-		Held begun = new Held(RandomQuery.make(this.random), client.user(), new Held.Wanted(false, 0, false));
+		Held begun = new Held(this.newest.readable(client.user(), OracleTable.TABLES), client.user(),
+				new Wanted(false, 0, false));
 		begun.fill(begun.query().rows(connection, readable(begun, client)));
 		client.subscribe("q" + this.ids++, begun, 1);
 	}
