@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -159,9 +160,11 @@ public final class ReconnectBenchmark {
 		report.table(List.of("a client is back, " + this.options.get("inserted") + " rows inserted, "
 				+ this.options.get("deleted") + " deleted", "p50, ms", "p99, ms", "kB, both ways"));
 		for (boolean together : new boolean[] { true, false }) {
-			report.row(List.of(together ? "in two commits" : "each in a commit of its own",
-					Report.number("%.2f", times(together).percentile(50)),
+			String how = together ? "in two commits" : "each in a commit of its own";
+			report.row(List.of(how, Report.number("%.2f", times(together).percentile(50)),
 					Report.number("%.2f", times(together).percentile(99)), Report.number("%.1f", kilobytes(together))));
+			report.figure(Figure.of("ms until a client is back", "Kalam, " + how, values(together, Sample::millis)));
+			report.figure(Figure.of("kB, both ways", "Kalam, " + how, values(together, Sample::kilobytes)));
 		}
 		report.aim(Aim.atMost("a client is back, two commits missed: p50, ms", 10, times(true).percentile(50)));
 		report.aim(Aim.atMost("a client is back, two commits missed: kB", 15, kilobytes(true)));
@@ -171,22 +174,26 @@ public final class ReconnectBenchmark {
 	}
 
 	private Distribution times(boolean together) {
-		return Distribution.of(this.samples.stream()
-			.filter((sample) -> sample.together() == together)
-			.mapToLong((sample) -> (long) (sample.millis() * 1e6))
-			.toArray());
+		return Distribution
+			.of(Arrays.stream(values(together, Sample::millis)).mapToLong((millis) -> (long) (millis * 1e6)).toArray());
 	}
 
 	private double kilobytes(boolean together) {
-		ToDoubleFunction<Sample> bytes = (sample) -> sample.bytes() / 1000.0;
-		return Distribution.median(
-				this.samples.stream().filter((sample) -> sample.together() == together).mapToDouble(bytes).toArray());
+		return Distribution.median(values(together, Sample::kilobytes));
+	}
+
+	private double[] values(boolean together, ToDoubleFunction<Sample> figure) {
+		return Figure.rounds(this.samples, (sample) -> sample.together() == together, figure);
 	}
 
 	/**
 	 * One return.
 	 */
 	private record Sample(boolean together, double millis, long bytes) {
+
+		double kilobytes() {
+			return this.bytes / 1000.0;
+		}
 
 	}
 
