@@ -3,6 +3,8 @@ package io.kalam.benchmark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +18,13 @@ import tools.jackson.databind.json.JsonMapper;
  * from running.
  */
 public final class AllBenchmarks {
+
+	private static final String QUICK = "quick=true";
+
+	private static final String ONLY_A_CHECK = "These figures are only a check that everything runs: there was one round of each, of a small"
+			+ " size, without the code being warm. They say nothing about speed, nor whether an aim is met.";
+
+	private static final List<String> MICRO = List.of("routing", "evaluation", "encoding");
 
 	private static final Map<String, Class<?>> BENCHMARKS = new LinkedHashMap<>();
 
@@ -34,56 +43,105 @@ public final class AllBenchmarks {
 		BENCHMARKS.put("many-subscriptions", ManySubscriptionsBenchmark.class);
 		BENCHMARKS.put("memory", MemoryBenchmark.class);
 		BENCHMARKS.put("start-up", StartUpBenchmark.class);
+		MICRO.forEach((name) -> BENCHMARKS.put(name, MicroBenchmark.class));
 	}
 
-	private static final Map<String, Class<?>> MICRO = new LinkedHashMap<>();
+	private final boolean quick;
 
-	static {
-		MICRO.put("routing", RoutingBenchmark.class);
-		MICRO.put("evaluation", EvaluationBenchmark.class);
-		MICRO.put("encoding", EncodingBenchmark.class);
-	}
+	private final List<String> options;
 
-	private AllBenchmarks() {
+	private final Path directory;
+
+	private final List<String> failed = new ArrayList<>();
+
+	private AllBenchmarks(List<String> arguments) {
+		this.quick = arguments.contains(QUICK);
+		this.options = arguments.stream().filter((argument) -> !argument.equals(QUICK)).toList();
+		this.directory = Path.of(this.quick ? "quick" : "").toAbsolutePath();
 	}
 
 	/**
 	 * Runs the benchmarks.
-	 * @param arguments options that all of them have, which is {@code rounds}
+	 * @param arguments options that all of them have, which is {@code rounds}; or
+	 * {@code quick=true} to see whether they run
 	 * @throws Exception if a result can't be read
 	 */
 	public static void main(String[] arguments) throws Exception {
-		List<String> failed = new ArrayList<>();
+		AllBenchmarks all = new AllBenchmarks(List.of(arguments));
+		all.run();
+		all.report();
+		System.exit(all.failed.isEmpty() ? 0 : 1);
+	}
+
+	private void run() throws IOException, InterruptedException {
+		if (this.quick) {
+			System.out.println(ONLY_A_CHECK);
+			Files.createDirectories(this.directory);
+			for (Path file : List.of(StartUpBenchmark.TREE, StartUpBenchmark.CLASS_PATH)) {
+				Files.copy(file, this.directory.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+			}
+		}
+		long begin = System.nanoTime();
+		int number = 0;
 		for (Map.Entry<String, Class<?>> benchmark : BENCHMARKS.entrySet()) {
+			System.out.println("\n" + progress(++number, BENCHMARKS.size(), benchmark.getKey(),
+					Duration.ofNanos(System.nanoTime() - begin)));
 			Files.deleteIfExists(aims(benchmark.getKey()));
-			run(benchmark.getKey(), benchmark.getValue().getName(), List.of(arguments), failed);
+			run(benchmark.getKey(), benchmark.getValue().getName());
 		}
-		for (Map.Entry<String, Class<?>> micro : MICRO.entrySet()) {
-			run(micro.getKey(), "org.openjdk.jmh.Main",
-					List.of(micro.getValue().getSimpleName(), "-rf", "json", "-rff", micro.getKey() + ".json"), failed);
-		}
-		report(failed);
-		System.exit(failed.isEmpty() ? 0 : 1);
+		System.out.println("\nAll in " + Duration.ofNanos(System.nanoTime() - begin).toMinutes() + " min");
 	}
 
-	private static Path aims(String benchmark) {
-		return Path.of(benchmark + ".aims.json");
+	static String progress(int number, int all, String benchmark, Duration soFar) {
+		return "%d of %d, %s, so far %d min".formatted(number, all, benchmark, soFar.toMinutes());
 	}
 
-	private static void run(String name, String main, List<String> arguments, List<String> failed)
-			throws IOException, InterruptedException {
-		System.out.println("\n" + name);
+	private Path aims(String benchmark) {
+		return this.directory.resolve(benchmark + ".aims.json");
+	}
+
+	private void run(String name, String main) throws IOException, InterruptedException {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g", "-cp",
 						System.getProperty("java.class.path"), main));
-		command.addAll(arguments);
-		if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
-			failed.add(name);
+		command.addAll(arguments(name, this.quick, this.options));
+		if (new ProcessBuilder(command).directory(this.directory.toFile()).inheritIO().start().waitFor() != 0) {
+			this.failed.add(name);
 		}
 	}
 
-	private static void report(List<String> failed) throws IOException {
+	/**
+	 * The arguments of a benchmark. What was asked for comes last, and prevails.
+	 * @param benchmark which
+	 * @param quick whether it is only to be seen whether it runs
+	 * @param options what was asked for; JMH has other options
+	 */
+	static List<String> arguments(String benchmark, boolean quick, List<String> options) {
+		List<String> arguments = new ArrayList<>();
+		if (MICRO.contains(benchmark)) {
+			arguments.add(benchmark);
+		}
+		if (quick) {
+			arguments.addAll(QuickOptions.of(benchmark));
+		}
+		if (!MICRO.contains(benchmark)) {
+			arguments.addAll(options);
+		}
+		return arguments;
+	}
+
+	/**
+	 * The names of all benchmarks, in the order in which they run.
+	 */
+	static List<String> names() {
+		return List.copyOf(BENCHMARKS.keySet());
+	}
+
+	private void report() throws IOException {
 		Report report = new Report();
+		if (this.quick) {
+			report.text(ONLY_A_CHECK);
+		}
 		report.table(List.of("benchmark", "what", "aim", "figure", "met"));
 		List<Aim> all = new ArrayList<>();
 		for (String benchmark : BENCHMARKS.keySet()) {
@@ -95,8 +153,9 @@ public final class AllBenchmarks {
 				}
 			}
 		}
-		failed.forEach((name) -> report.row(List.of(name, "has failed; its messages are above", "", "", "**no**")));
-		report.publish("all", all);
+		this.failed
+			.forEach((name) -> report.row(List.of(name, "has failed; its messages are above", "", "", "**no**")));
+		report.publish(this.directory.resolve("all").toString(), all);
 	}
 
 }

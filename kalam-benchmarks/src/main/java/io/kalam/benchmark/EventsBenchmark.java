@@ -121,11 +121,11 @@ public final class EventsBenchmark {
 		double load = Machine.load();
 		Path directory = Files.createTempDirectory("kalam-events");
 		try (BenchmarkDatabase database = new BenchmarkDatabase();
-				RocksJournal disk = RocksJournal.open(RocksJournalSettings.defaults(directory), Clock.systemUTC())) {
-			LiveOperations operations = start(database.settings(), disk);
+				RocksJournal disk = RocksJournal.open(RocksJournalSettings.defaults(directory), Clock.systemUTC());
+				Live live = start(database.settings(), disk)) {
 			for (int round = 0; round <= this.options.get("rounds"); round++) {
 				for (int size : SIZES) {
-					Sample sample = measure(database, operations, disk, size);
+					Sample sample = measure(database, live.operations(), disk, size);
 					if (round > 0) {
 						this.samples.add(sample);
 					}
@@ -138,7 +138,7 @@ public final class EventsBenchmark {
 		}
 	}
 
-	private static LiveOperations start(PostgresSettings postgres, ChangeJournal disk) {
+	private static Live start(PostgresSettings postgres, ChangeJournal disk) {
 		RealtimeTables tables = new RealtimeTables();
 		LiveHub hub = new LiveHub();
 		EventStore events = new EventStore(tables, Clock.systemUTC(), hub::head);
@@ -158,7 +158,7 @@ public final class EventsBenchmark {
 		LiveOperations operations = new LiveOperations(engine, pipeline::heartbeat, MAPPING, EventLog.NONE);
 		pipeline.listen(operations::follow);
 		pipeline.start();
-		return operations;
+		return new Live(pipeline, operations);
 	}
 
 	private static RealtimeTableDefinition stream() {
@@ -223,10 +223,7 @@ public final class EventsBenchmark {
 	}
 
 	private double[] values(int size, ToDoubleFunction<Sample> figure) {
-		return this.samples.stream()
-			.filter((sample) -> sample.transactionEvents() == size)
-			.mapToDouble(figure)
-			.toArray();
+		return Figure.rounds(this.samples, (sample) -> sample.transactionEvents() == size, figure);
 	}
 
 	/**
@@ -236,6 +233,18 @@ public final class EventsBenchmark {
 	 * @param text what
 	 */
 	public record Signal(String recipient, String text) {
+
+	}
+
+	/**
+	 * What runs, and stops before its journal is closed.
+	 */
+	private record Live(RealtimePipeline pipeline, LiveOperations operations) implements AutoCloseable {
+
+		@Override
+		public void close() {
+			this.pipeline.stop();
+		}
 
 	}
 

@@ -139,10 +139,8 @@ public final class FanOutBenchmark {
 	}
 
 	private double[] values(Contender contender, int sockets, ToDoubleFunction<Sample> figure) {
-		return this.samples.stream()
-			.filter((sample) -> sample.name().equals(contender.name()) && sample.sockets() == sockets)
-			.mapToDouble(figure)
-			.toArray();
+		return Figure.rounds(this.samples,
+				(sample) -> sample.name().equals(contender.name()) && sample.sockets() == sockets, figure);
 	}
 
 	/**

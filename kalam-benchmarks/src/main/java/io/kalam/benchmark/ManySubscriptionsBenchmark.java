@@ -141,7 +141,7 @@ public final class ManySubscriptionsBenchmark {
 			report.row(List.of("Kalam", Integer.toString(each * this.options.get("sockets")),
 					text(each, Sample::oneP50), text(each, Sample::oneP99), text(each, Sample::allP50),
 					text(each, Sample::allP99), text(each, Sample::seconds), text(each, Sample::heap)));
-			String whose = "Kalam, " + each + " subscriptions a socket";
+			String whose = "Kalam, " + Report.count(each, "subscription") + " a socket";
 			report.figure(Figure.of("for one socket: p50, ms", whose, values(each, Sample::oneP50)));
 			report.figure(Figure.of("for all: p50, ms", whose, values(each, Sample::allP50)));
 			report.figure(Figure.of("s until all are live", whose, values(each, Sample::seconds)));
@@ -172,7 +172,7 @@ public final class ManySubscriptionsBenchmark {
 	}
 
 	private double[] values(int each, ToDoubleFunction<Sample> figure) {
-		return this.samples.stream().filter((sample) -> sample.each() == each).mapToDouble(figure).toArray();
+		return Figure.rounds(this.samples, (sample) -> sample.each() == each, figure);
 	}
 
 	/**

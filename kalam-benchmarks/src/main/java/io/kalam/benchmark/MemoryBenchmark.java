@@ -217,10 +217,8 @@ public final class MemoryBenchmark {
 	}
 
 	private double[] values(String name, int sockets, ToLongFunction<Memory> figure) {
-		return this.samples.stream()
-			.filter((sample) -> sample.name().equals(name) && sample.sockets() == sockets)
-			.mapToDouble((sample) -> figure.applyAsLong(sample.memory()) / 1024.0 / sockets)
-			.toArray();
+		return Figure.rounds(this.samples, (sample) -> sample.name().equals(name) && sample.sockets() == sockets,
+				(sample) -> figure.applyAsLong(sample.memory()) / 1024.0 / sockets);
 	}
 
 	/**

@@ -225,10 +225,8 @@ public final class PerUserBenchmark {
 	}
 
 	private double[] values(String name, int sockets, int rows, ToDoubleFunction<Sample> figure) {
-		return this.samples.stream()
-			.filter((sample) -> sample.name().equals(name) && sample.sockets() == sockets && sample.rows() == rows)
-			.mapToDouble(figure)
-			.toArray();
+		return Figure.rounds(this.samples,
+				(sample) -> sample.name().equals(name) && sample.sockets() == sockets && sample.rows() == rows, figure);
 	}
 
 	/**

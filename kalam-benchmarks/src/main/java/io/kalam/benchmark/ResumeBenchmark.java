@@ -173,10 +173,7 @@ public final class ResumeBenchmark {
 	}
 
 	private double[] values(String name, int users, ToDoubleFunction<Sample> figure) {
-		return this.samples.stream()
-			.filter((sample) -> sample.name().equals(name) && sample.users() == users)
-			.mapToDouble(figure)
-			.toArray();
+		return Figure.rounds(this.samples, (sample) -> sample.name().equals(name) && sample.users() == users, figure);
 	}
 
 	/**

@@ -181,7 +181,7 @@ public final class ResumeStormBenchmark {
 	}
 
 	private double[] values(String name, ToDoubleFunction<Sample> figure) {
-		return this.samples.stream().filter((sample) -> sample.name().equals(name)).mapToDouble(figure).toArray();
+		return Figure.rounds(this.samples, (sample) -> sample.name().equals(name), figure);
 	}
 
 	/**

@@ -208,10 +208,7 @@ public final class SnapshotBenchmark {
 	}
 
 	private double[] values(String name, int rows, ToDoubleFunction<Sample> figure) {
-		return this.samples.stream()
-			.filter((sample) -> sample.name().equals(name) && sample.rows() == rows)
-			.mapToDouble(figure)
-			.toArray();
+		return Figure.rounds(this.samples, (sample) -> sample.name().equals(name) && sample.rows() == rows, figure);
 	}
 
 	/**

@@ -5,13 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.DoubleStream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -164,10 +164,10 @@ public final class StalledBenchmark {
 				List.of("commit to frame, " + this.options.get("sockets") + " healthy sockets", "p50", "p99", "max"));
 		for (boolean stalled : new boolean[] { false, true }) {
 			String whose = stalled ? "beside " + this.options.get("stalled") + " stalled ones" : "alone";
-			report.figure(Figure.of("p99, ms", whose, values(stalled, Sample::p99).toArray()));
+			report.figure(Figure.of("p99, ms", whose, values(stalled, Sample::p99)));
 			report.row(List.of(whose, Report.number("%.2f", value(stalled, Sample::p50)),
 					Report.number("%.2f", value(stalled, Sample::p99)),
-					Report.number("%.2f", values(stalled, Sample::max).max().orElse(Double.NaN))));
+					Report.number("%.2f", Arrays.stream(values(stalled, Sample::max)).max().orElse(Double.NaN))));
 		}
 		report.row(List.of("ratio", ratio(Sample::p50), ratio(Sample::p99), ""));
 		report.table(
@@ -194,11 +194,11 @@ public final class StalledBenchmark {
 	}
 
 	private double value(boolean stalled, ToDoubleFunction<Sample> figure) {
-		return Distribution.median(values(stalled, figure).toArray());
+		return Distribution.median(values(stalled, figure));
 	}
 
-	private DoubleStream values(boolean stalled, ToDoubleFunction<Sample> figure) {
-		return this.samples.stream().filter((sample) -> sample.stalled() == stalled).mapToDouble(figure);
+	private double[] values(boolean stalled, ToDoubleFunction<Sample> figure) {
+		return Figure.rounds(this.samples, (sample) -> sample.stalled() == stalled, figure);
 	}
 
 	/**

@@ -21,6 +21,12 @@ import org.springframework.util.FileSystemUtils;
  */
 public final class StartUpBenchmark {
 
+	/** Written by the build. */
+	static final Path TREE = Path.of("start-up.tree.json");
+
+	/** Written by the build. */
+	static final Path CLASS_PATH = Path.of("start-up.classpath");
+
 	private static final Map<String, Integer> DEFAULTS = new LinkedHashMap<>();
 
 	static {
@@ -66,7 +72,7 @@ public final class StartUpBenchmark {
 		Options options = Options.of(DEFAULTS, arguments);
 		Path directory = Files.createTempDirectory(Path.of("").toAbsolutePath(), "start-up");
 		try {
-			Resolution resolution = Resolution.read(Path.of("start-up.tree.json"), Path.of("start-up.classpath"));
+			Resolution resolution = Resolution.read(TREE, CLASS_PATH);
 			new StartUpBenchmark(options, directory, resolution).run();
 		}
 		finally {
@@ -164,7 +170,7 @@ public final class StartUpBenchmark {
 	}
 
 	private double[] values(String name, ToDoubleFunction<Sample> figure) {
-		return this.samples.stream().filter((sample) -> sample.name().equals(name)).mapToDouble(figure).toArray();
+		return Figure.rounds(this.samples, (sample) -> sample.name().equals(name), figure);
 	}
 
 	/**
