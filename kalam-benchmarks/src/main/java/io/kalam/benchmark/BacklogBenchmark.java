@@ -86,7 +86,8 @@ public final class BacklogBenchmark {
 						values(reader, rows, Sample::allocated)));
 				if (reader != BacklogReader.PLAIN) {
 					report.aim(Aim.atLeast(
-							reader.title() + ", " + rows + " rows a transaction, rows/s, to the plain stream",
+							reader.title() + ", " + Report.count(rows, "row")
+									+ " a transaction, rows/s, to the plain stream",
 							(reader == BacklogReader.CAPTURE) ? 0.95 : 0.6, ratio));
 				}
 			}

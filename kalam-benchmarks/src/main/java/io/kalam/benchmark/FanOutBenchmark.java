@@ -120,7 +120,8 @@ public final class FanOutBenchmark {
 			}
 			report.row(List.of("ratio", Integer.toString(sockets), ratio(sockets, Sample::perSecond),
 					ratio(sockets, Sample::p50), ratio(sockets, Sample::p99), ratio(sockets, Sample::cpu)));
-			report.aim(Aim.atLeast("one change to " + sockets + " sockets, messages/s, to the bare server's", 0.8,
+			report.aim(Aim.atLeast(
+					"one change to " + Report.count(sockets, "socket") + ", messages/s, to the bare server's", 0.8,
 					relation(sockets, Sample::perSecond)));
 		}
 		report.publish("fan-out", this.samples);

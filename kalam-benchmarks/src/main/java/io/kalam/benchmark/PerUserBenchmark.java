@@ -185,13 +185,12 @@ public final class PerUserBenchmark {
 		int few = this.options.get("few");
 		int many = this.options.get("many");
 		String kalam = this.contenders.get(1).name();
-		report.aim(Aim.atMost("200 commits/s for 1,000 users: p50, ms", 1, value(kalam, few, 1, Sample::p50)));
-		report.aim(Aim.atMost("200 commits/s for 1,000 users: p99, ms", 5, value(kalam, few, 1, Sample::p99)));
-		report
-			.aim(Aim.atMost("200 commits/s for 1,000 users: CPU, % of a core", 15, value(kalam, few, 1, Sample::busy)));
-		report.aim(Aim.atMost("200 commits/s for 1,000 users: resident, MiB", 400,
-				value(kalam, few, 1, Sample::resident)));
-		report.aim(Aim.atLeast("changes for 10,000 users, messages/s, to the bare server's", 0.8,
+		String commits = this.options.get("rate") + " commits/s for " + Report.count(few, "user");
+		report.aim(Aim.atMost(commits + ": p50, ms", 1, value(kalam, few, 1, Sample::p50)));
+		report.aim(Aim.atMost(commits + ": p99, ms", 5, value(kalam, few, 1, Sample::p99)));
+		report.aim(Aim.atMost(commits + ": CPU, % of a core", 15, value(kalam, few, 1, Sample::busy)));
+		report.aim(Aim.atMost(commits + ": resident, MiB", 400, value(kalam, few, 1, Sample::resident)));
+		report.aim(Aim.atLeast("changes for " + Report.count(many, "user") + ", messages/s, to the bare server's", 0.8,
 				ratio(many, this.options.get("together"), Sample::perSecond)));
 	}
 

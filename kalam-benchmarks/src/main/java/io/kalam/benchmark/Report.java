@@ -77,7 +77,7 @@ final class Report {
 	 * @param what what one of them is called
 	 */
 	static String count(int number, String what) {
-		return number + " " + what + ((number != 1) ? "s" : "");
+		return String.format(Locale.ROOT, "%,d ", number) + what + ((number != 1) ? "s" : "");
 	}
 
 	/**

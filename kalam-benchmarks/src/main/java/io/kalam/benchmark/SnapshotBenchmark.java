@@ -186,12 +186,11 @@ public final class SnapshotBenchmark {
 				report.figure(Figure.of("ms to the last of " + rows + " rows", name, values(name, rows, Sample::last)));
 			}
 		}
-		report.aim(Aim.atLeast("a snapshot of 1,000,000 rows, rows/s, to plain R2DBC", 0.6,
-				ratio(KALAM, this.options.get("many"))));
-		report.aim(Aim.atLeast("a snapshot of 10,000 rows, rows/s, to plain R2DBC", 0.6,
-				ratio(KALAM, this.options.get("some"))));
-		report.aim(Aim.atMost("a snapshot of 10,000 rows, ms to the last row", 60,
-				value(KALAM, this.options.get("some"), Sample::last)));
+		String some = "a snapshot of " + Report.count(this.options.get("some"), "row");
+		String many = "a snapshot of " + Report.count(this.options.get("many"), "row");
+		report.aim(Aim.atLeast(many + ", rows/s, to plain R2DBC", 0.6, ratio(KALAM, this.options.get("many"))));
+		report.aim(Aim.atLeast(some + ", rows/s, to plain R2DBC", 0.6, ratio(KALAM, this.options.get("some"))));
+		report.aim(Aim.atMost(some + ", ms to the last row", 60, value(KALAM, this.options.get("some"), Sample::last)));
 		report.publish("snapshot", this.samples);
 	}
 

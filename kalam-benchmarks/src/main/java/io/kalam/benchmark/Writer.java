@@ -141,7 +141,7 @@ final class Writer implements AutoCloseable {
 		 */
 		double perSecond(int leadIn) {
 			int last = this.intended.length - 1;
-			return (last - leadIn + 1) * 1e9 / (this.acknowledged[last] - this.intended[leadIn]);
+			return (last - leadIn) * 1e9 / (this.acknowledged[last] - this.acknowledged[leadIn]);
 		}
 
 	}
