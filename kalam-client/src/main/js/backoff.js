@@ -10,7 +10,7 @@ const LONGEST_MS = 30_000;
 
 /**
  * How long to wait, in milliseconds.
- * @param {Environment} environment
+ * @param {{ random: () => number }} environment
  * @param {number} attempts how many have failed before
  */
 export function jitter({ random }, attempts) {

@@ -82,7 +82,6 @@ export class Connection {
 			this.keeper?.cache.signedIn(session.user);
 			this.queries.up(session);
 			this.#retryDenied();
-			this.events?.up();
 		});
 	}
 
@@ -183,7 +182,9 @@ export class Connection {
 		this.queries.dispatchAll({ type: "forget", up: false });
 	}
 
+	/** What was denied may be granted by a new token, or to somebody else. */
 	#retryDenied() {
+		this.events?.up();
 		if (this.authChanged) {
 			this.authChanged = false;
 			this.queries.dispatchAll({ type: "auth", up: this.queries.isUp });

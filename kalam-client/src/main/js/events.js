@@ -11,14 +11,21 @@
  * @import { AnyRow, Clock, Frame } from "./types.js"
  * @import { Kalam } from "./kalam.js"
  */
+import { jitter } from "./backoff.js";
 import { KalamError } from "./errors.js";
+import { Hold } from "./hold.js";
 import { fits } from "./protocol.js";
+
+export { Hold } from "./hold.js";
 
 /** How long an event waits for a connection: what nobody has heard for so long, nobody needs to hear. */
 const WAIT_MS = 10_000;
 
-/** Until it is tried again to hold something that the server could not. */
-const RETRY_MS = 5_000;
+/** Until it is tried again what the server could not do, at the least; up to 30 s longer when it goes on. */
+const RETRY_MS = 500;
+
+/** So often an event is not held for now before that is said. */
+const PATIENCE = 5;
 
 const TEMPORARY = new Set(["SUBSCRIPTION_FAILED", "RATE_LIMIT_EXCEEDED"]);
 
@@ -74,11 +81,13 @@ export class Events {
 	 * Keeps an event alive as long as the page is connected, and 10 s longer.
 	 * @param {string} stream
 	 * @param {AnyRow} row
-	 * @param {(error: KalamError) => void} [onEnd] is told if the user may not hold it, or no longer
+	 * @param {(error: KalamError | null) => void} [onChange] is told why the event is not held: the user may not, or no longer, or
+	 *   the server can't for longer than a moment; and `null` when it is after all. It is asked for again when the server could not,
+	 *   with other values, with a new token, and on a new connection
 	 * @returns {Hold}
 	 */
-	hold(stream, row, onEnd = () => {}) {
-		const hold = new Hold(this, this.#id(), stream, row, onEnd);
+	hold(stream, row, onChange = () => {}) {
+		const hold = new Hold(this, this.#id(), stream, row, onChange);
 		this.#holds.set(hold.id, hold);
 		this.#host.connect();
 		queueMicrotask(() => this.renew(hold));
@@ -89,19 +98,22 @@ export class Events {
 	 * Says what is held as it is now.
 	 * @param {Hold} hold
 	 */
-	renew({ id, stream, row }) {
+	renew(hold) {
+		const { id, stream, row } = hold;
+		hold.timer.clear();
 		const message = { type: "publish", id, table: stream, row, hold: true };
 		if (!fits(message)) {
 			this.#refused(id, tooLarge());
 		} else if (this.#holds.has(id) && this.#host.queries.isUp) {
+			hold.sent = true;
 			this.#host.send(message);
 		}
 	}
 
 	/** @param {Hold} hold */
 	release({ id }) {
-		if (this.#holds.delete(id) && this.#host.queries.isUp) {
-			this.#host.send({ type: "release", id });
+		if (this.#holds.delete(id)) {
+			this.#free(id);
 		}
 	}
 
@@ -110,12 +122,14 @@ export class Events {
 		return this.#holds.size > 0 || this.#tellings.size > 0;
 	}
 
+	/** There is a connection, or a new token on the one that there is: with it the user may do other things than before. */
 	up() {
 		this.#tellings.forEach((_, id) => this.#tell(id));
-		this.#holds.forEach((hold) => this.renew(hold));
+		this.#holds.forEach((hold) => hold.sent || this.renew(hold));
 	}
 
 	down() {
+		this.#holds.forEach((hold) => (hold.sent = false));
 		this.#tellings.forEach(({ sent }, id) => {
 			if (sent) {
 				this.#fail(id, new KalamError("UNANSWERED", "The connection was lost before the server had answered; the event may have been told."));
@@ -135,6 +149,7 @@ export class Events {
 	 */
 	take(frame) {
 		if (frame.type === "published") {
+			this.#holds.get(frame.id)?.taken();
 			this.#end(frame.id)?.resolve();
 		} else if (frame.type === "error" && frame.publish_id) {
 			this.#refused(frame.publish_id, new KalamError(frame.code, frame.message ?? frame.code));
@@ -150,14 +165,43 @@ export class Events {
 	 */
 	#refused(id, error) {
 		const hold = this.#holds.get(id);
-		if (!hold) {
+		if (hold && TEMPORARY.has(error.code)) {
+			hold.timer.set(() => this.renew(hold), this.#pause(hold.attempts++));
+			if (hold.attempts > PATIENCE) {
+				hold.told(error);
+			}
+		} else if (hold) {
+			this.#deny(hold, error);
+		} else if (this.#tellings.has(id)) {
 			this.#fail(id, error);
 		} else if (TEMPORARY.has(error.code)) {
-			this.#host.clock.setTimeout(() => this.renew(hold), RETRY_MS);
-		} else {
-			this.release(hold);
-			hold.onEnd(error);
+			this.#host.clock.setTimeout(() => this.#free(id), this.#pause(PATIENCE));
 		}
+	}
+
+	/**
+	 * What was held by it before is not held any longer either.
+	 * @param {Hold} hold
+	 * @param {KalamError} error
+	 */
+	#deny(hold, error) {
+		if (hold.sent) {
+			hold.sent = false;
+			this.#free(hold.id);
+		}
+		hold.told(error);
+	}
+
+	/** @param {string} id of an event that is held no longer */
+	#free(id) {
+		if (this.#host.queries.isUp) {
+			this.#host.send({ type: "release", id });
+		}
+	}
+
+	/** @param {number} attempts how many have failed before */
+	#pause(attempts) {
+		return RETRY_MS + Math.floor(jitter(Math, attempts));
 	}
 
 	/** @param {string} id */
@@ -198,43 +242,6 @@ export class Events {
 }
 
 const tooLarge = () => new KalamError("MESSAGE_TOO_LARGE", "An event takes 64 KiB at the most. Store what is large, and tell its key.");
-
-/** An event that is held. */
-export class Hold {
-	#events;
-
-	/**
-	 * @param {Events} events
-	 * @param {string} id
-	 * @param {string} stream
-	 * @param {AnyRow} row
-	 * @param {(error: KalamError) => void} onEnd
-	 */
-	constructor(events, id, stream, row, onEnd) {
-		this.#events = events;
-		/** @readonly */
-		this.id = id;
-		/** @readonly */
-		this.stream = stream;
-		this.row = row;
-		/** @readonly */
-		this.onEnd = onEnd;
-	}
-
-	/**
-	 * Holds the event with other values.
-	 * @param {AnyRow} row
-	 */
-	set(row) {
-		this.row = row;
-		this.#events.renew(this);
-	}
-
-	/** Ends the event at once, unless another page of the user holds it. */
-	release() {
-		this.#events.release(this);
-	}
-}
 
 /**
  * What a client tells.

@@ -35,8 +35,6 @@ export class Presence {
 	#hold = null;
 	/** @type {any} */
 	#timer = null;
-	/** @type {import("./errors.js").KalamError | null} */
-	#error = null;
 	/** @type {[LiveState<R>, LiveState<R>] | null} */
 	#refused = null;
 
@@ -80,11 +78,12 @@ export class Presence {
 	 */
 	getSnapshot() {
 		const state = this.#query.getSnapshot();
-		if (!this.#error || state.error) {
+		const error = this.#hold?.error;
+		if (!error || state.error) {
 			return state;
 		}
-		if (this.#refused?.[0] !== state) {
-			this.#refused = [state, { ...state, error: this.#error }];
+		if (this.#refused?.[0] !== state || this.#refused[1].error !== error) {
+			this.#refused = [state, { ...state, error }];
 		}
 		return this.#refused[1];
 	}
@@ -107,10 +106,10 @@ export class Presence {
 
 	#enter() {
 		this.#clock.clearTimeout(this.#timer);
-		this.#error = null;
-		this.#hold ??= this.#events.hold(this.#table, { place: this.#place, ...this.#row }, (error) => {
-			this.#error = error;
-			this.#hold = null;
+		if (this.#hold?.error) {
+			this.leave();
+		}
+		this.#hold ??= this.#events.hold(this.#table, { place: this.#place, ...this.#row }, () => {
 			this.#listeners.forEach((listener) => listener());
 		});
 	}

@@ -1,9 +1,11 @@
 /**
  * How long to wait, in milliseconds.
- * @param {Environment} environment
+ * @param {{ random: () => number }} environment
  * @param {number} attempts how many have failed before
  */
-export function jitter({ random }: Environment, attempts: number): number;
+export function jitter({ random }: {
+    random: () => number;
+}, attempts: number): number;
 export class Backoff {
     /**
      * @param {Environment} environment

@@ -1,3 +1,4 @@
+export { Hold } from "./hold.js";
 /**
  * @typedef {object} EventsHost
  * @property {Clock} clock
@@ -27,19 +28,22 @@ export class Events {
      * Keeps an event alive as long as the page is connected, and 10 s longer.
      * @param {string} stream
      * @param {AnyRow} row
-     * @param {(error: KalamError) => void} [onEnd] is told if the user may not hold it, or no longer
+     * @param {(error: KalamError | null) => void} [onChange] is told why the event is not held: the user may not, or no longer, or
+     *   the server can't for longer than a moment; and `null` when it is after all. It is asked for again when the server could not,
+     *   with other values, with a new token, and on a new connection
      * @returns {Hold}
      */
-    hold(stream: string, row: AnyRow, onEnd?: (error: KalamError) => void): Hold;
+    hold(stream: string, row: AnyRow, onChange?: (error: KalamError | null) => void): Hold;
     /**
      * Says what is held as it is now.
      * @param {Hold} hold
      */
-    renew({ id, stream, row }: Hold): void;
+    renew(hold: Hold): void;
     /** @param {Hold} hold */
     release({ id }: Hold): void;
     /** Whether a connection is needed. */
     get isBusy(): boolean;
+    /** There is a connection, or a new token on the one that there is: with it the user may do other things than before. */
     up(): void;
     down(): void;
     /** @param {KalamError} error why there will be no connection */
@@ -49,32 +53,6 @@ export class Events {
      * @returns {boolean} whether it was about an event
      */
     take(frame: Frame): boolean;
-    #private;
-}
-/** An event that is held. */
-export class Hold {
-    /**
-     * @param {Events} events
-     * @param {string} id
-     * @param {string} stream
-     * @param {AnyRow} row
-     * @param {(error: KalamError) => void} onEnd
-     */
-    constructor(events: Events, id: string, stream: string, row: AnyRow, onEnd: (error: KalamError) => void);
-    /** @readonly */
-    readonly id: string;
-    /** @readonly */
-    readonly stream: string;
-    row: AnyRow;
-    /** @readonly */
-    readonly onEnd: (error: KalamError) => void;
-    /**
-     * Holds the event with other values.
-     * @param {AnyRow} row
-     */
-    set(row: AnyRow): void;
-    /** Ends the event at once, unless another page of the user holds it. */
-    release(): void;
     #private;
 }
 export function events(kalam: Kalam): Events;
@@ -97,5 +75,6 @@ export type Telling = {
 import type { Clock } from "./types.js";
 import type { AnyRow } from "./types.js";
 import { KalamError } from "./errors.js";
+import { Hold } from "./hold.js";
 import type { Frame } from "./types.js";
 import type { Kalam } from "./kalam.js";

@@ -141,17 +141,132 @@ test("what no server takes is not sent", async () => {
 	assert.equal(server.rows("presence").length, 0);
 });
 
-test("what the server can't hold for now is held later", async () => {
+for (const code of ["SUBSCRIPTION_FAILED", "RATE_LIMIT_EXCEEDED"]) {
+	test(`what the server can't hold for now (${code}) is held later, and asked for ever more seldom`, async () => {
+		const { world, server, clock } = kitchen();
+		const asked = [];
+		const refuse = () => (asked.push(clock.now()), { code, message: "try again later" });
+		server.unpublishable = refuse;
+		const here = presence(world.page().kalam, "room:1");
+		watch(here);
+		await clock.advance(1_400);
+		assert.ok(asked.length > 1, "a moment is over soon");
+		assert.equal(here.getSnapshot().error, null);
+		await clock.advance(3_600_000);
+		assert.equal(here.getSnapshot().error.code, code);
+		const pauses = asked.slice(1).map((at, i) => at - asked[i]);
+		assert.ok(Math.min(...pauses) >= 500 && Math.max(...pauses) <= 30_500, String(pauses));
+		assert.ok(asked.length > 120 && asked.length < 360, `${asked.length} times in an hour`);
+		server.unpublishable = undefined;
+		await clock.advance(30_600);
+		assert.deepEqual(users(here), ["alice"]);
+		assert.equal(here.getSnapshot().error, null);
+		const told = server.messages("publish").length;
+		await clock.advance(3_600_000);
+		assert.equal(server.messages("publish").length, told);
+		server.unpublishable = refuse;
+		here.set({ status: "busy" });
+		await clock.advance(100);
+		assert.equal(here.getSnapshot().error, null);
+		server.unpublishable = undefined;
+		await clock.advance(1_000);
+		assert.deepEqual(users(here), ["alice busy"]);
+	});
+}
+
+test("what is left while the server can't hold it is not asked for any more", async () => {
 	const { world, server, clock } = kitchen();
 	server.unpublishable = () => ({ code: "SUBSCRIPTION_FAILED", message: "try again later" });
-	const here = presence(world.page().kalam, "room:1");
-	watch(here);
-	await clock.advance(6_000);
-	assert.deepEqual(users(here), []);
-	assert.equal(here.getSnapshot().error, null);
+	const { kalam } = world.page();
+	const hold = events(kalam).hold("presence", { place: "room:1" });
+	await clock.advance(100);
+	hold.release();
 	server.unpublishable = undefined;
-	await clock.advance(6_000);
+	await clock.advance(60_000);
+	assert.equal(server.messages("publish").length, 1);
+	assert.deepEqual(server.rows("presence"), []);
+});
+
+test("who was denied a place asks again with a new token, and with nothing else", async () => {
+	const { world, server, clock } = kitchen();
+	server.unpublishable = (table, { place }) => (place === "room:1" ? { code: "UNAUTHORIZED", message: "no" } : null);
+	const { kalam } = world.page();
+	const changes = [];
+	const hold = events(kalam).hold("presence", { place: "room:1" }, (error) => changes.push(error && error.code));
+	watch(presence(kalam, "room:2"));
+	await clock.advance(60_000);
+	kalam.setAuth("refresh");
+	await clock.advance(100);
+	assert.deepEqual(changes, ["UNAUTHORIZED"]);
+	assert.equal(hold.error.message, "no");
+	assert.deepEqual(server.messages("publish").map(({ row }) => row.place), ["room:1", "room:2", "room:1"]);
+	server.unpublishable = undefined;
+	await clock.advance(60_000);
+	assert.equal(server.messages("publish").length, 3);
+	kalam.setAuth("refresh");
+	await clock.advance(100);
+	assert.deepEqual(changes, ["UNAUTHORIZED", null]);
+	assert.equal(hold.error, null);
+	assert.equal(server.messages("publish").length, 4);
+	assert.deepEqual(server.rows("presence").map(({ place }) => place).sort(), ["room:1", "room:2"]);
+});
+
+test("who may be in a place no longer is told, and is back with a new token, or with other values", async () => {
+	const { world, server, clock } = kitchen();
+	const { kalam } = world.page();
+	const here = presence(kalam, "room:1");
+	const { shown } = watch(here);
+	const revoke = async () => {
+		const [socket] = server.sockets;
+		socket.tell({ type: "error", publish_id: server.messages("publish")[0].id, code: "UNAUTHORIZED", message: "no longer" });
+		await clock.advance(100);
+		assert.equal(here.getSnapshot().error.message, "no longer");
+		assert.equal(shown.at(-1).error.message, "no longer");
+		assert.deepEqual(users(here), []);
+	};
+	await clock.advance(100);
 	assert.deepEqual(users(here), ["alice"]);
+	await revoke();
+	kalam.setAuth("refresh");
+	await clock.advance(100);
+	assert.deepEqual([users(here), shown.at(-1).error], [["alice"], null]);
+	await revoke();
+	here.set({ status: "busy" });
+	await clock.advance(100);
+	assert.deepEqual([users(here), shown.at(-1).error], [["alice busy"], null]);
+});
+
+test("what the server had no time to release is released later", async () => {
+	const { world, server, clock } = kitchen();
+	const { kalam } = world.page();
+	const hold = events(kalam).hold("presence", { place: "room:1" });
+	await clock.advance(100);
+	server.busy = true;
+	hold.release();
+	await clock.advance(100);
+	assert.equal(server.rows("presence").length, 1);
+	server.busy = false;
+	await clock.advance(31_000);
+	assert.deepEqual(server.rows("presence"), []);
+	await clock.advance(60_000);
+	assert.equal(server.messages("release").length, 2);
+});
+
+test("a follower's place is asked for again with the leader's new token", async () => {
+	const { world, server, clock } = kitchen();
+	const browser = new Browser(world);
+	const [leader, follower] = [browser.tab({}), browser.tab({})];
+	watch(leader.kalam.table("typing"));
+	server.unpublishable = () => ({ code: "NOT_FOUND", message: "no" });
+	const here = presence(follower.kalam, "room:1");
+	watch(here);
+	await clock.advance(200);
+	assert.equal(here.getSnapshot().error.code, "NOT_FOUND");
+	server.unpublishable = undefined;
+	leader.kalam.setAuth("refresh");
+	await clock.advance(200);
+	assert.deepEqual([users(here), here.getSnapshot().error], [["alice"], null]);
+	assert.equal(server.opened, 1);
 });
 
 test("tabs hold over the leader's socket, and a tab that has gone leaves after a time of grace", async () => {

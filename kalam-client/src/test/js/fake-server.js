@@ -215,6 +215,8 @@ class FakeSocket {
 			this.#subscribe(message.subscription);
 		} else if (message.type === "publish") {
 			this.#publish(message);
+		} else if (message.type === "release" && this.server.busy) {
+			this.tell({ type: "error", publish_id: message.id, code: "RATE_LIMIT_EXCEEDED", message: "too many wait" });
 		} else if (message.type === "release") {
 			this.#end(this.holds.get(message.id));
 			this.holds.delete(message.id);
