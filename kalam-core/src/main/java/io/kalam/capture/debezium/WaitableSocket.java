@@ -16,13 +16,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A socket whose input can be waited for without reading it, and so without the lock that
- * the driver holds while it reads. With TLS this is the socket below: what is waited for
+ * the driver holds while it reads. A reader that waits for a millisecond, as the driver
+ * does to see whether there is anything, does not wait at all. With TLS this is the socket below: what is waited for
  * is then a part of a TLS record, and bytes that are already decrypted have to be asked
  * for first.
  */
 final class WaitableSocket extends Socket {
 
 	private static final int BUFFER = 64 << 10;
+
+	private static final int LOOK = 1;
 
 	private static final int PROBE = 1000;
 
@@ -31,8 +34,6 @@ final class WaitableSocket extends Socket {
 	private volatile int timeout;
 
 	private final AtomicLong received = new AtomicLong();
-
-	private volatile boolean waitable;
 
 	private final Object creation = new Object();
 
@@ -68,7 +69,6 @@ final class WaitableSocket extends Socket {
 			if (input == null) {
 				input = new Input(super.getInputStream());
 				this.input = input;
-				this.waitable = true;
 			}
 			return input;
 		}
@@ -90,15 +90,6 @@ final class WaitableSocket extends Socket {
 	 */
 	long received() {
 		return this.received.get();
-	}
-
-	/**
-	 * Whether there is nothing to read right now.
-	 * @return whether a reader would have to wait
-	 * @throws IOException if the connection is broken
-	 */
-	boolean isQuiet() throws IOException {
-		return !this.waitable || input().available() == 0;
 	}
 
 	/**
@@ -156,6 +147,9 @@ final class WaitableSocket extends Socket {
 		private boolean fill() throws IOException {
 			if (this.ended) {
 				return false;
+			}
+			if (WaitableSocket.this.timeout == LOOK && this.in.available() == 0) {
+				throw new NothingYetException();
 			}
 			try {
 				return receive();
@@ -224,6 +218,18 @@ final class WaitableSocket extends Socket {
 		@Override
 		public boolean markSupported() {
 			return false;
+		}
+
+	}
+
+	/**
+	 * It is thrown once for each commit, and nobody looks where.
+	 */
+	private static final class NothingYetException extends SocketTimeoutException {
+
+		@Override
+		public Throwable fillInStackTrace() {
+			return this;
 		}
 
 	}

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WaitingStream implements ReplicationStream {
 
-	private static final int WAIT = 100;
+	private static final int WAIT = 250;
 
 	private static final Duration SILENCE = Duration.ofSeconds(60);
 
@@ -89,9 +89,6 @@ final class WaitingStream implements ReplicationStream {
 
 	private boolean readOrWait(ReplicationMessageProcessor processor)
 			throws SQLException, IOException, InterruptedException {
-		if (this.socket.isQuiet()) {
-			this.handoff.flush();
-		}
 		if (this.stream.readPending(processor)) {
 			return true;
 		}

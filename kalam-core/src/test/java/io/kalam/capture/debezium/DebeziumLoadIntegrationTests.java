@@ -49,6 +49,25 @@ class DebeziumLoadIntegrationTests {
 	}
 
 	/**
+	 * One who is not woken looks once a second.
+	 */
+	@Test
+	void theDelivererIsWokenBeforeTheStreamWaits() {
+		try (CaptureFixture fixture = new CaptureFixture(TABLE)) {
+			fixture.know("items");
+			Recorder recorder = fixture.start();
+			fixture.execute("INSERT INTO items VALUES (0)");
+			recorder.awaitTransaction();
+			long begin = System.nanoTime();
+			for (int i = 1; i <= 20; i++) {
+				fixture.execute("INSERT INTO items VALUES (" + i + ")");
+				recorder.awaitTransaction();
+			}
+			assertThat((System.nanoTime() - begin) / 1e9).as("seconds").isLessThan(10);
+		}
+	}
+
+	/**
 	 * How often threads of a source have waited for something, as the system counts it.
 	 */
 	private static long wakeUps() {

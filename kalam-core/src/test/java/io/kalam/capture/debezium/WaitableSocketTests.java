@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,10 +56,9 @@ class WaitableSocketTests {
 		send(3);
 		assertThat(this.socket.await(5000)).isTrue();
 		assertThat(this.socket.await(5000)).isTrue();
-		assertThat(this.socket.isQuiet()).isFalse();
 		assertThat(this.in.available()).isEqualTo(3);
 		assertThat(this.in.readNBytes(3)).containsExactly(0, 1, 2);
-		assertThat(this.socket.isQuiet()).isTrue();
+		assertThat(this.in.available()).isZero();
 		assertThat(this.socket.received()).isEqualTo(3);
 	}
 
@@ -89,6 +89,30 @@ class WaitableSocketTests {
 		this.socket.setSoTimeout(0);
 		assertThat(this.socket.await(1)).isFalse();
 		assertThat(this.socket.getSoTimeout()).isZero();
+	}
+
+	@Test
+	void aReaderThatOnlyLooksDoesNotWait() throws IOException {
+		this.socket.setSoTimeout(1);
+		assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> this.in.read())
+			.satisfies((ex) -> assertThat(ex.getStackTrace()).isEmpty());
+		send(2);
+		assertThat(this.socket.await(5000)).isTrue();
+		assertThat(this.in.read()).isZero();
+		assertThat(this.in.read()).isOne();
+		this.peer.close();
+		assertThat(this.socket.await(5000)).isTrue();
+		assertThat(this.in.read()).isEqualTo(-1);
+	}
+
+	@Test
+	void aReaderThatOnlyLooksFindsWhatNobodyWaitedFor() throws IOException {
+		send(1);
+		this.socket.setSoTimeout(5000);
+		assertThat(this.in.read()).isZero();
+		send(1);
+		this.socket.setSoTimeout(1);
+		Awaitility.await().ignoreExceptionsInstanceOf(SocketTimeoutException.class).until(() -> this.in.read() == 0);
 	}
 
 	@Test
