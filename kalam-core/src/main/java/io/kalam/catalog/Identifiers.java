@@ -60,8 +60,12 @@ final class Identifiers {
 		return tables.map(Identifiers::sql).collect(Collectors.joining(", "));
 	}
 
+	/**
+	 * A string, whatever {@code standard_conforming_strings} is.
+	 */
 	static String literal(String text) {
-		return '\'' + text.replace("'", "''") + '\'';
+		String quoted = '\'' + text.replace("'", "''") + '\'';
+		return text.contains("\\") ? "E" + quoted.replace("\\", "\\\\") : quoted;
 	}
 
 }

@@ -37,6 +37,14 @@ public record TableName(String schema, String name) implements Comparable<TableN
 		return quote(this.schema) + '.' + quote(this.name);
 	}
 
+	/**
+	 * The name as a string in SQL text, for a cast to {@code regclass}.
+	 * @return {@link #toSql()} as a literal, whatever the session's settings
+	 */
+	public String toLiteral() {
+		return Identifiers.literal(toSql());
+	}
+
 	@Override
 	public int compareTo(TableName other) {
 		return ORDER.compare(this, other);

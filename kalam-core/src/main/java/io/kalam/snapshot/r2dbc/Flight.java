@@ -13,7 +13,7 @@ import io.kalam.snapshot.Snapshot;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
-import reactor.core.publisher.Mono;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Scheduler;
 import reactor.util.context.Context;
@@ -27,7 +27,7 @@ final class Flight {
 
 	private final Spool spool;
 
-	private final Mono<Moment> read;
+	private final Flux<Moment> read;
 
 	private final Scheduler scheduler;
 
@@ -46,12 +46,12 @@ final class Flight {
 	/**
 	 * A read that has not begun.
 	 * @param spool where it writes its rows to
-	 * @param read reads
+	 * @param read reads: the moment is the result, and what follows is cleaning up
 	 * @param scheduler where files are read
 	 * @param onEnd run once, when the flight can no longer be joined
 	 * @param onRelease run once, when nobody needs the spool any more
 	 */
-	Flight(Spool spool, Mono<Moment> read, Scheduler scheduler, Consumer<Flight> onEnd, Runnable onRelease) {
+	Flight(Spool spool, Flux<Moment> read, Scheduler scheduler, Consumer<Flight> onEnd, Runnable onRelease) {
 		this.spool = spool;
 		this.read = read;
 		this.scheduler = scheduler;

@@ -18,6 +18,7 @@ import io.kalam.snapshot.SnapshotException;
 import io.kalam.snapshot.SnapshotReader;
 import io.kalam.snapshot.SnapshotRequest;
 import io.r2dbc.spi.ConnectionFactory;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Scheduler;
@@ -121,14 +122,14 @@ public final class R2dbcSnapshotReader implements SnapshotReader {
 				() -> discard(spool));
 	}
 
-	private Mono<Moment> read(SnapshotRequest request, Spool spool) {
+	private Flux<Moment> read(SnapshotRequest request, Spool spool) {
 		SnapshotFailure failure = new SnapshotFailure(request.query().table().name(), this.settings);
-		return Mono.defer(() -> {
+		return Flux.defer(() -> {
 			SnapshotTransaction transaction = new SnapshotTransaction(request, this.settings, spool, this.scheduler,
 					this.horizon);
 			return this.connections
 				.use((connection) -> transaction.run(connection).timeout(this.settings.queryTimeout().plus(GRACE)));
-		}).onErrorMap(failure::translate).publishOn(this.scheduler);
+		}).onErrorResume((ex) -> Flux.<Moment>error(failure.translate(ex)).subscribeOn(this.scheduler));
 	}
 
 	private void discard(Spool spool) {

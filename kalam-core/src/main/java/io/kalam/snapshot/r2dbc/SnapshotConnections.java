@@ -7,7 +7,9 @@ import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.r2dbc.postgresql.api.PostgresqlException;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.Result;
 import io.r2dbc.spi.ValidationDepth;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.pool.InstrumentedPool;
 import reactor.pool.PoolBuilder;
@@ -15,7 +17,8 @@ import reactor.pool.PooledRef;
 
 /**
  * A few connections, opened when they are needed and closed when they are not. Whoever
- * comes first gets one first. A connection goes back only if it is known to be outside a
+ * comes first gets one first. What comes out of the work is handed on before its
+ * transaction has ended. A connection goes back only if it is known to be outside a
  * transaction; after a cancellation what runs on it is cancelled in the database and the
  * connection is closed.
  */
@@ -45,23 +48,32 @@ final class SnapshotConnections implements AutoCloseable {
 	/**
 	 * Works with a connection.
 	 * @param <T> what comes out of it
-	 * @param work what to do; if it succeeds, it leaves the connection outside a
-	 * transaction
-	 * @return the outcome of the work
+	 * @param work what to do; if it succeeds, it leaves the connection in a transaction
+	 * that can be committed
+	 * @return the outcome of the work, at once; completes when the connection has been
+	 * given back
 	 */
-	<T> Mono<T> use(Function<Connection, Mono<T>> work) {
-		return Mono.usingWhen(this.pool.acquire(this.acquireTimeout), (ref) -> work.apply(ref.poolable()),
-				PooledRef::release, SnapshotConnections::fail, SnapshotConnections::abandon);
+	<T> Flux<T> use(Function<Connection, Mono<T>> work) {
+		return Flux.usingWhen(this.pool.acquire(this.acquireTimeout), (ref) -> work.apply(ref.poolable()),
+				(ref) -> end(ref, SnapshotStatements.COMMIT), SnapshotConnections::fail, SnapshotConnections::abandon);
 	}
 
 	private static Mono<Void> fail(PooledRef<Connection> ref, Throwable error) {
 		if (!(error instanceof PostgresqlException)) {
 			return abandon(ref);
 		}
-		return SnapshotTransaction.execute(ref.poolable(), SnapshotStatements.ROLLBACK)
-			.timeout(CLEAN_UP)
+		return end(ref, SnapshotStatements.ROLLBACK);
+	}
+
+	private static Mono<Void> end(PooledRef<Connection> ref, String statement) {
+		return execute(ref.poolable(), statement).timeout(CLEAN_UP)
 			.then(Mono.defer(ref::release))
 			.onErrorResume((ex) -> abandon(ref));
+	}
+
+	private static Mono<Void> execute(Connection connection, String sql) {
+		return Mono
+			.defer(() -> Flux.from(connection.createStatement(sql).execute()).concatMap(Result::getRowsUpdated).then());
 	}
 
 	/**
@@ -73,7 +85,7 @@ final class SnapshotConnections implements AutoCloseable {
 				: Mono.empty();
 		return cancel.timeout(CLEAN_UP)
 			.onErrorComplete()
-			.then(Mono.defer(() -> SnapshotTransaction.execute(ref.poolable(), SnapshotStatements.ROLLBACK)))
+			.then(Mono.defer(() -> execute(ref.poolable(), SnapshotStatements.ROLLBACK)))
 			.timeout(CLEAN_UP)
 			.onErrorComplete()
 			.then(Mono.defer(ref::invalidate))

@@ -16,14 +16,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The SQL of one read. Identifiers are quoted, values are parameters.
  *
- * @param begin opens the transaction and locks the table; several statements that take no
- * snapshot yet
- * @param moment asks for the moment and the table's columns; one parameter, the table
- * @param table the parameter of that
+ * @param begin opens the transaction, locks the table, with statements that take no
+ * snapshot yet, and asks for the moment and the table's columns
  * @param rows selects the rows, one text for each shown column
  * @param parameters the parameters of that
  */
-record SnapshotStatements(String begin, String moment, String table, String rows, List<String> parameters) {
+record SnapshotStatements(String begin, String rows, List<String> parameters) {
 
 	static final String COMMIT = "COMMIT";
 
@@ -47,13 +45,11 @@ record SnapshotStatements(String begin, String moment, String table, String rows
 			SET LOCAL statement_timeout = %1$d;
 			SET LOCAL idle_in_transaction_session_timeout = %1$d;
 			SET LOCAL lock_timeout = %2$d;
-			LOCK TABLE %3$s IN ACCESS SHARE MODE""";
-
-	private static final String MOMENT = """
+			LOCK TABLE %3$s IN ACCESS SHARE MODE;
 			SELECT pg_current_snapshot()::text, pg_current_wal_insert_lsn()::text,
 				attname::text, atttypid::int8, atttypmod
 			FROM pg_attribute
-			WHERE attrelid = ($1)::regclass AND attnum > 0 AND NOT attisdropped
+			WHERE attrelid = (%4$s)::regclass AND attnum > 0 AND NOT attisdropped
 			ORDER BY attnum""";
 
 	static SnapshotStatements of(SnapshotRequest request, SnapshotSettings settings) {
@@ -66,8 +62,9 @@ record SnapshotStatements(String begin, String moment, String table, String rows
 			parameters.add(owner);
 			where = isOwner(request.query().table().owner(), parameters.size()) + " AND " + where;
 		}
-		String begin = BEGIN.formatted(settings.queryTimeout().toMillis(), settings.lockTimeout().toMillis(), table);
-		return new SnapshotStatements(begin, MOMENT, table, rows(request, table, where), parameters);
+		String begin = BEGIN.formatted(settings.queryTimeout().toMillis(), settings.lockTimeout().toMillis(), table,
+				request.query().table().name().toLiteral());
+		return new SnapshotStatements(begin, rows(request, table, where), parameters);
 	}
 
 	private static String isOwner(@Nullable Column owner, int parameter) {

@@ -27,7 +27,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * One read on one connection, from BEGIN to COMMIT. The table is locked before the
+ * One read on one connection, from BEGIN to the last row. The table is locked before the
  * snapshot is taken, so that nothing that is not versioned (TRUNCATE, a rewriting ALTER)
  * comes between them. The fence is read by the statement that takes the snapshot, hence
  * after it: whatever the snapshot sees has its commit record before that position.
@@ -72,27 +72,18 @@ final class SnapshotTransaction {
 
 	/**
 	 * Reads all rows into the spool.
-	 * @param connection a connection outside a transaction; inside one after an error
+	 * @param connection a connection outside a transaction; inside one from now on
 	 * @return the moment that was read
 	 */
 	Mono<Moment> run(Connection connection) {
 		return Mono.defer(() -> {
 			Sequence seenBefore = this.horizon.get();
-			return execute(connection, this.statements.begin()).then(moment(connection, seenBefore))
-				.flatMap((moment) -> rows(connection).then(execute(connection, SnapshotStatements.COMMIT))
-					.thenReturn(moment));
+			return moment(connection, seenBefore).flatMap((moment) -> rows(connection).thenReturn(moment));
 		});
 	}
 
-	static Mono<Void> execute(Connection connection, String sql) {
-		return Mono
-			.defer(() -> Flux.from(connection.createStatement(sql).execute()).concatMap(Result::getRowsUpdated).then());
-	}
-
 	private Mono<Moment> moment(Connection connection, Sequence seenBefore) {
-		return select(connection, this.statements.moment(), List.of(this.statements.table()),
-				(row) -> Attribute.read(row, seenBefore))
-			.collectList()
+		return select(connection, this.statements.begin(), List.of(), (row) -> Attribute.read(row, seenBefore)).collectList()
 			.map(this::moment);
 	}
 

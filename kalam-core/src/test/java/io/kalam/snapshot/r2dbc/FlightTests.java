@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Schedulers;
@@ -83,7 +84,7 @@ class FlightTests {
 	}
 
 	private Flight flight() {
-		return new Flight(new Spool(1000, this.directory), new LateMono(), Schedulers.immediate(), (flight) -> {
+		return new Flight(new Spool(1000, this.directory), new LateFlux(), Schedulers.immediate(), (flight) -> {
 		}, () -> {
 		});
 	}
@@ -91,7 +92,7 @@ class FlightTests {
 	/**
 	 * Does not heed a cancellation.
 	 */
-	private final class LateMono extends Mono<Moment> {
+	private final class LateFlux extends Flux<Moment> {
 
 		@Override
 		public void subscribe(CoreSubscriber<? super Moment> subscriber) {

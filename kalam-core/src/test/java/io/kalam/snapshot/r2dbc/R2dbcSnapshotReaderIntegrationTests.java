@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -95,13 +97,16 @@ class R2dbcSnapshotReaderIntegrationTests {
 		assertThat(SnapshotDatabase.rows(read(SnapshotDatabase.request(tickets(), "ann")))).hasSize(10);
 	}
 
-	@Test
-	void quotesNames() {
+	@ParameterizedTest
+	@ValueSource(strings = { "on", "off" })
+	void quotesNames(String conforming) {
 		this.database.execute(
-				"CREATE TABLE \"odd \"\"; $1 'table\" (\"$1 \"\" id\" int8 PRIMARY KEY, "
+				"CREATE TABLE \"odd \"\"; \\ $1 'table\" (\"$1 \"\" id\" int8 PRIMARY KEY, "
 						+ "\"own'er; --\" text, \"%s $2\" text)",
-				"INSERT INTO \"odd \"\"; $1 'table\" VALUES (1, 'ann', 'x')");
-		LiveTable odd = this.database.table("odd \"; $1 'table", "own'er; --");
+				"INSERT INTO \"odd \"\"; \\ $1 'table\" VALUES (1, 'ann', 'x')");
+		this.database.execute("DO $$BEGIN EXECUTE format('ALTER DATABASE %I SET standard_conforming_strings = %s', "
+				+ "current_database(), '" + conforming + "'); END$$");
+		LiveTable odd = this.database.table("odd \"; \\ $1 'table", "own'er; --");
 		assertThat(SnapshotDatabase.rows(read(SnapshotDatabase.request(odd, "ann", SqlCondition.TRUE, 1))))
 			.extracting(JsonNode::toString)
 			.containsExactly("{\"$1 \\\" id\":\"1\",\"own'er; --\":\"ann\",\"%s $2\":\"x\"}");
