@@ -31,7 +31,7 @@ public final class ReconnectBenchmark {
 		DEFAULTS.put("rows", 1_000);
 		DEFAULTS.put("inserted", 100);
 		DEFAULTS.put("deleted", 10);
-		DEFAULTS.put("warmup", 50);
+		DEFAULTS.put("warmup", 400);
 	}
 
 	private static final String SUBSCRIBE = "{\"type\":\"subscribe\",\"subscription\":{\"id\":\"items\",\"sql\":"
@@ -123,6 +123,18 @@ public final class ReconnectBenchmark {
 				return new Sample(together, (equal - line.connectedAt()) / 1e6, line.bytes());
 			}
 		}
+		finally {
+			shrink(statement);
+		}
+	}
+
+	/**
+	 * Every round begins with as many rows.
+	 */
+	private void shrink(Statement statement) throws SQLException {
+		int surplus = (int) (this.next - this.first) - this.options.get("rows");
+		statement.execute(DELETE.formatted(this.first, this.first + surplus - 1));
+		this.first += surplus;
 	}
 
 	private Line open(Replica replica) {

@@ -15,7 +15,7 @@ import org.springframework.util.Assert;
 
 /**
  * The rows that a client has, with what it needs to go on after it was cut off. Frames
- * are applied by one thread.
+ * are applied by one thread; that the rows are compared with others is not in any time.
  */
 final class Replica {
 
@@ -104,8 +104,9 @@ final class Replica {
 		if (current == null) {
 			return;
 		}
+		long applied = System.nanoTime();
 		if (current.equalAt == 0 && this.rows.size() == current.expected.size() && this.rows.equals(current.expected)) {
-			current.equalAt = System.nanoTime();
+			current.equalAt = applied;
 		}
 		if (current.equalAt != 0 && this.live) {
 			current.reached.countDown();
