@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A socket whose input can be waited for without reading it, and so without the lock that
  * the driver holds while it reads. A reader that waits for a millisecond, as the driver
- * does to see whether there is anything, does not wait at all. With TLS this is the socket below: what is waited for
- * is then a part of a TLS record, and bytes that are already decrypted have to be asked
- * for first.
+ * does to see whether there is anything, does not wait at all. With TLS this is the
+ * socket below: what is waited for is then a part of a TLS record, and bytes that are
+ * already decrypted have to be asked for first.
  */
 final class WaitableSocket extends Socket {
 

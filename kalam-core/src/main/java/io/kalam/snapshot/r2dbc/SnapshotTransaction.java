@@ -19,7 +19,6 @@ import io.r2dbc.postgresql.codec.PostgresqlObjectId;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
-import io.r2dbc.spi.Result;
 import io.r2dbc.spi.Statement;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -83,7 +82,8 @@ final class SnapshotTransaction {
 	}
 
 	private Mono<Moment> moment(Connection connection, Sequence seenBefore) {
-		return select(connection, this.statements.begin(), List.of(), (row) -> Attribute.read(row, seenBefore)).collectList()
+		return select(connection, this.statements.begin(), List.of(), (row) -> Attribute.read(row, seenBefore))
+			.collectList()
 			.map(this::moment);
 	}
 
