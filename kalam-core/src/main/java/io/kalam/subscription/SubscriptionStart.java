@@ -41,6 +41,12 @@ final class SubscriptionStart {
 		.filter((ex) -> ex instanceof SnapshotException && !(ex instanceof TableChangedException)
 				&& !(ex instanceof UnreadableValueException));
 
+	/**
+	 * A beat that is waited for fails when capture stops, which may begin again at once.
+	 */
+	private static final Retry AGAIN = Retry.backoff(4, Duration.ofMillis(200))
+		.onRetryExhaustedThrow((spec, last) -> last.failure());
+
 	private final LiveSession session;
 
 	private final SubscriptionEngine engine;
@@ -245,7 +251,7 @@ final class SubscriptionStart {
 	private void tryAgain(Subscription subscription, Mono<?> first, Throwable cause) {
 		this.session.resume(() -> whileStarting(subscription, () -> {
 			if (subscription.attempts().tryAgain()) {
-				subscription.attempts().starting(first.then().subscribe((nothing) -> {
+				subscription.attempts().starting(first.retryWhen(AGAIN).then().subscribe((nothing) -> {
 				}, (ex) -> this.session.resume(() -> end(subscription, ex)), () -> this.session
 					.resume(() -> whileStarting(subscription, () -> this.session.restart(subscription)))));
 			}

@@ -4,12 +4,13 @@ import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.kalam.RealtimeTableType;
@@ -17,12 +18,14 @@ import io.kalam.access.AccessDecider;
 import io.kalam.access.RealtimeUser;
 import io.kalam.catalog.Column;
 import io.kalam.catalog.ColumnType;
+import io.kalam.catalog.DatabaseUnavailableException;
 import io.kalam.catalog.Lsn;
 import io.kalam.catalog.Table;
 import io.kalam.catalog.TransactionSnapshot;
 import io.kalam.change.Change;
 import io.kalam.codec.Codecs;
 import io.kalam.journal.ChangeJournal;
+import io.kalam.journal.JournalExpiredException;
 import io.kalam.journal.JournalUnreadableException;
 import io.kalam.journal.TransactionMark;
 import io.kalam.journal.memory.MemoryJournal;
@@ -58,11 +61,11 @@ class SubscriptionStartTests {
 
 	private final RealtimeTables tables = new RealtimeTables();
 
-	private final Deque<MonoSink<Snapshot>> reads = new ArrayDeque<>();
+	private final Deque<MonoSink<Snapshot>> reads = new ConcurrentLinkedDeque<>();
 
-	private final Deque<Mono<Lsn>> beats = new ArrayDeque<>();
+	private final Deque<Mono<Lsn>> beats = new ConcurrentLinkedDeque<>();
 
-	private final List<Object> told = new ArrayList<>();
+	private final List<Object> told = new CopyOnWriteArrayList<>();
 
 	private final LiveHub hub = new LiveHub(new Told());
 
@@ -71,6 +74,8 @@ class SubscriptionStartTests {
 	private final AtomicInteger wakes = new AtomicInteger();
 
 	private volatile boolean away;
+
+	private volatile boolean forgotten;
 
 	private final SubscriptionSession session = session();
 
@@ -162,6 +167,40 @@ class SubscriptionStartTests {
 	}
 
 	@Test
+	void snapshotThatTheJournalHasForgottenIsReadAgainThoughCaptureStopsMeanwhile() {
+		this.beats.add(Mono.error(new DatabaseUnavailableException("Capture has been stopped", null)));
+		this.beats.add(Mono.error(new DatabaseUnavailableException("Capture has been stopped", null)));
+		this.beats.add(Mono.just(HEAD.lsn()));
+		subscribe(null);
+		assertThat(this.session.poll()).isInstanceOf(Acknowledged.class);
+		this.forgotten = true;
+		EmptySnapshot forgotten = new EmptySnapshot();
+		this.reads.remove().success(forgotten);
+		assertThat(forgotten.released).isTrue();
+		this.forgotten = false;
+		Awaitility.await().atMost(PATIENCE).until(() -> !this.reads.isEmpty());
+		assertThat(this.beats).isEmpty();
+		assertThat(this.session.poll()).isInstanceOf(Acknowledged.class);
+		this.reads.remove().success(new EmptySnapshot());
+		assertThat(this.session.poll()).isInstanceOf(Batch.class);
+		assertThat(this.told).isEmpty();
+	}
+
+	@Test
+	void subscriptionThatCaptureDoesNotComeBackForEnds() {
+		for (int i = 0; i < 5; i++) {
+			this.beats.add(Mono.error(new DatabaseUnavailableException("Capture has been stopped", null)));
+		}
+		subscribe(null);
+		assertThat(this.session.poll()).isInstanceOf(Acknowledged.class);
+		this.forgotten = true;
+		this.reads.remove().success(new EmptySnapshot());
+		Awaitility.await().atMost(PATIENCE).until(() -> !this.told.isEmpty());
+		assertThat(this.told).containsExactly(ErrorCode.SUBSCRIPTION_FAILED);
+		assertThat(this.beats).isEmpty();
+	}
+
+	@Test
 	void snapshotThatWaitsForTheJournalIsReleasedWithItsSubscription() {
 		subscribe(null);
 		this.away = true;
@@ -207,6 +246,9 @@ class SubscriptionStartTests {
 				new Class<?>[] { ChangeJournal.class }, (proxy, method, arguments) -> {
 					if (this.away) {
 						throw new JournalUnreadableException("away", null);
+					}
+					if (this.forgotten) {
+						throw new JournalExpiredException(HEAD, HEAD);
 					}
 					return method.invoke(actual, arguments);
 				});
