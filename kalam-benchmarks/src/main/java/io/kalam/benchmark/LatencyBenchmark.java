@@ -35,11 +35,14 @@ public final class LatencyBenchmark {
 		DEFAULTS.put("rows", 100);
 		DEFAULTS.put("together", 10);
 		DEFAULTS.put("saturated", 4000);
-		DEFAULTS.put("warmup", 10);
+		DEFAULTS.put("warmup", 40);
 		DEFAULTS.put("idle", 20);
 	}
 
-	private static final int WARM_UP_RATE = 300;
+	/** With one socket; with many it would be more than the sockets can take. */
+	private static final int WARM_UP_RATE = 1_000;
+
+	private static final int WARM_UP_RATE_OF_MANY = 300;
 
 	private final Options options;
 
@@ -113,7 +116,8 @@ public final class LatencyBenchmark {
 			contender.measure(load, commits(load) / 2);
 		}
 		else if (load.rows() == 1) {
-			contender.measure(new Load(load.sockets(), 1, WARM_UP_RATE), WARM_UP_RATE * seconds / 2);
+			int rate = (load.sockets() == 1) ? WARM_UP_RATE : WARM_UP_RATE_OF_MANY;
+			contender.measure(new Load(load.sockets(), 1, rate), rate * seconds / 2);
 		}
 		else {
 			contender.measure(load, Math.max(1, load.perSecond() * seconds / 4));

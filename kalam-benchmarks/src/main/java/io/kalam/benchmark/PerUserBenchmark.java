@@ -28,8 +28,11 @@ public final class PerUserBenchmark {
 		DEFAULTS.put("seconds", 5);
 		DEFAULTS.put("together", 1_000);
 		DEFAULTS.put("messages", 20_000);
-		DEFAULTS.put("warmup", 10);
+		DEFAULTS.put("warmup", 60);
 	}
+
+	/** So that the compiler has in a minute what it has after five of the usual rate. */
+	private static final int WARM_UP_RATE = 1_000;
 
 	/** Brings the users into another order; a prime, so that each has their turn. */
 	private static final long SHUFFLE = 7919;
@@ -72,12 +75,13 @@ public final class PerUserBenchmark {
 	private void run() throws Exception {
 		double load = Machine.load();
 		for (Contender contender : this.contenders) {
-			round(contender, this.options.get("few"), this.options.get("warmup"));
+			round(contender, this.options.get("few"), this.options.get("warmup"), WARM_UP_RATE);
 		}
 		for (int sockets : sizes()) {
 			for (int round = 0; round < this.options.get("rounds"); round++) {
 				for (Contender contender : this.contenders) {
-					this.samples.addAll(round(contender, sockets, this.options.get("seconds")));
+					this.samples
+						.addAll(round(contender, sockets, this.options.get("seconds"), this.options.get("rate")));
 				}
 			}
 		}
@@ -88,12 +92,12 @@ public final class PerUserBenchmark {
 		return new int[] { this.options.get("few"), this.options.get("many") };
 	}
 
-	private List<Sample> round(Contender contender, int sockets, int seconds) throws Exception {
+	private List<Sample> round(Contender contender, int sockets, int seconds, int rate) throws Exception {
 		OwnRows rows = new OwnRows((id) -> owner(id, sockets));
 		contender.writer().writeFor((id) -> Spectators.user(owner(id, sockets)));
 		try (Spectators spectators = new Spectators(contender.port(), sockets, rows)) {
 			spectators.subscribe((number) -> List.of(Audience.subscribe("items")));
-			return List.of(steady(contender, rows, sockets, seconds), together(contender, rows, sockets));
+			return List.of(steady(contender, rows, sockets, seconds * rate, rate), together(contender, rows, sockets));
 		}
 	}
 
@@ -101,9 +105,7 @@ public final class PerUserBenchmark {
 		return (int) (id * SHUFFLE % users);
 	}
 
-	private Sample steady(Contender contender, OwnRows rows, int sockets, int seconds) throws Exception {
-		int rate = this.options.get("rate");
-		int count = rate * seconds;
+	private Sample steady(Contender contender, OwnRows rows, int sockets, int count, int rate) throws Exception {
 		rows.expect(contender.writer().next(), count);
 		Duration before = contender.cpu();
 		long begin = System.nanoTime();

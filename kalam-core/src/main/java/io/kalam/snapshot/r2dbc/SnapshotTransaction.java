@@ -81,9 +81,16 @@ final class SnapshotTransaction {
 		});
 	}
 
+	/**
+	 * Asked for to its end even if nobody wants it any more: the driver loses buffers of
+	 * several statements' answers when it is cancelled between them.
+	 */
 	private Mono<Moment> moment(Connection connection, Sequence seenBefore) {
-		return select(connection, this.statements.begin(), List.of(), (row) -> Attribute.read(row, seenBefore))
-			.collectList()
+		return Mono
+			.fromFuture(() -> select(connection, this.statements.begin(), List.of(),
+					(row) -> Attribute.read(row, seenBefore))
+				.collectList()
+				.toFuture(), true)
 			.map(this::moment);
 	}
 

@@ -14,6 +14,7 @@ import io.kalam.partition.LiveTable;
 import io.kalam.query.SqlCondition;
 import io.kalam.snapshot.Snapshot;
 import io.kalam.snapshot.SnapshotRequest;
+import io.netty.util.ResourceLeakDetector;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +29,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class SnapshotCancellationIntegrationTests {
 
+	private final ResourceLeakDetector.Level level = ResourceLeakDetector.getLevel();
+
 	private final SnapshotDatabase database = new SnapshotDatabase();
 
 	private R2dbcSnapshotReader reader;
@@ -41,6 +44,11 @@ class SnapshotCancellationIntegrationTests {
 	void openReader() {
 		this.tickets = this.database.tickets();
 		this.reader = this.database.reader(this.directory, 2, SnapshotDatabase.WAIT);
+	}
+
+	@AfterEach
+	void lookForLeaksAsBefore() {
+		ResourceLeakDetector.setLevel(this.level);
 	}
 
 	@AfterEach
