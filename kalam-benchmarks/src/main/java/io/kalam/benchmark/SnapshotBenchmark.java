@@ -37,7 +37,7 @@ public final class SnapshotBenchmark {
 		DEFAULTS.put("some", 10_000);
 		DEFAULTS.put("many", 1_000_000);
 		DEFAULTS.put("repeats", 20);
-		DEFAULTS.put("warmup", 50);
+		DEFAULTS.put("warmup", 300);
 	}
 
 	private static final String COPY = "plain COPY TO";
