@@ -45,6 +45,37 @@ class SnapshotConnectionsTests {
 		}
 	}
 
+	@Test
+	void whatComesOutIsHandedOnBeforeTheTransactionHasEnded(@TempDir Path directory) {
+		ConnectionFactory factory = fake(ConnectionFactory.class,
+				(proxy, method, arguments) -> Mono.just(connection()));
+		try (SnapshotConnections connections = new SnapshotConnections(factory,
+				SnapshotDatabase.settings(directory, 1, 1000))) {
+			connections.use((connection) -> Mono.just("rows"))
+				.subscribe(this.calls::add, (ex) -> this.calls.add("error"), () -> this.calls.add("given back"));
+			Awaitility.await("the end of the transaction").until(() -> this.calls.contains("COMMIT"));
+			assertThat(this.calls).containsExactly("rows", "COMMIT");
+			this.answer.tryEmitEmpty();
+			Awaitility.await("the connection").until(() -> this.calls.size() > 2);
+			assertThat(this.calls).containsExactly("rows", "COMMIT", "given back");
+		}
+	}
+
+	@Test
+	void aConnectionWhoseTransactionCannotBeEndedIsClosed(@TempDir Path directory) {
+		ConnectionFactory factory = fake(ConnectionFactory.class,
+				(proxy, method, arguments) -> Mono.just(connection()));
+		try (SnapshotConnections connections = new SnapshotConnections(factory,
+				SnapshotDatabase.settings(directory, 1, 1000))) {
+			connections.use((connection) -> Mono.just("rows"))
+				.subscribe(this.calls::add, (ex) -> this.calls.add("error"), () -> this.calls.add("over"));
+			Awaitility.await("the end of the transaction").until(() -> this.calls.contains("COMMIT"));
+			this.answer.tryEmitError(new IllegalStateException("lost"));
+			Awaitility.await("the end").until(() -> this.calls.contains("over"));
+			assertThat(this.calls).containsExactly("rows", "COMMIT", "ROLLBACK", "close", "over");
+		}
+	}
+
 	private Connection connection() {
 		return fake(Connection.class, (proxy, method, arguments) -> switch (method.getName()) {
 			case "createStatement" -> statement((String) arguments[0]);
