@@ -34,6 +34,12 @@ public final class PerUserBenchmark {
 	/** So that the compiler has in a minute what it has after five of the usual rate. */
 	private static final int WARM_UP_RATE = 1_000;
 
+	/**
+	 * Warmed up with so many crowds that come and go: connecting is code, too, and the
+	 * compiler would otherwise get to it while messages are timed.
+	 */
+	private static final int GATHERINGS = 10;
+
 	/** Brings the users into another order; a prime, so that each has their turn. */
 	private static final long SHUFFLE = 7919;
 
@@ -69,40 +75,59 @@ public final class PerUserBenchmark {
 	}
 
 	/**
-	 * The rounds with few sockets come first, so that the memory is that of a server
-	 * which has never had more.
+	 * The rounds with few sockets and one row a commit come first, so that the memory is
+	 * that of a server which has never had more.
 	 */
 	private void run() throws Exception {
 		double load = Machine.load();
+		int few = this.options.get("few");
 		for (Contender contender : this.contenders) {
-			round(contender, this.options.get("few"), this.options.get("warmup"), WARM_UP_RATE);
-		}
-		for (int sockets : sizes()) {
-			for (int round = 0; round < this.options.get("rounds"); round++) {
-				for (Contender contender : this.contenders) {
-					this.samples
-						.addAll(round(contender, sockets, this.options.get("seconds"), this.options.get("rate")));
-				}
+			for (int gathering = 0; gathering < GATHERINGS; gathering++) {
+				gather(contender, few, (rows) -> steady(contender, rows, few,
+						this.options.get("warmup") * WARM_UP_RATE / GATHERINGS, WARM_UP_RATE));
 			}
 		}
+		rounds(few, (contender, rows) -> steady(contender, rows, few));
+		for (Contender contender : this.contenders) {
+			for (int gathering = 0; gathering < GATHERINGS; gathering++) {
+				gather(contender, few, (rows) -> together(contender, rows, few));
+			}
+		}
+		rounds(few, (contender, rows) -> together(contender, rows, few));
+		int many = this.options.get("many");
+		rounds(many, (contender, rows) -> steady(contender, rows, many));
+		rounds(many, (contender, rows) -> together(contender, rows, many));
 		report(load);
+	}
+
+	private void rounds(int sockets, Round round) throws Exception {
+		for (int number = 0; number < this.options.get("rounds"); number++) {
+			for (Contender contender : this.contenders) {
+				gather(contender, sockets, (rows) -> this.samples.add(round.run(contender, rows)));
+			}
+		}
 	}
 
 	private int[] sizes() {
 		return new int[] { this.options.get("few"), this.options.get("many") };
 	}
 
-	private List<Sample> round(Contender contender, int sockets, int seconds, int rate) throws Exception {
+	private void gather(Contender contender, int sockets, Gathering gathering) throws Exception {
 		OwnRows rows = new OwnRows((id) -> owner(id, sockets));
 		contender.writer().writeFor((id) -> Spectators.user(owner(id, sockets)));
 		try (Spectators spectators = new Spectators(contender.port(), sockets, rows)) {
 			spectators.subscribe((number) -> List.of(Audience.subscribe("items")));
-			return List.of(steady(contender, rows, sockets, seconds * rate, rate), together(contender, rows, sockets));
+			gathering.run(rows);
 		}
 	}
 
 	private static int owner(long id, int users) {
 		return (int) (id * SHUFFLE % users);
+	}
+
+	private Sample steady(Contender contender, OwnRows rows, int sockets) throws Exception {
+		int rate = this.options.get("rate");
+		return steady(contender, rows, sockets, this.options.get("seconds") * rate, rate);
 	}
 
 	private Sample steady(Contender contender, OwnRows rows, int sockets, int count, int rate) throws Exception {
@@ -228,6 +253,24 @@ public final class PerUserBenchmark {
 	private double[] values(String name, int sockets, int rows, ToDoubleFunction<Sample> figure) {
 		return Figure.rounds(this.samples,
 				(sample) -> sample.name().equals(name) && sample.sockets() == sockets && sample.rows() == rows, figure);
+	}
+
+	/**
+	 * What is done with some sockets that listen.
+	 */
+	private interface Gathering {
+
+		void run(OwnRows rows) throws Exception;
+
+	}
+
+	/**
+	 * What is timed.
+	 */
+	private interface Round {
+
+		Sample run(Contender contender, OwnRows rows) throws Exception;
+
 	}
 
 	/**
