@@ -3,12 +3,21 @@ package io.kalam.benchmark;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * One of those that are compared: a server with a database of its own. While one is
  * measured, the others are at rest.
  */
 final class Contender implements AutoCloseable {
+
+	private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(200);
+
+	/** How many looks in a row have to find that nothing happens. */
+	private static final int STILL = 3;
+
+	private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
 
 	private final String name;
 
@@ -119,6 +128,21 @@ final class Contender implements AutoCloseable {
 	}
 
 	/**
+	 * Waits until the server does next to nothing, some seconds at the most: what
+	 * connecting has left to the compiler and the collector is not what messages cost.
+	 */
+	void awaitRest() {
+		long end = System.nanoTime() + PATIENCE;
+		int still = 0;
+		for (Duration before = cpu(); still < STILL && System.nanoTime() - end < 0;) {
+			LockSupport.parkNanos(LOOK);
+			Duration now = cpu();
+			still = (now.minus(before).toNanos() <= LOOK / 20) ? still + 1 : 0;
+			before = now;
+		}
+	}
+
+	/**
 	 * Measures one round.
 	 * @param load what is committed
 	 * @param commits the number of commits that count; before them come those of half a
@@ -132,6 +156,7 @@ final class Contender implements AutoCloseable {
 		try (Audience audience = gather(load.sockets())) {
 			Arrivals arrivals = new Arrivals(load.sockets(), this.writer.next(), (leadIn + commits) * load.rows());
 			audience.record(arrivals);
+			awaitRest();
 			Duration before = cpu();
 			long begin = System.nanoTime();
 			Writer.Commits done = this.writer.commit(leadIn + commits, load.rows(), load.perSecond());

@@ -27,12 +27,6 @@ public final class FanOutBenchmark {
 		DEFAULTS.put("warmup", 1_500_000);
 	}
 
-	/**
-	 * Warmed up with so many crowds that come and go: connecting is code, too, and the
-	 * compiler would otherwise get to it while messages are timed.
-	 */
-	private static final int GATHERINGS = 10;
-
 	private final Options options;
 
 	private final List<Contender> contenders;
@@ -64,11 +58,8 @@ public final class FanOutBenchmark {
 
 	private void run() throws Exception {
 		double loadBefore = Machine.load();
-		for (Contender contender : this.contenders) {
-			for (int gathering = 0; gathering < GATHERINGS; gathering++) {
-				sample(contender, this.options.get("few"), this.options.get("warmup") / GATHERINGS);
-			}
-		}
+		WarmUp.with(this.contenders,
+				(contender) -> sample(contender, this.options.get("few"), this.options.get("warmup") / WarmUp.CROWDS));
 		for (int round = 0; round < this.options.get("rounds"); round++) {
 			for (int sockets : new int[] { this.options.get("few"), this.options.get("many") }) {
 				for (Contender contender : this.contenders) {
@@ -85,6 +76,7 @@ public final class FanOutBenchmark {
 			spectators.subscribe((number) -> List.of(Audience.subscribe("board")));
 			long[] times = new long[commits * sockets];
 			long busy = 0;
+			contender.awaitRest();
 			Duration before = contender.cpu();
 			for (int commit = 0; commit < commits; commit++) {
 				spectators.expect(1);

@@ -34,12 +34,6 @@ public final class PerUserBenchmark {
 	/** So that the compiler has in a minute what it has after five of the usual rate. */
 	private static final int WARM_UP_RATE = 1_000;
 
-	/**
-	 * Warmed up with so many crowds that come and go: connecting is code, too, and the
-	 * compiler would otherwise get to it while messages are timed.
-	 */
-	private static final int GATHERINGS = 10;
-
 	/** Brings the users into another order; a prime, so that each has their turn. */
 	private static final long SHUFFLE = 7919;
 
@@ -81,18 +75,10 @@ public final class PerUserBenchmark {
 	private void run() throws Exception {
 		double load = Machine.load();
 		int few = this.options.get("few");
-		for (Contender contender : this.contenders) {
-			for (int gathering = 0; gathering < GATHERINGS; gathering++) {
-				gather(contender, few, (rows) -> steady(contender, rows, few,
-						this.options.get("warmup") * WARM_UP_RATE / GATHERINGS, WARM_UP_RATE));
-			}
-		}
+		WarmUp.with(this.contenders, (contender) -> gather(contender, few, (rows) -> steady(contender, rows, few,
+				this.options.get("warmup") * WARM_UP_RATE / WarmUp.CROWDS, WARM_UP_RATE)));
 		rounds(few, (contender, rows) -> steady(contender, rows, few));
-		for (Contender contender : this.contenders) {
-			for (int gathering = 0; gathering < GATHERINGS; gathering++) {
-				gather(contender, few, (rows) -> together(contender, rows, few));
-			}
-		}
+		WarmUp.with(this.contenders, (contender) -> gather(contender, few, (rows) -> together(contender, rows, few)));
 		rounds(few, (contender, rows) -> together(contender, rows, few));
 		int many = this.options.get("many");
 		rounds(many, (contender, rows) -> steady(contender, rows, many));
@@ -117,6 +103,7 @@ public final class PerUserBenchmark {
 		contender.writer().writeFor((id) -> Spectators.user(owner(id, sockets)));
 		try (Spectators spectators = new Spectators(contender.port(), sockets, rows)) {
 			spectators.subscribe((number) -> List.of(Audience.subscribe("items")));
+			contender.awaitRest();
 			gathering.run(rows);
 		}
 	}

@@ -96,9 +96,12 @@ public record RowType(Table table, List<Codec<?>> codecs, ColumnChoice choice) {
 		return true;
 	}
 
+	/**
+	 * That of the name: every change is asked for it, and types of one name are few.
+	 */
 	@Override
 	public int hashCode() {
-		return this.table.hashCode();
+		return this.table.name().hashCode();
 	}
 
 }

@@ -2,6 +2,7 @@ package io.kalam.query;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -17,19 +18,30 @@ import org.springframework.util.Assert;
 
 /**
  * What of a row is shown: some columns, the key's always among them. Writes rows as JSON
- * objects, one member for each column under the column's name.
- *
- * @param columns the columns in the order in which they are written
- * @param key the table's key columns
+ * objects, one member for each column under the column's name. Two that show the same
+ * columns of the same key are equal; every change asks for the hash code, which is
+ * therefore known.
  */
-public record Projection(List<Column> columns, List<Column> key) {
+public final class Projection {
 
 	private static final JsonMapper JSON = JsonMapper.shared();
 
-	public Projection {
-		columns = List.copyOf(columns);
-		key = List.copyOf(key);
-		Assert.isTrue(columns.containsAll(key), "a projection shows the key");
+	private final List<Column> columns;
+
+	private final List<Column> key;
+
+	private final int hash;
+
+	/**
+	 * A projection.
+	 * @param columns the columns in the order in which they are written
+	 * @param key the table's key columns, all of them among the columns
+	 */
+	public Projection(List<Column> columns, List<Column> key) {
+		this.columns = List.copyOf(columns);
+		this.key = List.copyOf(key);
+		Assert.isTrue(this.columns.containsAll(this.key), "a projection shows the key");
+		this.hash = Objects.hash(this.columns, this.key);
 	}
 
 	/**
@@ -43,6 +55,22 @@ public record Projection(List<Column> columns, List<Column> key) {
 		List<Column> all = new ArrayList<>(columns);
 		type.table().key().stream().filter(Predicate.not(all::contains)).forEach(all::add);
 		return new Projection(all, type.table().key());
+	}
+
+	/**
+	 * The columns that are shown.
+	 * @return the columns in the order in which they are written
+	 */
+	public List<Column> columns() {
+		return this.columns;
+	}
+
+	/**
+	 * The table's key.
+	 * @return its columns
+	 */
+	public List<Column> key() {
+		return this.key;
 	}
 
 	/**
@@ -133,6 +161,22 @@ public record Projection(List<Column> columns, List<Column> key) {
 		else {
 			out.writeNull();
 		}
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return this == other || (other instanceof Projection projection && this.hash == projection.hash
+				&& this.columns.equals(projection.columns) && this.key.equals(projection.key));
+	}
+
+	@Override
+	public int hashCode() {
+		return this.hash;
+	}
+
+	@Override
+	public String toString() {
+		return "Projection of " + this.columns.stream().map(Column::name).toList();
 	}
 
 }

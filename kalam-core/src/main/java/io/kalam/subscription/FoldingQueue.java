@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class FoldingQueue {
 
-	private final Deque<Waiting> waiting = new ArrayDeque<>(1);
+	/** What waits first; most of the time there is no more. */
+	private @Nullable Waiting first;
+
+	private @Nullable Deque<Waiting> more;
 
 	private long bytes;
 
@@ -30,14 +33,14 @@ final class FoldingQueue {
 	void add(LiveTransaction next) {
 		boolean part = this.unfinished || !next.last();
 		this.unfinished = !next.last();
-		if (!part && !this.sealed && this.waiting.peekLast() instanceof Fold fold && fold.isOpen()) {
+		if (!part && !this.sealed && last() instanceof Fold fold && fold.isOpen()) {
 			this.bytes -= fold.size();
 			fold.add(next);
 			this.bytes += fold.size();
 			return;
 		}
 		Waiting begun = begin(next, !part);
-		this.waiting.add(begun);
+		append(begun);
 		this.bytes += begun.size();
 		this.sealed = false;
 	}
@@ -54,8 +57,7 @@ final class FoldingQueue {
 	 * @return the sequence, or {@code null} if nothing waits
 	 */
 	@Nullable Sequence first() {
-		Waiting next = this.waiting.peek();
-		return (next != null) ? next.first() : null;
+		return (this.first != null) ? this.first.first() : null;
 	}
 
 	/**
@@ -63,7 +65,8 @@ final class FoldingQueue {
 	 * @return what waits, or {@code null} if nothing does
 	 */
 	@Nullable Waiting poll() {
-		Waiting next = this.waiting.poll();
+		Waiting next = this.first;
+		this.first = (this.more != null) ? this.more.poll() : null;
 		this.bytes -= (next != null) ? next.size() : 0;
 		return next;
 	}
@@ -78,7 +81,7 @@ final class FoldingQueue {
 	}
 
 	boolean isEmpty() {
-		return this.waiting.isEmpty();
+		return this.first == null;
 	}
 
 	long bytes() {
@@ -86,10 +89,27 @@ final class FoldingQueue {
 	}
 
 	void clear() {
-		this.waiting.clear();
+		this.first = null;
+		this.more = null;
 		this.bytes = 0;
 		this.sealed = false;
 		this.unfinished = false;
+	}
+
+	private void append(Waiting begun) {
+		if (this.first == null) {
+			this.first = begun;
+			return;
+		}
+		if (this.more == null) {
+			this.more = new ArrayDeque<>();
+		}
+		this.more.add(begun);
+	}
+
+	private @Nullable Waiting last() {
+		Waiting last = (this.more != null) ? this.more.peekLast() : null;
+		return (last != null) ? last : this.first;
 	}
 
 	private static Waiting begin(LiveTransaction next, boolean open) {

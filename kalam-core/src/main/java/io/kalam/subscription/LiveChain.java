@@ -21,6 +21,8 @@ final class LiveChain {
 
 	private static final long MAX_PAGE_BYTES = 256 * 1024;
 
+	private static final long NONE = -1;
+
 	private final SubscriptionEngine engine;
 
 	private final LiveFeed feed;
@@ -33,9 +35,14 @@ final class LiveChain {
 
 	private @Nullable Parts parts;
 
-	private @Nullable Sequence previous;
+	/**
+	 * The sequence of the event before, or {@link #NONE}. A number, as is the position,
+	 * because a new object in an old one's field costs the garbage collector, for each
+	 * message of each session.
+	 */
+	private long previous = NONE;
 
-	private Sequence position = Sequence.ZERO;
+	private long position;
 
 	private boolean replaying;
 
@@ -75,8 +82,7 @@ final class LiveChain {
 			if (this.parts != null) {
 				SubscriptionEvent event = this.parts.next();
 				if (event != null) {
-					this.previous = this.parts.sequence();
-					return event;
+					return told(event, this.parts);
 				}
 			}
 			if (this.parts != null && !this.parts.isUnfinished() && complete(this.parts)) {
@@ -91,10 +97,29 @@ final class LiveChain {
 				this.parts.extend(transaction);
 			}
 			else {
-				this.parts = new Parts(null, transaction, this.previous);
+				Parts begun = new Parts(null, transaction, previous());
+				SubscriptionEvent event = begun.isInterrupting() ? null : begun.next();
+				if (event != null) {
+					return told(event, begun);
+				}
+				this.parts = begun;
 			}
 		}
 		return null;
+	}
+
+	/**
+	 * Goes on behind an event. What has more to tell, or to do, is kept.
+	 */
+	private SubscriptionEvent told(SubscriptionEvent event, Parts of) {
+		this.previous = of.sequence().value();
+		if (of.isComplete() && !of.isInterrupting()) {
+			complete(of);
+		}
+		else {
+			this.parts = of;
+		}
+		return event;
 	}
 
 	/**
@@ -104,8 +129,8 @@ final class LiveChain {
 	 * @return the mark, at the position or at the chain's own, whichever is later
 	 */
 	SubscriptionEvent.Mark mark(Sequence sequence) {
-		this.position = this.position.max(sequence);
-		SubscriptionEvent.Mark mark = new SubscriptionEvent.Mark(null, this.position, this.previous);
+		moveTo(sequence);
+		SubscriptionEvent.Mark mark = new SubscriptionEvent.Mark(null, position(), previous());
 		this.previous = this.position;
 		return mark;
 	}
@@ -128,7 +153,7 @@ final class LiveChain {
 	 * @return a position up to which every event has been taken
 	 */
 	Sequence taken(Sequence head) {
-		return isCompleteUpTo(head) ? head.max(this.position) : this.position;
+		return isCompleteUpTo(head) ? head.max(position()) : position();
 	}
 
 	private boolean isReplayedUpTo(Sequence sequence) {
@@ -145,13 +170,25 @@ final class LiveChain {
 		this.replaying = false;
 		this.reopenedAt = null;
 		this.feed.close();
-		this.position = this.engine.hub().open(this.feed);
+		this.position = this.engine.hub().open(this.feed).value();
 	}
 
 	private boolean complete(Parts taken) {
 		this.parts = null;
-		this.position = this.position.max(taken.sequence());
+		moveTo(taken.sequence());
 		return taken.interrupt();
+	}
+
+	private void moveTo(Sequence sequence) {
+		this.position = Math.max(this.position, sequence.value());
+	}
+
+	private Sequence position() {
+		return new Sequence(this.position);
+	}
+
+	private @Nullable Sequence previous() {
+		return (this.previous != NONE) ? new Sequence(this.previous) : null;
 	}
 
 	/**
@@ -166,7 +203,7 @@ final class LiveChain {
 			boolean memory) {
 		if (!this.replaying && !this.feed.isOpen()) {
 			this.replaying = true;
-			this.replayedTo = JournalPlace.behind(this.position);
+			this.replayedTo = JournalPlace.behind(position());
 			this.reopenedAt = null;
 		}
 		if (this.replaying && memory) {
@@ -229,7 +266,9 @@ final class LiveChain {
 		}
 		merge(pages, reached);
 		this.replayedTo = reached;
-		this.position = this.replayed.isEmpty() ? reached.sequence() : this.position;
+		if (this.replayed.isEmpty()) {
+			this.position = reached.sequence().value();
+		}
 	}
 
 	private void merge(List<Replay> pages, JournalPlace reached) {

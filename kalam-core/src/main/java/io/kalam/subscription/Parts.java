@@ -30,9 +30,9 @@ final class Parts {
 
 	private final @Nullable Sequence previous;
 
-	private final Map<Subscription, Interruption> interrupted = new LinkedHashMap<>();
+	private Map<Subscription, Interruption> interrupted = Map.of();
 
-	private final Map<Subscription, Integer> folded = new LinkedHashMap<>();
+	private Map<Subscription, Integer> folded = Map.of();
 
 	private final Instant commitTime;
 
@@ -75,11 +75,15 @@ final class Parts {
 	}
 
 	private void begin() {
-		this.transaction.folded()
-			.forEach((subscription, count) -> this.folded.merge(subscription, count, Integer::sum));
+		if (!this.transaction.folded().isEmpty()) {
+			this.folded = this.folded.isEmpty() ? new LinkedHashMap<>() : this.folded;
+			this.transaction.folded()
+				.forEach((subscription, count) -> this.folded.merge(subscription, count, Integer::sum));
+		}
 		for (Entry entry : this.transaction.entries()) {
 			Interruption interruption = entry.interruption();
 			if (interruption != null) {
+				this.interrupted = this.interrupted.isEmpty() ? new LinkedHashMap<>() : this.interrupted;
 				this.interrupted.merge(entry.subscription(), interruption,
 						(first, next) -> (first != Interruption.REFILL) ? first : next);
 			}
@@ -107,6 +111,9 @@ final class Parts {
 	}
 
 	private Map<String, Integer> folded() {
+		if (this.folded.isEmpty()) {
+			return Map.of();
+		}
 		Map<String, Integer> told = new LinkedHashMap<>();
 		this.folded.forEach((subscription, count) -> {
 			if (isTold(subscription)) {
@@ -115,6 +122,13 @@ final class Parts {
 			}
 		});
 		return told;
+	}
+
+	/**
+	 * Whether the last part has been taken.
+	 */
+	boolean isComplete() {
+		return this.complete;
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.kalam.websocket;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Conversation {
 
+	private static final long NOTHING = Long.MIN_VALUE;
+
 	private final ConnectionContext context;
 
 	private final Runnable available;
@@ -31,7 +34,11 @@ final class Conversation {
 
 	private long markAt;
 
-	private @Nullable Instant polled;
+	/**
+	 * When the first of what was polled was committed, in microseconds, or
+	 * {@link #NOTHING}.
+	 */
+	private long polled = NOTHING;
 
 	private @Nullable SubscriptionSession session;
 
@@ -174,8 +181,9 @@ final class Conversation {
 	}
 
 	private void note(SubscriptionEvent event) {
-		if (this.polled == null && event instanceof SubscriptionEvent.Transaction transaction) {
-			this.polled = transaction.commitTime();
+		if (this.polled == NOTHING && event instanceof SubscriptionEvent.Transaction transaction) {
+			Instant time = transaction.commitTime();
+			this.polled = TimeUnit.SECONDS.toMicros(time.getEpochSecond()) + time.getNano() / 1000;
 		}
 	}
 
@@ -183,9 +191,9 @@ final class Conversation {
 	 * What was polled last has been written.
 	 */
 	void written() {
-		if (this.polled != null) {
-			this.context.listener().delivered(this.polled);
-			this.polled = null;
+		if (this.polled != NOTHING) {
+			this.context.listener().delivered(Instant.EPOCH.plus(this.polled, ChronoUnit.MICROS));
+			this.polled = NOTHING;
 		}
 	}
 

@@ -50,6 +50,9 @@ final class Outbox {
 	 * @return the frames, for the caller to keep
 	 */
 	List<OutboundFrame> take() {
+		if (this.frames.isEmpty()) {
+			return new ArrayList<>(2);
+		}
 		List<OutboundFrame> taken = this.frames;
 		this.frames = new ArrayList<>(2);
 		return taken;
