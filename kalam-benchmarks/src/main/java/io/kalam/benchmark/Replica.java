@@ -56,8 +56,9 @@ final class Replica {
 	/**
 	 * What the client asks for when it comes back, or for the first time.
 	 */
-	String options() {
-		return this.cursor.isEmpty() ? "{}" : "{\"from\":\"" + this.cursor + "\",\"epoch\":\"" + this.epoch + "\"}";
+	String options(String delivery) {
+		String from = this.cursor.isEmpty() ? "" : ",\"from\":\"" + this.cursor + "\",\"epoch\":\"" + this.epoch + "\"";
+		return "{\"deliver\":\"" + delivery + "\"" + from + "}";
 	}
 
 	/**

@@ -112,7 +112,7 @@ final class ChangeFrames {
 		return new JsonBytes(128).raw(",\"seq\":")
 			.string(transaction.sequence().toString())
 			.raw(",\"commit_time\":")
-			.string(TransactionFrames.MICROS.format(transaction.commitTime()))
+			.raw(CommitTimes.json(transaction.commitTime()))
 			.raw(",\"last\":")
 			.raw(Boolean.toString(last))
 			.raw((folded != null) ? ",\"folded\":" + folded + "}" : "}")

@@ -1,6 +1,5 @@
 package io.kalam.protocol;
 
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,8 +12,6 @@ import io.kalam.subscription.SubscriptionEvent;
  * Frames that show a commit, or a part of one, as a whole.
  */
 final class TransactionFrames {
-
-	static final DateTimeFormatter MICROS = ServerFrames.instants(6);
 
 	private static final byte[] ID = JsonBytes.ascii("{\"subscription_id\":");
 
@@ -55,6 +52,9 @@ final class TransactionFrames {
 	}
 
 	private static List<byte[]> ids(List<SubscriptionChange> changes) {
+		if (changes.size() == 1) {
+			return List.of(JsonBytes.quoted(changes.get(0).id()));
+		}
 		Map<String, byte[]> quoted = new HashMap<>();
 		List<byte[]> ids = new ArrayList<>(changes.size());
 		changes.forEach((change) -> ids.add(quoted.computeIfAbsent(change.id(), JsonBytes::quoted)));
@@ -71,7 +71,7 @@ final class TransactionFrames {
 			.raw(",\"prev\":")
 			.stringOrNull(transaction.previous())
 			.raw(",\"commit_time\":")
-			.string(MICROS.format(transaction.commitTime()))
+			.raw(CommitTimes.json(transaction.commitTime()))
 			.raw(",\"last\":")
 			.raw(Boolean.toString(transaction.last()));
 		folded(transaction.folded(), out);

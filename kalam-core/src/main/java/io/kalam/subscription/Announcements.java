@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Announcements {
 
-	private final Deque<Announcement> queue = new ArrayDeque<>(1);
+	/** {@code null} if there are none, which is so most of the time. */
+	private @Nullable Deque<Announcement> queue;
 
 	/**
 	 * Adds an event.
@@ -19,6 +20,9 @@ final class Announcements {
 	 * @param event the event
 	 */
 	void add(@Nullable Subscription subscription, SubscriptionEvent event) {
+		if (this.queue == null) {
+			this.queue = new ArrayDeque<>(1);
+		}
 		this.queue.add(new Announcement(subscription, event));
 	}
 
@@ -27,7 +31,11 @@ final class Announcements {
 	 * more.
 	 */
 	void forget(String id) {
-		this.queue.removeIf((announcement) -> announcement.subscription() == null && id.equals(endOf(announcement)));
+		if (this.queue != null) {
+			this.queue
+				.removeIf((announcement) -> announcement.subscription() == null && id.equals(endOf(announcement)));
+			this.queue = this.queue.isEmpty() ? null : this.queue;
+		}
 	}
 
 	private static @Nullable String endOf(Announcement announcement) {
@@ -38,19 +46,22 @@ final class Announcements {
 	}
 
 	@Nullable SubscriptionEvent poll() {
-		Announcement next = this.queue.poll();
-		while (next != null && next.isVoid()) {
-			next = this.queue.poll();
+		while (this.queue != null) {
+			Announcement next = this.queue.remove();
+			this.queue = this.queue.isEmpty() ? null : this.queue;
+			if (!next.isVoid()) {
+				return next.event();
+			}
 		}
-		return (next != null) ? next.event() : null;
+		return null;
 	}
 
 	boolean isEmpty() {
-		return this.queue.isEmpty();
+		return this.queue == null;
 	}
 
 	void clear() {
-		this.queue.clear();
+		this.queue = null;
 	}
 
 	private record Announcement(@Nullable Subscription subscription, SubscriptionEvent event) {

@@ -45,11 +45,11 @@ final class LiveSession implements SubscriptionSession {
 
 	private final SessionBeat beat;
 
-	private final HeadWatch head;
-
 	private RealtimeUser user;
 
 	private boolean closed;
+
+	private boolean following;
 
 	private volatile boolean inMemory;
 
@@ -66,7 +66,6 @@ final class LiveSession implements SubscriptionSession {
 		this.start = new SubscriptionStart(this);
 		this.admission = new Admission(this, this.subscriptions, this.targets, this.start);
 		this.beat = new SessionBeat(this);
-		this.head = new HeadWatch(this, engine.hub().sessions());
 	}
 
 	SubscriptionEngine engine() {
@@ -307,10 +306,28 @@ final class LiveSession implements SubscriptionSession {
 	}
 
 	private void follow() {
-		this.head.set(!this.closed && this.subscriptions.isAnyFollowing());
+		boolean follows = !this.closed && this.subscriptions.isAnyFollowing();
+		if (follows != this.following) {
+			this.following = follows;
+			followHead(follows);
+		}
 		boolean memory = !this.closed && this.chain.isInMemory() && this.subscriptions.areAllLive();
 		if (memory != this.inMemory) {
 			this.inMemory = memory;
+		}
+	}
+
+	/**
+	 * The head may have moved before: then the session is polled.
+	 */
+	private void followHead(boolean follows) {
+		LiveSessions sessions = this.engine.hub().sessions();
+		if (follows) {
+			sessions.follow(this);
+			wake();
+		}
+		else {
+			sessions.unfollow(this);
 		}
 	}
 

@@ -154,7 +154,8 @@ final class Parts {
 	}
 
 	private List<SubscriptionChange> take() {
-		List<SubscriptionChange> changes = new ArrayList<>();
+		List<SubscriptionChange> changes = new ArrayList<>(
+				Math.min(MAX_CHANGES, this.transaction.entries().size() - this.next));
 		int bytes = 0;
 		while (this.next < this.transaction.entries().size()) {
 			Entry entry = this.transaction.entries().get(this.next);

@@ -22,7 +22,7 @@ final class WindowFold {
 
 	private final Predicate<Subscription> onChain;
 
-	private final Map<Subscription, LiveWindow> touched = new LinkedHashMap<>();
+	private Map<Subscription, LiveWindow> touched = Map.of();
 
 	/**
 	 * The fold of a chain.
@@ -53,7 +53,7 @@ final class WindowFold {
 		}
 		if (transaction.last()) {
 			this.touched.forEach((subscription, window) -> commit(subscription, window, entries));
-			this.touched.clear();
+			clear();
 		}
 		return new LiveTransaction(transaction.sequence(), transaction.commitTime(), entries, transaction.last(),
 				transaction.folded());
@@ -63,7 +63,7 @@ final class WindowFold {
 	 * Forgets a transaction of which only a part has come.
 	 */
 	void clear() {
-		this.touched.clear();
+		this.touched = Map.of();
 	}
 
 	private static boolean concernsWindow(LiveTransaction transaction) {
@@ -83,6 +83,9 @@ final class WindowFold {
 		LiveWindow window = window(entry.subscription());
 		if (window == null) {
 			return;
+		}
+		if (this.touched.isEmpty()) {
+			this.touched = new LinkedHashMap<>();
 		}
 		this.touched.put(entry.subscription(), window);
 		if (entry.outcome() instanceof Moved moved) {

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a connection has to send on its own account, and whether a chunk is on its way.
  * Used by one thread at a time.
@@ -20,7 +22,8 @@ final class Outbox {
 	 */
 	private static final long WAITED = TimeUnit.SECONDS.toNanos(1);
 
-	private List<OutboundFrame> frames = new ArrayList<>(2);
+	/** {@code null} if there are none, which is so most of the time. */
+	private @Nullable List<OutboundFrame> frames;
 
 	private boolean inFlight;
 
@@ -31,6 +34,9 @@ final class Outbox {
 	private long pending;
 
 	void add(OutboundFrame frame) {
+		if (this.frames == null) {
+			this.frames = new ArrayList<>(2);
+		}
 		if (frame.kind() != OutboundFrame.Kind.TEXT) {
 			this.frames.removeIf((other) -> other.kind() == frame.kind());
 		}
@@ -38,11 +44,11 @@ final class Outbox {
 	}
 
 	boolean isCrowded() {
-		return this.frames.size() >= CROWDED;
+		return this.frames != null && this.frames.size() >= CROWDED;
 	}
 
 	void clear() {
-		this.frames.clear();
+		this.frames = null;
 	}
 
 	/**
@@ -50,11 +56,8 @@ final class Outbox {
 	 * @return the frames, for the caller to keep
 	 */
 	List<OutboundFrame> take() {
-		if (this.frames.isEmpty()) {
-			return new ArrayList<>(2);
-		}
-		List<OutboundFrame> taken = this.frames;
-		this.frames = new ArrayList<>(2);
+		List<OutboundFrame> taken = (this.frames != null) ? this.frames : new ArrayList<>(2);
+		this.frames = null;
 		return taken;
 	}
 

@@ -132,7 +132,7 @@ final class ReactorNettySession extends ReactorNettyWebSocketSession {
 		for (OutboundFrame frame : frames) {
 			last = write(frame);
 		}
-		this.channel.flush();
+		this.encoder.flush();
 		return Objects.requireNonNull(last);
 	}
 
@@ -150,7 +150,7 @@ final class ReactorNettySession extends ReactorNettyWebSocketSession {
 	 * extensions ({@link ReactorNettyUpgradeStrategy}) that it would have to go through.
 	 */
 	private ChannelFuture writeWhole(byte[] payload) {
-		return this.encoder.write(WholeFrame.text(this.channel.alloc(), payload));
+		return this.encoder.write(RepeatedFrame.of(this.channel.alloc(), payload));
 	}
 
 	/**

@@ -34,8 +34,8 @@ final class BlockingCalls {
 	 * Our locks, of a session and of a journal, which are held while something is done in
 	 * memory or read of our files. An event loop takes none of them.
 	 */
-	private static final Set<String> LOCKS = Set.of("java.util.concurrent.locks.ReentrantLock",
-			"java.util.concurrent.locks.ReentrantReadWriteLock$ReadLock");
+	private static final Set<String> LOCKS = Set.of("io.kalam.subscription.SessionLock",
+			"java.util.concurrent.locks.ReentrantLock", "java.util.concurrent.locks.ReentrantReadWriteLock$ReadLock");
 
 	/**
 	 * Frames of BlockHound and of this class.
