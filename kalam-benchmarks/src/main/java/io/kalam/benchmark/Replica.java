@@ -55,6 +55,7 @@ final class Replica {
 
 	/**
 	 * What the client asks for when it comes back, or for the first time.
+	 * @param delivery what it wants of changes that wait
 	 */
 	String options(String delivery) {
 		String from = this.cursor.isEmpty() ? "" : ",\"from\":\"" + this.cursor + "\",\"epoch\":\"" + this.epoch + "\"";

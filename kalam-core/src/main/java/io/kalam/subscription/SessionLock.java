@@ -7,8 +7,8 @@ import java.util.concurrent.locks.AbstractQueuedSynchronizer;
  * polled while holding it has that done when it is free.
  * <p>
  * It does what a {@link java.util.concurrent.locks.ReentrantLock} does and keeps its
- * owner as a number: a reference that is stored in an old object for each message is work
- * for the garbage collector, at ten thousand sessions more than the message itself.
+ * owner as a number: a reference that is stored in an old object is work for the garbage
+ * collector, and with ten thousand sessions there is one for each message of each.
  */
 final class SessionLock {
 
