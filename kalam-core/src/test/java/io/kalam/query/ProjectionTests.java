@@ -60,6 +60,18 @@ class ProjectionTests {
 	}
 
 	@Test
+	void equalsOneOfTheSameColumnsInTheSameOrder() {
+		assertThat(projection("id", "f")).isEqualTo(projection("id", "f")).hasSameHashCodeAs(projection("id", "f"));
+		assertThat(projection("id", "f")).isNotEqualTo(projection("f", "id")).isNotEqualTo(projection("id"));
+	}
+
+	@Test
+	void equalsNoneOfAnotherKey() {
+		Column other = projection("f").columns().get(0);
+		assertThat(projection("id", "f")).isNotEqualTo(new Projection(projection("id", "f").columns(), List.of(other)));
+	}
+
+	@Test
 	void showsTheKey() {
 		List<Column> columns = TYPE.table().columns();
 		assertThatIllegalArgumentException()

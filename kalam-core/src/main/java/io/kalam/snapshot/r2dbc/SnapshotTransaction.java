@@ -2,6 +2,7 @@ package io.kalam.snapshot.r2dbc;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -18,6 +19,7 @@ import io.kalam.snapshot.TableChangedException;
 import io.r2dbc.postgresql.codec.PostgresqlObjectId;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcException;
 import io.r2dbc.spi.Readable;
 import io.r2dbc.spi.Statement;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,9 @@ import reactor.core.scheduler.Scheduler;
  * snapshot is taken, so that nothing that is not versioned (TRUNCATE, a rewriting ALTER)
  * comes between them. The fence is read by the statement that takes the snapshot, hence
  * after it: whatever the snapshot sees has its commit record before that position.
+ * <p>
+ * The rows are asked for without waiting for what the first statements have answered, so
+ * that a read takes one round trip. If those fail the rows fail too, or are of no use.
  * <p>
  * Rows come through the socket at the pace at which they are written to the spool: the
  * driver holds a few hundred of them and leaves the rest to TCP.
@@ -77,7 +82,9 @@ final class SnapshotTransaction {
 	Mono<Moment> run(Connection connection) {
 		return Mono.defer(() -> {
 			Sequence seenBefore = this.horizon.get();
-			return moment(connection, seenBefore).flatMap((moment) -> rows(connection).thenReturn(moment));
+			CompletableFuture<Moment> asked = moment(connection, seenBefore);
+			Mono<Moment> moment = Mono.fromFuture(asked, true);
+			return rows(connection, moment).onErrorResume((ex) -> moment.then(Mono.error(ex))).then(moment);
 		});
 	}
 
@@ -85,13 +92,11 @@ final class SnapshotTransaction {
 	 * Asked for to its end even if nobody wants it any more: the driver loses buffers of
 	 * several statements' answers when it is cancelled between them.
 	 */
-	private Mono<Moment> moment(Connection connection, Sequence seenBefore) {
-		return Mono
-			.fromFuture(() -> select(connection, this.statements.begin(), List.of(),
-					(row) -> Attribute.read(row, seenBefore))
-				.collectList()
-				.toFuture(), true)
-			.map(this::moment);
+	private CompletableFuture<Moment> moment(Connection connection, Sequence seenBefore) {
+		return select(connection, this.statements.begin(), List.of(), (row) -> Attribute.read(row, seenBefore))
+			.collectList()
+			.map(this::moment)
+			.toFuture();
 	}
 
 	private Moment moment(List<Attribute> attributes) {
@@ -107,11 +112,20 @@ final class SnapshotTransaction {
 		return attributes.get(0).moment();
 	}
 
-	private Mono<Void> rows(Connection connection) {
+	private Mono<Void> rows(Connection connection, Mono<Moment> moment) {
 		return select(connection, this.statements.rows(), this.statements.parameters(), this::texts)
+			.takeUntilOther(moment.then(Mono.never()).onErrorResume(SnapshotTransaction::endOfReading))
 			.publishOn(this.scheduler, PREFETCH)
 			.doOnNext((texts) -> this.spool.append(encode(texts)))
 			.then(Mono.fromRunnable(this.spool::finish));
+	}
+
+	/**
+	 * If there is no moment the rows are of no use. After an error of the database they
+	 * are answered with an error too, which is waited for.
+	 */
+	private static Mono<Object> endOfReading(Throwable ex) {
+		return (ex instanceof R2dbcException) ? Mono.never() : Mono.empty();
 	}
 
 	private @Nullable String[] texts(Readable row) {
