@@ -60,7 +60,8 @@ public final class BacklogBenchmark {
 		}
 	}
 
-	private void read(int round, Backlog backlog, BacklogReader reader) throws SQLException, InterruptedException {
+	private void read(int round, Backlog backlog, BacklogReader reader)
+			throws SQLException, InterruptedException, IOException {
 		Speed speed = reader.read(backlog);
 		if (round > 0) {
 			this.samples.add(new Sample(reader.title(), backlog.rows(), speed.rowsPerSecond(), speed.cpuMicros(),

@@ -1,5 +1,8 @@
 package io.kalam.benchmark;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,7 +15,10 @@ import io.kalam.capture.debezium.DebeziumChangeSource;
 import io.kalam.catalog.Lsn;
 import io.kalam.change.CommittedTransaction;
 import io.kalam.journal.ChangeJournal;
+import io.kalam.journal.JournalInterruptedException;
 import io.kalam.journal.memory.MemoryJournal;
+import io.kalam.journal.rocksdb.RocksJournal;
+import io.kalam.journal.rocksdb.RocksJournalSettings;
 import io.kalam.partition.ChangeRouter;
 import io.kalam.partition.RoutedTransaction;
 import io.kalam.sequence.Generation;
@@ -20,6 +26,9 @@ import io.kalam.sequence.Sequence;
 import io.kalam.subscription.LiveHub;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.replication.LogSequenceNumber;
+
+import org.springframework.util.Assert;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * A way to read a backlog.
@@ -58,28 +67,38 @@ enum BacklogReader {
 	},
 
 	/** Capture, and what the pipeline does with each transaction. */
-	PIPELINE("Kalam: capture, route, journal, hub") {
+	PIPELINE("Kalam: capture, route, journal in memory, hub") {
 
 		@Override
 		Speed read(Backlog backlog) throws InterruptedException {
-			Progress progress = new Progress(backlog.transactions());
-			ChangeRouter router = new ChangeRouter(backlog.tables());
-			LiveHub hub = new LiveHub();
-			Generation generation = new Generation(0);
-			hub.start(Sequence.ZERO);
 			try (ChangeJournal journal = new MemoryJournal(JOURNAL_BYTES, Duration.ofHours(24), Clock.systemUTC(),
 					Sequence.ZERO)) {
-				return capture(backlog, progress, (transaction) -> {
-					RoutedTransaction routed = router.route(transaction, generation);
-					journal.append(List.of(routed));
-					hub.publish(routed);
-				});
+				return pipeline(backlog, journal);
+			}
+		}
+
+	},
+
+	/** The same with the journal on disk, until the last transaction has been synced. */
+	DURABLE("Kalam: capture, route, durable journal, hub") {
+
+		@Override
+		Speed read(Backlog backlog) throws InterruptedException, IOException {
+			Path directory = Files.createTempDirectory(Path.of("").toAbsolutePath(), "backlog");
+			try (ChangeJournal journal = RocksJournal.open(RocksJournalSettings.defaults(directory),
+					Clock.systemUTC())) {
+				return pipeline(backlog, journal);
+			}
+			finally {
+				FileSystemUtils.deleteRecursively(directory);
 			}
 		}
 
 	};
 
 	private static final long JOURNAL_BYTES = 64L << 20;
+
+	private static final Duration PATIENCE = Duration.ofMinutes(1);
 
 	private final String title;
 
@@ -96,9 +115,35 @@ enum BacklogReader {
 	 * @param backlog what to read
 	 * @return how fast it was
 	 * @throws SQLException if it can't be read
+	 * @throws IOException if there is no place for a journal
 	 * @throws InterruptedException if the thread was interrupted
 	 */
-	abstract Speed read(Backlog backlog) throws SQLException, InterruptedException;
+	abstract Speed read(Backlog backlog) throws SQLException, IOException, InterruptedException;
+
+	private static Speed pipeline(Backlog backlog, ChangeJournal journal) throws InterruptedException {
+		Progress progress = new Progress(backlog.transactions());
+		ChangeRouter router = new ChangeRouter(backlog.tables());
+		LiveHub hub = new LiveHub();
+		Generation generation = new Generation(0);
+		hub.start(Sequence.ZERO);
+		return capture(backlog, progress, (transaction) -> {
+			RoutedTransaction routed = router.route(transaction, generation);
+			journal.append(List.of(routed));
+			hub.publish(routed);
+			if (progress.lacksOne()) {
+				awaitDurable(journal, routed.sequence());
+			}
+		});
+	}
+
+	private static void awaitDurable(ChangeJournal journal, Sequence sequence) {
+		try {
+			Assert.state(journal.awaitDurable(sequence, PATIENCE), "The last transaction was not made durable");
+		}
+		catch (InterruptedException ex) {
+			throw new JournalInterruptedException(ex);
+		}
+	}
 
 	private static Speed capture(Backlog backlog, Progress progress, Stage stage) throws InterruptedException {
 		ChangeSource source = new DebeziumChangeSource(

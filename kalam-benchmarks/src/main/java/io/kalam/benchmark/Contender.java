@@ -140,6 +140,9 @@ final class Contender implements AutoCloseable {
 			still = (now.minus(before).toNanos() <= LOOK / 20) ? still + 1 : 0;
 			before = now;
 		}
+		if (still < STILL) {
+			System.out.println(this.name + " is not at rest yet; the round begins all the same");
+		}
 	}
 
 	/**

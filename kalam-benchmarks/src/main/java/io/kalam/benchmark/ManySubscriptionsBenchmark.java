@@ -79,7 +79,11 @@ public final class ManySubscriptionsBenchmark {
 		report(load);
 	}
 
+	/**
+	 * Begins when what the sockets of the round before had is gone.
+	 */
 	private Sample round(int each) throws Exception {
+		this.kalam.awaitRest();
 		Memory before = this.kalam.server().memory();
 		int sockets = this.options.get("sockets");
 		try (Spectators spectators = new Spectators(this.kalam.port(), sockets)) {

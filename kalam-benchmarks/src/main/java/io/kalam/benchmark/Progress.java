@@ -61,6 +61,13 @@ final class Progress {
 		}
 	}
 
+	/**
+	 * Whether the next transaction is the last.
+	 */
+	boolean lacksOne() {
+		return this.read == this.transactions - 1;
+	}
+
 	boolean isDone() {
 		return this.done.getCount() == 0;
 	}
