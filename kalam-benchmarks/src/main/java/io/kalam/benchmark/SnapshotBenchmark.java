@@ -186,10 +186,12 @@ public final class SnapshotBenchmark {
 				report.figure(Figure.of("ms to the last of " + rows + " rows", name, values(name, rows, Sample::last)));
 			}
 		}
+		String few = "a snapshot of " + Report.count(this.options.get("few"), "row");
 		String some = "a snapshot of " + Report.count(this.options.get("some"), "row");
 		String many = "a snapshot of " + Report.count(this.options.get("many"), "row");
 		report.aim(Aim.atLeast(many + ", rows/s, to plain R2DBC", 0.6, ratio(KALAM, this.options.get("many"))));
 		report.aim(Aim.atLeast(some + ", rows/s, to plain R2DBC", 0.6, ratio(KALAM, this.options.get("some"))));
+		report.aim(Aim.atLeast(few + ", rows/s, to plain R2DBC", 0.6, ratio(KALAM, this.options.get("few"))));
 		report.aim(Aim.atMost(some + ", ms to the last row", 60, value(KALAM, this.options.get("some"), Sample::last)));
 		report.publish("snapshot", this.samples);
 	}

@@ -1,7 +1,5 @@
 package io.kalam.snapshot.r2dbc;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,7 +25,7 @@ class SnapshotConnectionsTests {
 
 	@Test
 	void aConnectionWhoseWorkIsCancelledIsClosedWhenNothingIsOnItsWay(@TempDir Path directory) {
-		ConnectionFactory factory = fake(ConnectionFactory.class,
+		ConnectionFactory factory = Fake.of(ConnectionFactory.class,
 				(proxy, method, arguments) -> Mono.just(connection()));
 		try (SnapshotConnections connections = new SnapshotConnections(factory,
 				SnapshotDatabase.settings(directory, 1, 1000))) {
@@ -47,7 +45,7 @@ class SnapshotConnectionsTests {
 
 	@Test
 	void whatComesOutIsHandedOnBeforeTheTransactionHasEnded(@TempDir Path directory) {
-		ConnectionFactory factory = fake(ConnectionFactory.class,
+		ConnectionFactory factory = Fake.of(ConnectionFactory.class,
 				(proxy, method, arguments) -> Mono.just(connection()));
 		try (SnapshotConnections connections = new SnapshotConnections(factory,
 				SnapshotDatabase.settings(directory, 1, 1000))) {
@@ -63,7 +61,7 @@ class SnapshotConnectionsTests {
 
 	@Test
 	void aConnectionWhoseTransactionCannotBeEndedIsClosed(@TempDir Path directory) {
-		ConnectionFactory factory = fake(ConnectionFactory.class,
+		ConnectionFactory factory = Fake.of(ConnectionFactory.class,
 				(proxy, method, arguments) -> Mono.just(connection()));
 		try (SnapshotConnections connections = new SnapshotConnections(factory,
 				SnapshotDatabase.settings(directory, 1, 1000))) {
@@ -77,7 +75,7 @@ class SnapshotConnectionsTests {
 	}
 
 	private Connection connection() {
-		return fake(Connection.class, (proxy, method, arguments) -> switch (method.getName()) {
+		return Fake.of(Connection.class, (proxy, method, arguments) -> switch (method.getName()) {
 			case "createStatement" -> statement((String) arguments[0]);
 			case "validate" -> Mono.just(true);
 			case "close" -> {
@@ -90,17 +88,7 @@ class SnapshotConnectionsTests {
 
 	private Statement statement(String sql) {
 		this.calls.add(sql);
-		return fake(Statement.class, (proxy, method, arguments) -> this.answer.asMono());
-	}
-
-	private static <T> T fake(Class<T> type, InvocationHandler handler) {
-		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type },
-				(proxy, method, arguments) -> switch (method.getName()) {
-					case "hashCode" -> System.identityHashCode(proxy);
-					case "equals" -> proxy == arguments[0];
-					case "toString" -> type.getSimpleName();
-					default -> handler.invoke(proxy, method, arguments);
-				}));
+		return Fake.of(Statement.class, (proxy, method, arguments) -> this.answer.asMono());
 	}
 
 }

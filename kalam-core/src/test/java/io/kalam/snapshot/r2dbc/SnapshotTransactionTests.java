@@ -1,7 +1,5 @@
 package io.kalam.snapshot.r2dbc;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +26,10 @@ import reactor.core.scheduler.Schedulers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * The moment and the rows are asked for together, and a read ends with what went wrong
+ * first.
+ */
 class SnapshotTransactionTests {
 
 	private static final LiveTable TABLE = TestTypes
@@ -86,12 +88,12 @@ class SnapshotTransactionTests {
 	}
 
 	private Connection connection() {
-		return fake(Connection.class, (proxy, method, arguments) -> ((String) arguments[0]).startsWith("BEGIN")
+		return Fake.of(Connection.class, (proxy, method, arguments) -> ((String) arguments[0]).startsWith("BEGIN")
 				? statement("moment", this.moment) : statement("rows", this.rows));
 	}
 
 	private Statement statement(String name, Sinks.One<Result> answer) {
-		return fake(Statement.class, (proxy, method, arguments) -> {
+		return Fake.of(Statement.class, (proxy, method, arguments) -> {
 			this.asked.add(name);
 			return answer.asMono().doOnCancel(() -> this.asked.add(name + " cancelled"));
 		});
@@ -99,17 +101,13 @@ class SnapshotTransactionTests {
 
 	@SuppressWarnings("unchecked")
 	private static Result columns(String name) {
-		return fake(Result.class, (proxy, method, arguments) -> Mono
+		return Fake.of(Result.class, (proxy, method, arguments) -> Mono
 			.fromSupplier(() -> ((Function<Readable, Object>) arguments[0]).apply(attribute(name))));
 	}
 
 	private static Readable attribute(String name) {
 		List<Object> values = List.of("10:10:", "0/10", name, 0L, -1);
-		return fake(Readable.class, (proxy, method, arguments) -> values.get((Integer) arguments[0]));
-	}
-
-	private static <T> T fake(Class<T> type, InvocationHandler handler) {
-		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, handler));
+		return Fake.of(Readable.class, (proxy, method, arguments) -> values.get((Integer) arguments[0]));
 	}
 
 }
