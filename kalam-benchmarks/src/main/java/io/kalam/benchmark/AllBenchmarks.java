@@ -24,7 +24,7 @@ public final class AllBenchmarks {
 	private static final String ONLY_A_CHECK = "These figures are only a check that everything runs: there was one round of each, of a small"
 			+ " size, without the code being warm. They say nothing about speed, nor whether an aim is met.";
 
-	private static final List<String> MICRO = List.of("routing", "evaluation", "encoding");
+	private static final List<String> MICRO = List.of("evaluation", "encoding");
 
 	private static final Map<String, Class<?>> BENCHMARKS = new LinkedHashMap<>();
 
@@ -43,6 +43,7 @@ public final class AllBenchmarks {
 		BENCHMARKS.put("many-subscriptions", ManySubscriptionsBenchmark.class);
 		BENCHMARKS.put("memory", MemoryBenchmark.class);
 		BENCHMARKS.put("start-up", StartUpBenchmark.class);
+		BENCHMARKS.put("routing", RoutingBenchmark.class);
 		MICRO.forEach((name) -> BENCHMARKS.put(name, MicroBenchmark.class));
 	}
 
@@ -102,12 +103,16 @@ public final class AllBenchmarks {
 
 	private void run(String name, String main) throws IOException, InterruptedException {
 		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g", "-cp",
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), heap(name), "-cp",
 						System.getProperty("java.class.path"), main));
 		command.addAll(arguments(name, this.quick, this.options));
 		if (new ProcessBuilder(command).directory(this.directory.toFile()).inheritIO().start().waitFor() != 0) {
 			this.failed.add(name);
 		}
+	}
+
+	private static String heap(String benchmark) {
+		return benchmark.equals("routing") ? "-Xmx8g" : "-Xmx1g";
 	}
 
 	/**

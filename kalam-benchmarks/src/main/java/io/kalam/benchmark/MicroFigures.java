@@ -1,7 +1,6 @@
 package io.kalam.benchmark;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -13,8 +12,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The figures in JMH's results: each has the values of the iterations, which are medians
- * where single calls were timed.
+ * The figures in JMH's results: each has the values of the iterations.
  */
 final class MicroFigures {
 
@@ -72,31 +70,10 @@ final class MicroFigures {
 
 	private static double[] values(JsonNode metric) {
 		List<Double> values = new ArrayList<>();
-		boolean sampled = metric.has("rawDataHistogram");
-		for (JsonNode fork : metric.path(sampled ? "rawDataHistogram" : "rawData")) {
-			for (JsonNode iteration : fork) {
-				values.add(sampled ? median(iteration) : iteration.asDouble());
-			}
+		for (JsonNode fork : metric.path("rawData")) {
+			fork.forEach((iteration) -> values.add(iteration.asDouble()));
 		}
 		return values.stream().mapToDouble(Double::doubleValue).toArray();
-	}
-
-	/**
-	 * The median of a histogram, by nearest rank.
-	 * @param histogram pairs of a value and how often there was it
-	 */
-	private static double median(JsonNode histogram) {
-		List<JsonNode> pairs = histogram.valueStream()
-			.sorted(Comparator.comparingDouble((pair) -> pair.path(0).asDouble()))
-			.toList();
-		long left = (pairs.stream().mapToLong((pair) -> pair.path(1).asLong()).sum() + 1) / 2;
-		for (JsonNode pair : pairs) {
-			left -= pair.path(1).asLong();
-			if (left <= 0) {
-				return pair.path(0).asDouble();
-			}
-		}
-		throw new IllegalStateException("There is no median of nothing");
 	}
 
 }

@@ -21,7 +21,7 @@ final class QuickOptions {
 			Map.entry("per-user", "rounds=1 few=100 many=500 seconds=1 together=100 messages=1000 warmup=1"),
 			Map.entry("many-subscriptions", "rounds=1 sockets=100 each=10 one=20 all=5 warmup=1"),
 			Map.entry("memory", "rounds=1 few=50 many=200 warmup=50"), Map.entry("start-up", "rounds=1"),
-			Map.entry("routing", "-f 1 -wi 1 -w 1 -i 2 -r 1 -p subscriptions=1,1000 -jvmArgsAppend -Xmx1g"),
+			Map.entry("routing", "rounds=2 many=2000 most=5000 changes=1000 warmup=1"),
 			Map.entry("evaluation", "-f 1 -wi 1 -w 1 -i 2 -r 1"), Map.entry("encoding", "-f 1 -wi 1 -w 1 -i 2 -r 1"));
 
 	private QuickOptions() {
