@@ -37,7 +37,7 @@ public final class SnapshotBenchmark {
 		DEFAULTS.put("some", 10_000);
 		DEFAULTS.put("many", 1_000_000);
 		DEFAULTS.put("repeats", 20);
-		DEFAULTS.put("warmup", 300);
+		DEFAULTS.put("warmup", 6_000);
 	}
 
 	private static final String COPY = "plain COPY TO";
@@ -52,6 +52,9 @@ public final class SnapshotBenchmark {
 	private static final byte[] BATCH = "{\"type\":\"initial_data_batch\"".getBytes(StandardCharsets.US_ASCII);
 
 	private static final byte[] LAST = "\"has_more\":false".getBytes(StandardCharsets.US_ASCII);
+
+	/** How many small snapshots there are for each of some size, for warming up. */
+	private static final int FEW_TO_SOME = 20;
 
 	private static final int TAIL = 256;
 
@@ -108,7 +111,7 @@ public final class SnapshotBenchmark {
 		double load = Machine.load();
 		for (String name : List.of(BARE, KALAM)) {
 			read(name, this.options.get("many"), 1);
-			read(name, this.options.get("some"), this.options.get("warmup"));
+			read(name, this.options.get("some"), Math.max(1, this.options.get("warmup") / FEW_TO_SOME));
 			read(name, this.options.get("few"), this.options.get("warmup"));
 		}
 		for (int round = 0; round < this.options.get("rounds"); round++) {

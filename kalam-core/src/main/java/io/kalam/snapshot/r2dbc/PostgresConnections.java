@@ -9,6 +9,7 @@ import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
 import io.r2dbc.postgresql.client.SSLMode;
 import io.r2dbc.spi.ConnectionFactory;
+import reactor.core.publisher.Mono;
 
 /**
  * Makes of the settings that the JDBC driver takes a factory of the R2DBC driver. TLS is
@@ -29,7 +30,9 @@ final class PostgresConnections {
 			.applicationName(settings.applicationName())
 			.connectTimeout(settings.acquireTimeout())
 			.tcpKeepAlive(true)
-			.preparedStatementCacheQueries(0);
+			.preparedStatementCacheQueries(0)
+			.codecRegistrar(
+					(connection, allocator, registry) -> Mono.fromRunnable(() -> registry.addFirst(Printed.CODEC)));
 		Map<String, String> properties = postgres.properties();
 		SSLMode mode = sslMode(properties);
 		builder.sslMode(mode);

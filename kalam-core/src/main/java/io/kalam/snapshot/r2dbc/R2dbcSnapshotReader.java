@@ -17,7 +17,6 @@ import io.kalam.snapshot.Snapshot;
 import io.kalam.snapshot.SnapshotException;
 import io.kalam.snapshot.SnapshotReader;
 import io.kalam.snapshot.SnapshotRequest;
-import io.r2dbc.spi.ConnectionFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
@@ -60,23 +59,6 @@ public final class R2dbcSnapshotReader implements SnapshotReader {
 	private volatile boolean closed;
 
 	/**
-	 * A reader on connections of a factory.
-	 * @param factory opens connections to Postgres; must not be a pool
-	 * @param settings how to read
-	 * @param horizon tells a position up to which everything can be seen by every
-	 * snapshot that is taken from now on
-	 */
-	public R2dbcSnapshotReader(ConnectionFactory factory, SnapshotSettings settings, Supplier<Sequence> horizon) {
-		this.settings = settings;
-		this.horizon = horizon;
-		this.connections = new SnapshotConnections(factory, settings);
-		this.executor = new ThreadPoolExecutor(settings.maxConcurrent(), settings.maxConcurrent(), 30, TimeUnit.SECONDS,
-				new LinkedBlockingQueue<>(), R2dbcSnapshotReader::thread);
-		this.executor.allowCoreThreadTimeOut(true);
-		this.scheduler = Schedulers.fromExecutor((task) -> this.executor.execute(task));
-	}
-
-	/**
 	 * A reader on connections of its own.
 	 * @param postgres where the database is
 	 * @param settings how to read
@@ -84,7 +66,13 @@ public final class R2dbcSnapshotReader implements SnapshotReader {
 	 * snapshot that is taken from now on
 	 */
 	public R2dbcSnapshotReader(PostgresSettings postgres, SnapshotSettings settings, Supplier<Sequence> horizon) {
-		this(PostgresConnections.factory(postgres, settings), settings, horizon);
+		this.settings = settings;
+		this.horizon = horizon;
+		this.connections = new SnapshotConnections(PostgresConnections.factory(postgres, settings), settings);
+		this.executor = new ThreadPoolExecutor(settings.maxConcurrent(), settings.maxConcurrent(), 30, TimeUnit.SECONDS,
+				new LinkedBlockingQueue<>(), R2dbcSnapshotReader::thread);
+		this.executor.allowCoreThreadTimeOut(true);
+		this.scheduler = Schedulers.fromExecutor((task) -> this.executor.execute(task));
 	}
 
 	private static Thread thread(Runnable task) {

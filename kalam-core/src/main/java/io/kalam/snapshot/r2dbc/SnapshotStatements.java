@@ -1,5 +1,6 @@
 package io.kalam.snapshot.r2dbc;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param begin opens the transaction, locks the table, with statements that take no
  * snapshot yet, and asks for the moment and the table's columns
- * @param rows selects the rows, one text for each shown column
+ * @param rows selects the shown columns of the rows
  * @param parameters the parameters of that
  */
 record SnapshotStatements(String begin, String rows, List<String> parameters) {
@@ -42,15 +43,13 @@ record SnapshotStatements(String begin, String rows, List<String> parameters) {
 			SET LOCAL bytea_output = hex;
 			SET LOCAL row_security = off;
 			SET LOCAL jit = off;
-			SET LOCAL statement_timeout = %1$d;
-			SET LOCAL idle_in_transaction_session_timeout = %1$d;
-			SET LOCAL lock_timeout = %2$d;
-			LOCK TABLE %3$s IN ACCESS SHARE MODE;
+			""";
+
+	private static final String MOMENT = """
 			SELECT pg_current_snapshot()::text, pg_current_wal_insert_lsn()::text,
 				attname::text, atttypid::int8, atttypmod
 			FROM pg_attribute
-			WHERE attrelid = (%4$s)::regclass AND attnum > 0 AND NOT attisdropped
-			ORDER BY attnum""";
+			WHERE attnum > 0 AND NOT attisdropped AND attrelid =""";
 
 	static SnapshotStatements of(SnapshotRequest request, SnapshotSettings settings) {
 		String table = request.query().table().name().toSql();
@@ -62,9 +61,19 @@ record SnapshotStatements(String begin, String rows, List<String> parameters) {
 			parameters.add(owner);
 			where = isOwner(request.query().table().owner(), parameters.size()) + " AND " + where;
 		}
-		String begin = BEGIN.formatted(settings.queryTimeout().toMillis(), settings.lockTimeout().toMillis(), table,
-				request.query().table().name().toLiteral());
-		return new SnapshotStatements(begin, rows(request, table, where), parameters);
+		return new SnapshotStatements(begin(request.query().table().name(), settings), rows(request, table, where),
+				parameters);
+	}
+
+	private static String begin(TableName table, SnapshotSettings settings) {
+		return BEGIN + limit("statement_timeout", settings.queryTimeout())
+				+ limit("idle_in_transaction_session_timeout", settings.queryTimeout())
+				+ limit("lock_timeout", settings.lockTimeout()) + "LOCK TABLE " + table.toSql()
+				+ " IN ACCESS SHARE MODE;\n" + MOMENT + " (" + table.toLiteral() + ")::regclass ORDER BY attnum";
+	}
+
+	private static String limit(String setting, Duration time) {
+		return "SET LOCAL " + setting + " = " + time.toMillis() + ";\n";
 	}
 
 	private static String isOwner(@Nullable Column owner, int parameter) {
@@ -78,13 +87,12 @@ record SnapshotStatements(String begin, String rows, List<String> parameters) {
 
 	private static String rows(SnapshotRequest request, String table, String where) {
 		List<Column> columns = request.query().projection().columns();
-		String texts = columns.stream().map(SnapshotStatements::text).collect(Collectors.joining(", "));
-		if (request.lastRows() == 0) {
-			return "SELECT " + texts + " FROM " + table + " AS " + ROW + " WHERE " + where + order(request.query());
-		}
 		String names = columns.stream().map(SnapshotStatements::name).collect(Collectors.joining(", "));
+		if (request.lastRows() == 0) {
+			return "SELECT " + names + " FROM " + table + " AS " + ROW + " WHERE " + where + order(request.query());
+		}
 		List<Column> key = request.query().projection().key();
-		return "SELECT " + texts + " FROM (SELECT " + names + " FROM " + table + " WHERE " + where + " ORDER BY "
+		return "SELECT * FROM (SELECT " + names + " FROM " + table + " WHERE " + where + " ORDER BY "
 				+ order(key, " DESC") + " LIMIT " + request.lastRows() + ") AS newest ORDER BY " + order(key, "");
 	}
 
@@ -92,15 +100,6 @@ record SnapshotStatements(String begin, String rows, List<String> parameters) {
 		String order = query.ordering().isNone() ? "" : " ORDER BY " + query.ordering().toSql(ROW);
 		Window window = query.window();
 		return (window != null) ? order + " LIMIT " + window.rowsToRead() : order;
-	}
-
-	/**
-	 * What the type's output function prints. {@code IS NOT NULL} would take a composite
-	 * value with a null inside for null.
-	 */
-	private static String text(Column column) {
-		String name = name(column);
-		return "CASE WHEN " + name + " IS DISTINCT FROM NULL THEN format('%s', " + name + ") END";
 	}
 
 	private static String order(List<Column> key, String direction) {

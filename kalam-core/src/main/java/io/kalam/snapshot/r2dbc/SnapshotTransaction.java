@@ -131,7 +131,8 @@ final class SnapshotTransaction {
 	private @Nullable String[] texts(Readable row) {
 		@Nullable String[] texts = new String[this.projection.columns().size()];
 		for (int place = 0; place < texts.length; place++) {
-			texts[place] = row.get(place, String.class);
+			Printed printed = row.get(place, Printed.class);
+			texts[place] = (printed != null) ? printed.text() : null;
 		}
 		return texts;
 	}
