@@ -53,7 +53,10 @@ public final class SnapshotBenchmark {
 
 	private static final byte[] LAST = "\"has_more\":false".getBytes(StandardCharsets.US_ASCII);
 
-	/** How many small snapshots there are for each of some size, for warming up. */
+	/**
+	 * How many small snapshots there are for each of some size: with so few that others
+	 * have just had the processor's caches is what they would mostly tell.
+	 */
 	private static final int FEW_TO_SOME = 20;
 
 	private static final int TAIL = 256;
@@ -116,10 +119,9 @@ public final class SnapshotBenchmark {
 		}
 		for (int round = 0; round < this.options.get("rounds"); round++) {
 			for (int rows : sizes()) {
-				int repeats = (rows == this.options.get("many")) ? 1 : this.options.get("repeats");
-				this.samples.addAll(copy(rows, repeats));
+				this.samples.addAll(copy(rows, repeats(rows)));
 				for (String name : List.of(BARE, KALAM)) {
-					this.samples.addAll(read(name, rows, repeats));
+					this.samples.addAll(read(name, rows, repeats(rows)));
 				}
 			}
 		}
@@ -128,6 +130,13 @@ public final class SnapshotBenchmark {
 
 	private int[] sizes() {
 		return new int[] { this.options.get("few"), this.options.get("some"), this.options.get("many") };
+	}
+
+	private int repeats(int rows) {
+		if (rows == this.options.get("many")) {
+			return 1;
+		}
+		return this.options.get("repeats") * ((rows == this.options.get("few")) ? FEW_TO_SOME : 1);
 	}
 
 	private static String user(int rows) {

@@ -30,6 +30,7 @@ final class PostgresConnections {
 			.applicationName(settings.applicationName())
 			.connectTimeout(settings.acquireTimeout())
 			.tcpKeepAlive(true)
+			.options(options(settings))
 			.preparedStatementCacheQueries(0)
 			.codecRegistrar(
 					(connection, allocator, registry) -> Mono.fromRunnable(() -> registry.addFirst(Printed.CODEC)));
@@ -42,6 +43,20 @@ final class PostgresConnections {
 		set(properties, "sslkey", builder::sslKey);
 		set(properties, "sslpassword", builder::sslPassword);
 		return new PostgresqlConnectionFactory(builder.build());
+	}
+
+	/**
+	 * What makes its texts those of the stream; and limits. They are set as the
+	 * connection begins, and nothing that runs on it changes them.
+	 */
+	private static Map<String, String> options(SnapshotSettings settings) {
+		String queryTimeout = Long.toString(settings.queryTimeout().toMillis());
+		return Map.ofEntries(Map.entry("search_path", "pg_catalog"), Map.entry("TimeZone", "UTC"),
+				Map.entry("DateStyle", "ISO,YMD"), Map.entry("IntervalStyle", "iso_8601"),
+				Map.entry("extra_float_digits", "1"), Map.entry("bytea_output", "hex"),
+				Map.entry("row_security", "off"), Map.entry("jit", "off"), Map.entry("statement_timeout", queryTimeout),
+				Map.entry("idle_in_transaction_session_timeout", queryTimeout),
+				Map.entry("lock_timeout", Long.toString(settings.lockTimeout().toMillis())));
 	}
 
 	private static SSLMode sslMode(Map<String, String> properties) {

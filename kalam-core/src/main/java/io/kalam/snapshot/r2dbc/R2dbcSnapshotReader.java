@@ -113,8 +113,7 @@ public final class R2dbcSnapshotReader implements SnapshotReader {
 	private Flux<Moment> read(SnapshotRequest request, Spool spool) {
 		SnapshotFailure failure = new SnapshotFailure(request.query().table().name(), this.settings);
 		return Flux.defer(() -> {
-			SnapshotTransaction transaction = new SnapshotTransaction(request, this.settings, spool, this.scheduler,
-					this.horizon);
+			SnapshotTransaction transaction = new SnapshotTransaction(request, spool, this.scheduler, this.horizon);
 			return this.connections
 				.use((connection) -> transaction.run(connection).timeout(this.settings.queryTimeout().plus(GRACE)));
 		}).onErrorResume((ex) -> Flux.<Moment>error(failure.translate(ex)).subscribeOn(this.scheduler));

@@ -1,6 +1,5 @@
 package io.kalam.snapshot.r2dbc;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -33,17 +32,7 @@ record SnapshotStatements(String begin, String rows, List<String> parameters) {
 	 */
 	private static final String ROW = "\"kalam_row\"";
 
-	private static final String BEGIN = """
-			BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
-			SET LOCAL search_path = pg_catalog;
-			SET LOCAL TimeZone = 'UTC';
-			SET LOCAL DateStyle = 'ISO,YMD';
-			SET LOCAL IntervalStyle = iso_8601;
-			SET LOCAL extra_float_digits = 1;
-			SET LOCAL bytea_output = hex;
-			SET LOCAL row_security = off;
-			SET LOCAL jit = off;
-			""";
+	private static final String BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;\n";
 
 	private static final String MOMENT = """
 			SELECT pg_current_snapshot()::text, pg_current_wal_insert_lsn()::text,
@@ -51,7 +40,7 @@ record SnapshotStatements(String begin, String rows, List<String> parameters) {
 			FROM pg_attribute
 			WHERE attnum > 0 AND NOT attisdropped AND attrelid =""";
 
-	static SnapshotStatements of(SnapshotRequest request, SnapshotSettings settings) {
+	static SnapshotStatements of(SnapshotRequest request) {
 		String table = request.query().table().name().toSql();
 		SqlCondition condition = request.query().predicate().toSql();
 		List<String> parameters = new ArrayList<>(condition.parameters());
@@ -61,19 +50,12 @@ record SnapshotStatements(String begin, String rows, List<String> parameters) {
 			parameters.add(owner);
 			where = isOwner(request.query().table().owner(), parameters.size()) + " AND " + where;
 		}
-		return new SnapshotStatements(begin(request.query().table().name(), settings), rows(request, table, where),
-				parameters);
+		return new SnapshotStatements(begin(request.query().table().name()), rows(request, table, where), parameters);
 	}
 
-	private static String begin(TableName table, SnapshotSettings settings) {
-		return BEGIN + limit("statement_timeout", settings.queryTimeout())
-				+ limit("idle_in_transaction_session_timeout", settings.queryTimeout())
-				+ limit("lock_timeout", settings.lockTimeout()) + "LOCK TABLE " + table.toSql()
-				+ " IN ACCESS SHARE MODE;\n" + MOMENT + " (" + table.toLiteral() + ")::regclass ORDER BY attnum";
-	}
-
-	private static String limit(String setting, Duration time) {
-		return "SET LOCAL " + setting + " = " + time.toMillis() + ";\n";
+	private static String begin(TableName table) {
+		return BEGIN + "LOCK TABLE " + table.toSql() + " IN ACCESS SHARE MODE;\n" + MOMENT + " (" + table.toLiteral()
+				+ ")::regclass ORDER BY attnum";
 	}
 
 	private static String isOwner(@Nullable Column owner, int parameter) {

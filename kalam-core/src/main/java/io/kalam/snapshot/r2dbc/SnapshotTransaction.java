@@ -59,9 +59,8 @@ final class SnapshotTransaction {
 
 	private final Supplier<Sequence> horizon;
 
-	SnapshotTransaction(SnapshotRequest request, SnapshotSettings settings, Spool spool, Scheduler scheduler,
-			Supplier<Sequence> horizon) {
-		this.statements = SnapshotStatements.of(request, settings);
+	SnapshotTransaction(SnapshotRequest request, Spool spool, Scheduler scheduler, Supplier<Sequence> horizon) {
+		this.statements = SnapshotStatements.of(request);
 		this.type = request.query().table().rowType();
 		this.projection = request.query().projection();
 		this.placed = (request.query().window() != null) ? request.query().ordering() : null;

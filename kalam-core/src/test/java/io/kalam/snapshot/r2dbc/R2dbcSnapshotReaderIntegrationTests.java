@@ -6,6 +6,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TimeZone;
 
 import io.kalam.catalog.PostgresSettings;
 import io.kalam.partition.LiveTable;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -131,6 +133,38 @@ class R2dbcSnapshotReaderIntegrationTests {
 				.hasToString("{\"id\":\"1\",\"owner\":\"7\",\"c\":\"ab   \",\"n\":\"1.2.3.4\","
 						+ "\"f\":\"0.30000000000000004\",\"b\":\"\\\\x00ff\",\"t\":\"2026-01-31 10:34:56+00\","
 						+ "\"i\":\"P1Y2D\",\"p\":\"(1,)\",\"z\":null}");
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			search_path                         | public       | pg_catalog
+			TimeZone                            | Asia/Tokyo   | UTC
+			DateStyle                           | German       | ISO, YMD
+			IntervalStyle                       | sql_standard | iso_8601
+			extra_float_digits                  | -3           | 1
+			bytea_output                        | escape       | hex
+			row_security                        | on           | off
+			jit                                 | on           | off
+			statement_timeout                   | 1min         | 7s
+			idle_in_transaction_session_timeout | 1min         | 7s
+			lock_timeout                        | 1min         | 300ms
+			""")
+	void readsUnderItsSettingsWhateverTheDatabaseAndTheClientPrefer(String setting, String theirs, String ours) {
+		this.database
+			.execute("ALTER DATABASE " + this.database.settings.database() + " SET " + setting + " = '" + theirs + "'");
+		SqlCondition condition = new SqlCondition("current_setting(($1)::text) = ($2)::text", List.of(setting, ours));
+		SnapshotSettings settings = new SnapshotSettings(1, SnapshotDatabase.WAIT, Duration.ofSeconds(7),
+				Duration.ofMillis(300), Duration.ofSeconds(30), 1000, this.directory, "kalam-snapshot");
+		TimeZone before = TimeZone.getDefault();
+		TimeZone.setDefault(TimeZone.getTimeZone("Asia/Tokyo"));
+		try (R2dbcSnapshotReader other = new R2dbcSnapshotReader(this.database.settings, settings,
+				() -> Sequence.ZERO)) {
+			SnapshotRequest request = SnapshotDatabase.request(tickets(), "ann", condition, 0);
+			assertThat(SnapshotDatabase.rows(other.read(request).block(SnapshotDatabase.WAIT))).hasSize(10);
+		}
+		finally {
+			TimeZone.setDefault(before);
 		}
 	}
 

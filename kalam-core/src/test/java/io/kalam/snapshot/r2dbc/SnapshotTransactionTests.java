@@ -46,8 +46,7 @@ class SnapshotTransactionTests {
 	@BeforeEach
 	void run(@TempDir Path directory) {
 		SnapshotTransaction transaction = new SnapshotTransaction(SnapshotDatabase.request(TABLE, null),
-				SnapshotDatabase.settings(directory, 1, 1000), new Spool(1000, directory), Schedulers.immediate(),
-				() -> Sequence.ZERO);
+				new Spool(1000, directory), Schedulers.immediate(), () -> Sequence.ZERO);
 		this.outcome = transaction.run(connection()).toFuture();
 	}
 
