@@ -54,8 +54,8 @@ public final class SnapshotBenchmark {
 	private static final byte[] LAST = "\"has_more\":false".getBytes(StandardCharsets.US_ASCII);
 
 	/**
-	 * How many small snapshots there are for each of some size: with so few that others
-	 * have just had the processor's caches is what they would mostly tell.
+	 * How many small snapshots there are for each of some size. The first few of a round
+	 * find the processor's caches filled by somebody else, and are not to be the median.
 	 */
 	private static final int FEW_TO_SOME = 20;
 
