@@ -94,8 +94,10 @@ final class ArrayBinder {
 		ColumnType read = (element.kind() == ColumnType.Kind.ENUM) ? Types.TEXT : element;
 		boolean real = ValueType.of(element) == ValueType.FLOAT4 && !value.parameter() && type == null;
 		if (value.value() instanceof BigDecimal number && (real || !ValueType.of(element).isNumber())) {
-			throw QueryException.unsupported("Write " + number.toPlainString() + " as a string: it is read as the type"
-					+ " of the elements of " + describe(array) + " then", value.position());
+			throw QueryException.unsupported(
+					"Write " + SqlToken.shortened(number.toPlainString())
+							+ " as a string: it is read as the type of the elements of " + describe(array) + " then",
+					value.position());
 		}
 		return LiteralReader.read(read, codec, "An element of " + describe(array), value);
 	}

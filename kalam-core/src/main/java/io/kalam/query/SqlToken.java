@@ -12,6 +12,8 @@ import java.util.Set;
  */
 record SqlToken(Kind kind, String value, int position) {
 
+	private static final int MAX_SHOWN = 32;
+
 	private static final Set<String> COMPARISONS = Set.of("=", "<>", "!=", "<", "<=", ">", ">=");
 
 	boolean isWord(String word) {
@@ -35,13 +37,26 @@ record SqlToken(Kind kind, String value, int position) {
 	 * @return the token for a message
 	 */
 	String describe() {
-		String shown = (this.value.length() > 32) ? this.value.substring(0, 32) + "…" : this.value;
+		String shown = shortened(this.value);
 		return switch (this.kind) {
 			case WORD, NUMBER, SYMBOL -> shown;
 			case QUOTED -> '"' + shown + '"';
 			case STRING -> "'" + shown + "'";
 			case PARAMETER -> '$' + shown;
 		};
+	}
+
+	/**
+	 * What a client gave, for a message: not longer than a reader needs to find it.
+	 * @param text the text
+	 * @return the text, or its beginning
+	 */
+	static String shortened(String text) {
+		if (text.length() <= MAX_SHOWN) {
+			return text;
+		}
+		int end = Character.isHighSurrogate(text.charAt(MAX_SHOWN - 1)) ? MAX_SHOWN - 1 : MAX_SHOWN;
+		return text.substring(0, end) + "…";
 	}
 
 	enum Kind {

@@ -120,18 +120,26 @@ class QueryFuzzTests {
 	}
 
 	private static boolean isAccepted(String sql, List<? extends @Nullable Object> parameters) {
+		long bound = WORK + WORK_PER_BYTE * Math.min(sql.length(), QueryLimits.DEFAULT.maxLength());
 		long before = THREADS.getCurrentThreadAllocatedBytes();
-		boolean accepted;
+		boolean accepted = readOrFail(sql, parameters);
+		long work = THREADS.getCurrentThreadAllocatedBytes() - before;
+		if (work >= bound) { // classes are loaded once, the text's own work is done again
+			before = THREADS.getCurrentThreadAllocatedBytes();
+			readOrFail(sql, parameters);
+			work = THREADS.getCurrentThreadAllocatedBytes() - before;
+		}
+		assertThat(work).as("seed %s: %s", SEED, sql).isLessThan(bound);
+		return accepted;
+	}
+
+	private static boolean readOrFail(String sql, List<? extends @Nullable Object> parameters) {
 		try {
-			accepted = read(sql, parameters);
+			return read(sql, parameters);
 		}
 		catch (RuntimeException | Error ex) {
 			throw new AssertionError("seed " + SEED + ": " + sql + " with " + parameters, ex);
 		}
-		long work = THREADS.getCurrentThreadAllocatedBytes() - before;
-		int bytes = Math.min(sql.length(), QueryLimits.DEFAULT.maxLength());
-		assertThat(work).as("seed %s: %s", SEED, sql).isLessThan(WORK + WORK_PER_BYTE * bytes);
-		return accepted;
 	}
 
 	private static boolean read(String sql, List<? extends @Nullable Object> parameters) {
@@ -170,12 +178,17 @@ class QueryFuzzTests {
 			case 0 -> null;
 			case 1 -> random.nextBoolean();
 			case 2 -> random.nextInt(5);
-			case 3 -> new BigDecimal("1e" + (random.nextInt(2_000_000) - 1_000_000));
+			case 3 -> BigDecimal.ONE.scaleByPowerOfTen(exponent(random));
 			case 4 -> random.nextDouble();
 			case 5 -> PIECES[random.nextInt(PIECES.length)];
 			case 6 -> "open";
 			default -> Arrays.asList(parameter(random, depth - 1), parameter(random, depth - 1));
 		};
+	}
+
+	private static int exponent(Random random) {
+		int exponent = random.nextInt((int) Math.pow(10, 1 + random.nextInt(6)));
+		return random.nextBoolean() ? exponent : -exponent;
 	}
 
 	private static String garbage(Random random) {

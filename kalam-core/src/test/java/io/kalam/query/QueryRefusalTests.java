@@ -1,7 +1,11 @@
 package io.kalam.query;
 
+import java.math.BigDecimal;
+
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -200,6 +204,22 @@ class QueryRefusalTests {
 		QueryException.Code code = message.equals("The operator ?") ? QueryException.Code.UNSUPPORTED
 				: QueryException.Code.INVALID_SQL;
 		QueryFixture.assertRefused(sql, code, message);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "1e363", "-1e999", "123456789012345678901234567890123" })
+	void longNumberIsShownByItsBeginning(String number) {
+		String shown = new BigDecimal(number).toPlainString().substring(0, 32) + "… as a string";
+		QueryFixture.assertRefused("SELECT * FROM tickets WHERE " + number + " = ANY (tags)",
+				QueryException.Code.UNSUPPORTED, shown);
+		QueryFixture.assertRefused("SELECT * FROM tickets WHERE $1 = ANY (tags)", QueryException.Code.UNSUPPORTED,
+				shown, new BigDecimal(number));
+	}
+
+	@Test
+	void longTextIsNotShownWithHalfACharacter() {
+		QueryFixture.assertRefused("SELECT * FROM tickets WHERE id = 5 '" + "a".repeat(31) + "\uD83D\uDE00'",
+				QueryException.Code.INVALID_SQL, "behind '" + "a".repeat(31) + "…'");
 	}
 
 	@ParameterizedTest
