@@ -13,14 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Words {
 
-	private static final Set<String> KEYWORDS = Set.of("select", "from", "where", "and", "or", "not", "in", "between",
-			"is", "null", "true", "false", "as");
+	private static final Set<String> KEYWORDS = Set.of("select", "from", "where", "null", "true", "false", "as");
 
 	/**
 	 * Keywords that mean something in a condition and nothing in front of it.
 	 */
-	private static final Set<String> CONDITION_ONLY = Set.of("like", "ilike", "distinct", "symmetric", "asymmetric",
-			"any", "some", "all", "current_user", "cast", "collate", "with");
+	private static final Set<String> CONDITION_ONLY = Set.of("and", "or", "not", "in", "between", "is", "like", "ilike",
+			"distinct", "symmetric", "asymmetric", "any", "some", "all", "current_user", "cast", "collate", "with");
 
 	private static final Set<String> SYMBOLS = Set.of("=", "<>", "!=", "<", "<=", ">", ">=", "*", "+", "-");
 
@@ -40,6 +39,9 @@ final class Words {
 	static {
 		refuse("Joins are not supported; subscribe to each table", "join", "inner", "left", "right", "full", "cross",
 				"natural", "using", "on", "lateral", "outer");
+		refuse("AND, OR and NOT stand behind WHERE", "and", "or", "not");
+		refuse("IN stands behind WHERE", "in");
+		refuse("IS stands behind WHERE", "is");
 		refuse("LIKE and ILIKE stand behind WHERE", "like", "ilike");
 		refuse("SIMILAR TO is not supported; write LIKE", "similar");
 		refuse("ORDER BY and LIMIT stand behind the condition", "order", "asc", "desc", "limit");
@@ -57,7 +59,7 @@ final class Words {
 		refuse("COLLATE stands behind WHERE", "collate", "collation");
 		refuse("Row locks are not supported", "for");
 		refuse("SELECT INTO is not supported", "into");
-		refuse("BETWEEN stands behind WHERE", "symmetric", "asymmetric");
+		refuse("BETWEEN stands behind WHERE", "between", "symmetric", "asymmetric");
 		refuse("Write IS NULL", "isnull");
 		refuse("Write IS NOT NULL", "notnull");
 		refuse("CURRENT_USER stands behind WHERE", "current_user");

@@ -120,26 +120,18 @@ class QueryFuzzTests {
 	}
 
 	private static boolean isAccepted(String sql, List<? extends @Nullable Object> parameters) {
-		long bound = WORK + WORK_PER_BYTE * Math.min(sql.length(), QueryLimits.DEFAULT.maxLength());
 		long before = THREADS.getCurrentThreadAllocatedBytes();
-		boolean accepted = readOrFail(sql, parameters);
-		long work = THREADS.getCurrentThreadAllocatedBytes() - before;
-		if (work >= bound) { // classes are loaded once, the text's own work is done again
-			before = THREADS.getCurrentThreadAllocatedBytes();
-			readOrFail(sql, parameters);
-			work = THREADS.getCurrentThreadAllocatedBytes() - before;
-		}
-		assertThat(work).as("seed %s: %s", SEED, sql).isLessThan(bound);
-		return accepted;
-	}
-
-	private static boolean readOrFail(String sql, List<? extends @Nullable Object> parameters) {
+		boolean accepted;
 		try {
-			return read(sql, parameters);
+			accepted = read(sql, parameters);
 		}
 		catch (RuntimeException | Error ex) {
 			throw new AssertionError("seed " + SEED + ": " + sql + " with " + parameters, ex);
 		}
+		long work = THREADS.getCurrentThreadAllocatedBytes() - before;
+		int bytes = Math.min(sql.length(), QueryLimits.DEFAULT.maxLength());
+		assertThat(work).as("seed %s: %s", SEED, sql).isLessThan(WORK + WORK_PER_BYTE * bytes);
+		return accepted;
 	}
 
 	private static boolean read(String sql, List<? extends @Nullable Object> parameters) {
