@@ -10,20 +10,13 @@ import io.debezium.connector.postgresql.connection.ReplicationStream;
 import io.debezium.connector.postgresql.connection.WalPositionLocator;
 import io.debezium.connector.postgresql.spi.SlotCreationResult;
 import io.debezium.jdbc.JdbcConnection;
+import io.kalam.catalog.PrintingSettings;
 
 /**
  * Debezium's replication connection, whose stream is ours. Never creates a slot: one made
  * in place of one that is gone would be a silent gap.
  */
 final class WaitingConnection implements ReplicationConnection {
-
-	/**
-	 * Rows are printed by the walsender, whose session takes its settings from the login
-	 * and from this JVM's zone unless told otherwise.
-	 */
-	private static final String[] PRINTING = { "SET TimeZone = 'UTC'", "SET DateStyle = 'ISO, YMD'",
-			"SET IntervalStyle = 'iso_8601'", "SET extra_float_digits = 1", "SET bytea_output = 'hex'",
-			"SET search_path = 'pg_catalog'" };
 
 	private final ReplicationConnection connection;
 
@@ -48,7 +41,9 @@ final class WaitingConnection implements ReplicationConnection {
 		JdbcConnection jdbc = (JdbcConnection) this.connection;
 		jdbc.connection(false);
 		WaitableSocket socket = this.capture.sockets().latest();
-		jdbc.execute(PRINTING);
+		// Rows are printed by the walsender, whose session would take its settings from the
+		// login and from this JVM's zone.
+		jdbc.execute(PrintingSettings.ofSession().toArray(String[]::new));
 		ReplicationStream stream = this.connection.startStreaming(offset, walPosition);
 		return new WaitingStream(stream, socket, this.relations, this.capture);
 	}

@@ -1,9 +1,11 @@
 package io.kalam.snapshot.r2dbc;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
 import io.kalam.catalog.PostgresSettings;
+import io.kalam.catalog.PrintingSettings;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
@@ -51,12 +53,13 @@ final class PostgresConnections {
 	 */
 	private static Map<String, String> options(SnapshotSettings settings) {
 		String queryTimeout = Long.toString(settings.queryTimeout().toMillis());
-		return Map.ofEntries(Map.entry("search_path", "pg_catalog"), Map.entry("TimeZone", "UTC"),
-				Map.entry("DateStyle", "ISO,YMD"), Map.entry("IntervalStyle", "iso_8601"),
-				Map.entry("extra_float_digits", "1"), Map.entry("bytea_output", "hex"),
-				Map.entry("row_security", "off"), Map.entry("jit", "off"), Map.entry("statement_timeout", queryTimeout),
-				Map.entry("idle_in_transaction_session_timeout", queryTimeout),
-				Map.entry("lock_timeout", Long.toString(settings.lockTimeout().toMillis())));
+		Map<String, String> options = new HashMap<>(PrintingSettings.VALUES);
+		options.put("row_security", "off");
+		options.put("jit", "off");
+		options.put("statement_timeout", queryTimeout);
+		options.put("idle_in_transaction_session_timeout", queryTimeout);
+		options.put("lock_timeout", Long.toString(settings.lockTimeout().toMillis()));
+		return options;
 	}
 
 	private static SSLMode sslMode(Map<String, String> properties) {

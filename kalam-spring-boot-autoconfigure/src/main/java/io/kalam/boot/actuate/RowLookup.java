@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import io.kalam.catalog.Column;
 import io.kalam.catalog.PostgresFailures;
 import io.kalam.catalog.PostgresSettings;
+import io.kalam.catalog.PrintingSettings;
 import io.kalam.catalog.TableName;
 import io.kalam.codec.Codec;
 import io.kalam.partition.LiveTable;
@@ -27,10 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RowLookup {
 
-	private static final String SESSION = """
-			SET TRANSACTION READ ONLY; SET LOCAL search_path = pg_catalog; SET LOCAL TimeZone = 'UTC';
-			SET LOCAL DateStyle = 'ISO,YMD'; SET LOCAL IntervalStyle = iso_8601; SET LOCAL extra_float_digits = 1;
-			SET LOCAL bytea_output = hex""";
+	private static final String TRANSACTION = "SET TRANSACTION READ ONLY; "
+			+ String.join("; ", PrintingSettings.ofTransaction());
 
 	private static final Pattern PARAMETER = Pattern.compile("\\(\\$(\\d+)\\)");
 
@@ -68,7 +67,7 @@ final class RowLookup {
 		try (Connection connection = connect()) {
 			connection.setAutoCommit(false);
 			try (Statement session = connection.createStatement()) {
-				session.execute(SESSION);
+				session.execute(TRANSACTION);
 			}
 			try (PreparedStatement statement = connection.prepareStatement(sql)) {
 				for (int i = 0; i < parameters.size(); i++) {
