@@ -41,8 +41,7 @@ final class WaitingConnection implements ReplicationConnection {
 		JdbcConnection jdbc = (JdbcConnection) this.connection;
 		jdbc.connection(false);
 		WaitableSocket socket = this.capture.sockets().latest();
-		// Rows are printed by the walsender, whose session would take its settings from the
-		// login and from this JVM's zone.
+		// The walsender prints rows; its session would take the login's settings.
 		jdbc.execute(PrintingSettings.ofSession().toArray(String[]::new));
 		ReplicationStream stream = this.connection.startStreaming(offset, walPosition);
 		return new WaitingStream(stream, socket, this.relations, this.capture);
