@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TimeZone;
 import java.util.stream.IntStream;
 
 import io.kalam.catalog.ColumnChoice;
@@ -65,6 +66,38 @@ class DebeziumValuesIntegrationTests {
 			}
 			assertThat(row.get(VALUES.size() + 1)).isNull();
 		}
+	}
+
+	/**
+	 * JDBC's driver gives the server this JVM's zone, and leaves some other settings to
+	 * it.
+	 */
+	@Test
+	void whatTheDatabaseAndTheJvmPreferChangesNothing() {
+		TimeZone zone = TimeZone.getDefault();
+		TimeZone.setDefault(TimeZone.getTimeZone("Asia/Tokyo"));
+		try (CaptureFixture fixture = new CaptureFixture(prefer("DateStyle", "German"),
+				prefer("IntervalStyle", "sql_standard"), prefer("extra_float_digits", "-3"),
+				prefer("bytea_output", "escape"), prefer("search_path", "public"),
+				"CREATE TABLE printed (id int PRIMARY KEY, zoned timestamptz, day date, span interval, "
+						+ "real float8, bytes bytea, relation regclass)",
+				"ALTER TABLE printed REPLICA IDENTITY FULL")) {
+			fixture.know("printed");
+			Recorder recorder = fixture.start();
+			fixture.execute("INSERT INTO printed VALUES (1, '2026-01-31 12:00:00+00', '2026-01-31', '1 day 2 hours', "
+					+ "0.1::float8 + 0.2::float8, '\\x00ff', 'public.printed')");
+			Row row = ((Change.Insert) recorder.awaitChanges().get(0)).row();
+			assertThat(IntStream.range(1, 7).mapToObj(row::get)).containsExactly("2026-01-31 12:00:00+00", "2026-01-31",
+					"P1DT2H", "0.30000000000000004", "\\x00ff", "public.printed");
+		}
+		finally {
+			TimeZone.setDefault(zone);
+		}
+	}
+
+	private static String prefer(String setting, String value) {
+		return "DO $$BEGIN EXECUTE format('ALTER DATABASE %I SET " + setting + " = %L', current_database(), '" + value
+				+ "'); END$$";
 	}
 
 	@Test
