@@ -73,7 +73,8 @@ src/docker/postgres-image.sh | docker import --change 'ENTRYPOINT ["docker-entry
 	--change 'EXPOSE 5432' --change 'ENV LANG=C.UTF-8' - "$image"
 docker image ls "$image"
 
-export KALAM_TEST_POSTGRES_IMAGE=$image TESTCONTAINERS_RYUK_DISABLED=true
+# On a machine that is a container itself, Testcontainers would ask one of an image of a registry's where the engine is.
+export KALAM_TEST_POSTGRES_IMAGE=$image TESTCONTAINERS_RYUK_DISABLED=true TESTCONTAINERS_HOST_OVERRIDE=localhost
 DOCKER_API_VERSION=$(docker version --format '{{.Server.APIVersion}}')
 export DOCKER_API_VERSION
 if [ $# -gt 0 ]; then
