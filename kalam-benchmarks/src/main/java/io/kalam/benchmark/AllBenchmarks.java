@@ -111,7 +111,12 @@ public final class AllBenchmarks {
 		}
 	}
 
-	private static String heap(String benchmark) {
+	/**
+	 * How much heap a benchmark gets.
+	 * @param benchmark which
+	 * @return an option of its JVM
+	 */
+	static String heap(String benchmark) {
 		return benchmark.equals("routing") ? "-Xmx8g" : "-Xmx1g";
 	}
 

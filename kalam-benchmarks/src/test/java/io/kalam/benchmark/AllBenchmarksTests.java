@@ -4,12 +4,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
+
+import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,6 +31,19 @@ class AllBenchmarksTests {
 			.collect(Collectors.toCollection(TreeSet::new));
 		executions.remove("all");
 		assertThat(new TreeSet<>(AllBenchmarks.names())).isEqualTo(executions);
+	}
+
+	@Test
+	void noneHasLessHeapThanByItself() throws Exception {
+		Map<String, String> heaps = Pattern
+			.compile("<id>([^<]+)</id>\\s*<configuration>\\s*<commandlineArgs>-Xmx(\\S+)")
+			.matcher(Files.readString(Path.of("pom.xml")))
+			.results()
+			.collect(Collectors.toMap((execution) -> execution.group(1), (execution) -> execution.group(2)));
+		assertThat(heaps).containsKeys(AllBenchmarks.names().toArray(String[]::new));
+		assertThat(AllBenchmarks.names()).allSatisfy((name) -> assertThat(
+				DataSize.parse(AllBenchmarks.heap(name).substring(4).toUpperCase(Locale.ROOT) + "B").toBytes())
+			.isGreaterThanOrEqualTo(DataSize.parse(heaps.get(name).toUpperCase(Locale.ROOT) + "B").toBytes()));
 	}
 
 	@Test

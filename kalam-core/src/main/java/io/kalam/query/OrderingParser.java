@@ -144,12 +144,7 @@ final class OrderingParser {
 					"COLLATE is not supported in ORDER BY: a column is ordered under its own collation",
 					token.position());
 		}
-		String refusal = (token.kind() == SqlToken.Kind.WORD) ? Words.refusal(token.value(), false) : null;
-		if (refusal != null) {
-			throw QueryException.unsupported(
-					refusal + "; if " + token.value() + " is the name of a column, write it in double quotes",
-					token.position());
-		}
+		Words.check(token, false);
 	}
 
 	private boolean acceptComma() {

@@ -95,12 +95,7 @@ final class TokenCheck {
 		if (token.isWord("select")) {
 			throw QueryException.unsupported("Subqueries are not supported; subscribe to each query", token.position());
 		}
-		String refusal = (token.kind() == SqlToken.Kind.WORD) ? Words.refusal(token.value(), condition) : null;
-		if (refusal != null) {
-			throw QueryException.unsupported(
-					refusal + "; if " + token.value() + " is the name of a column, write it in double quotes",
-					token.position());
-		}
+		Words.check(token, condition);
 	}
 
 	/**
@@ -110,9 +105,9 @@ final class TokenCheck {
 		if (before.isSymbol("(")) {
 			throw QueryException.syntaxError(before, "parentheses may stand in the condition only");
 		}
-		if (token.isSymbol("::") || token.isSymbol("[") || Words.isConditionOperator(token)) {
+		if (!token.isIdentifier() && !Words.isFront(token)) {
 			throw QueryException.unsupported(
-					"Columns are shown as they are; " + token.value() + " may stand in the condition only",
+					"Columns are shown as they are; " + token.describe() + " may stand in the condition only",
 					token.position());
 		}
 	}

@@ -46,7 +46,7 @@ final class TokenReader {
 	}
 
 	boolean atOperator() {
-		return this.index < this.tokens.size() && Words.isConditionOperator(this.tokens.get(this.index));
+		return this.index < this.tokens.size() && Words.isOtherOperator(this.tokens.get(this.index));
 	}
 
 	boolean atString() {

@@ -21,18 +21,23 @@ final class Words {
 	private static final Set<String> CONDITION_ONLY = Set.of("and", "or", "not", "in", "between", "is", "like", "ilike",
 			"distinct", "symmetric", "asymmetric", "any", "some", "all", "current_user", "cast", "collate", "with");
 
+	/**
+	 * What stands in front of a condition beside names.
+	 */
+	private static final Set<String> FRONT = Set.of("from", "where", "as", "*", ",", ".", "(", ")");
+
 	private static final Set<String> SYMBOLS = Set.of("=", "<>", "!=", "<", "<=", ">", ">=", "*", "+", "-");
 
 	/**
-	 * Operators that mean nothing in front of a condition.
+	 * The other operators, which have one precedence.
 	 */
-	private static final Set<String> CONDITION_OPERATORS = Set.of("->", "->>", "@>", "<@", "&&");
+	private static final Set<String> OTHER_OPERATORS = Set.of("->", "->>", "@>", "<@", "&&");
 
 	private static final String PARAMETER = "; compute it in the application and pass it as a parameter";
 
 	/**
 	 * The words that are no identifiers unless they are quoted (kinds R and T of
-	 * {@code pg_get_keywords()}), with what is said about them.
+	 * {@code pg_get_keywords()}, and BETWEEN), with what is said about them.
 	 */
 	private static final Map<String, String> REFUSED = new HashMap<>();
 
@@ -86,21 +91,33 @@ final class Words {
 	}
 
 	/**
-	 * What is said about a word that may not stand in a live query without quotes.
-	 * @param word the word in lower case
-	 * @param condition whether it stands behind WHERE
-	 * @return why it is refused, or {@code null} if it may stand there
+	 * Refuses a word that may not stand in a live query without quotes.
+	 * @param token what may be such a word
+	 * @param condition whether it stands in the condition
 	 */
-	static @Nullable String refusal(String word, boolean condition) {
-		return (condition && CONDITION_ONLY.contains(word)) ? null : REFUSED.get(word);
+	static void check(SqlToken token, boolean condition) {
+		if (token.kind() != SqlToken.Kind.WORD || (condition && CONDITION_ONLY.contains(token.value()))) {
+			return;
+		}
+		String refusal = REFUSED.get(token.value());
+		if (refusal != null) {
+			throw QueryException.unsupported(
+					refusal + "; if " + token.value() + " is the name of a column, write it in double quotes",
+					token.position());
+		}
 	}
 
-	static boolean isConditionOperator(SqlToken token) {
-		return token.kind() == SqlToken.Kind.SYMBOL && CONDITION_OPERATORS.contains(token.value());
+	static boolean isFront(SqlToken token) {
+		return (token.kind() == SqlToken.Kind.WORD || token.kind() == SqlToken.Kind.SYMBOL)
+				&& FRONT.contains(token.value());
+	}
+
+	static boolean isOtherOperator(SqlToken token) {
+		return token.kind() == SqlToken.Kind.SYMBOL && OTHER_OPERATORS.contains(token.value());
 	}
 
 	static String checkOperator(String operator, int position) {
-		if (SYMBOLS.contains(operator) || CONDITION_OPERATORS.contains(operator)) {
+		if (SYMBOLS.contains(operator) || OTHER_OPERATORS.contains(operator)) {
 			return operator;
 		}
 		throw QueryException.unsupported("The operator " + operator

@@ -70,6 +70,7 @@ class QueryFuzzTests {
 		values[0] = "1";
 		row = TestTypes.row(QueryFixture.rowType(), values);
 		QUERIES.forEach((sql) -> read(sql, List.of(1, "a", List.of("a", "1"))));
+		List.of("", "SELECT", "SELECT id", START + "id", START + "id = = 5").forEach((sql) -> read(sql, List.of()));
 	}
 
 	@Test
@@ -91,10 +92,10 @@ class QueryFuzzTests {
 			"'1'::int ", "::int", "id::int = ", "- ", "tags @> ", "id = ANY (", "'a' = ALL (tags) AND ",
 			"code COLLATE \"C\" ", " COLLATE \"C\"", "[", "int[", "double ", "DATE ", "OPTIONS (", "x = 1, ", "\uD83D",
 			"a.", "$1,", "{", "BETWEEN " })
-	void manyOfTheSameAreBounded(String piece) {
-		for (String start : List.of(START, "", "SUBSCRIBE TO tickets ", START + "id ", START + "data ",
-				START + "id = '1'")) {
-			for (int count : new int[] { 33, 500, 8192 }) {
+	void oneOrManyOfTheSameAreBounded(String piece) {
+		for (String start : List.of(START, "", "SELECT ", "SELECT id ", "SUBSCRIBE TO tickets ", START + "id ",
+				START + "data ", START + "id = '1'")) {
+			for (int count : new int[] { 1, 33, 500, 8192 }) {
 				String text = start + piece.repeat(count);
 				isAccepted(text.substring(0, Math.min(text.length(), 8190)), List.of(1));
 				isAccepted(text, List.of(1));
